@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { isHostLabel } from './values/dns-name.ts'
+import { formatCidr, formatIp, parseCidr, parseIp } from './values/ip.ts'
+import { isMulticastMac, parseMac } from './values/mac.ts'
+
+/** Field types shared by the resources. Each accepts what people write and answers the canonical spelling. */
+
+export const ProjectId = z.uuid().brand<'ProjectId'>()
+export const NetworkId = z.uuid().brand<'NetworkId'>()
+export const SubnetId = z.uuid().brand<'SubnetId'>()
+export const PortId = z.uuid().brand<'PortId'>()
+export type ProjectId = z.infer<typeof ProjectId>
+export type NetworkId = z.infer<typeof NetworkId>
+export type SubnetId = z.infer<typeof SubnetId>
+export type PortId = z.infer<typeof PortId>
+
+/** A name for people: 1 to 63 letters, digits, `.`, `_`, `-`, beginning with a letter or digit. */
+export const Name = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+    'must be 1 to 63 letters, digits, ".", "_" or "-", beginning with a letter or digit',
+  )
+
+export const Description = z.string().max(1000)
+
+/** Labels: up to 64 pairs; keys as names with an optional `prefix/`, values up to 63 characters. */
+export const Labels = z
+  .record(
+    z
+      .string()
+      .regex(
+        /^([a-z0-9.-]{1,128}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+        'must be a label key such as "env" or "example.org/team"',
+      ),
+    z.string().max(63),
+  )
+  .refine((labels) => Object.keys(labels).length <= 64, 'must have at most 64 labels')
+
+/** A DNS label that a VM or a project may have. */
+export const HostLabel = z
+  .string()
+  .refine(
+    isHostLabel,
+    'must be 1 to 63 lower-case letters, digits or inner hyphens, and not a reserved name such as "localhost"',
+  )
+
+/** An IPv4 address; answered in dotted-quad form. */
+export const Ipv4 = z
+  .string()
+  .refine((text) => parseIp(text)?.family === 4, 'must be an IPv4 address such as 10.0.0.10')
+
+/** An IPv4 block in CIDR notation without host bits. */
+export const Ipv4Cidr = z.string().superRefine((text, context) => {
+  const cidr = parseCidr(text)
+  if (cidr?.family !== 4) {
+    context.addIssue({ code: 'custom', message: 'must be an IPv4 block such as 10.0.0.0/24' })
+  } else if (formatCidr(cidr) !== text) {
+    context.addIssue({ code: 'custom', message: `has host bits set; the block is ${formatCidr(cidr)}` })
+  }
+})
+
+/** A unicast MAC address; answered in lower case with colons. */
+export const Mac = z
+  .string()
+  .refine((text) => parseMac(text) !== undefined, 'must be a MAC address such as 02:00:5e:10:00:01')
+  .refine((text) => !isMulticastMac(parseMac(text) ?? '00'), 'must be a unicast address (second digit even)')
+  .transform((text) => parseMac(text) ?? text)
+
+/** Inclusive range of addresses. */
+export const Ipv4Range = z.strictObject({ start: Ipv4, end: Ipv4 }).refine(({ start, end }) => {
+  const [first, last] = [parseIp(start), parseIp(end)]
+  return first === undefined || last === undefined || first.value <= last.value
+}, 'must not end before it starts')
+
+/** Canonical spelling of an address that a schema above has accepted. */
+export const canonicalIp = (text: string): string => {
+  const ip = parseIp(text)
+  return ip === undefined ? text : formatIp(ip)
+}

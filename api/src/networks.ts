@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { NetworkId, ProjectId } from './fields.ts'
+import { commonCreate, commonUpdate, commonView } from './resource.ts'
+import { resourceRoutes } from './route.ts'
+
+/** DHCP of a network's subnets. Address, gateway and DNS server come from each subnet. */
+const dhcp = {
+  enabled: z.boolean().describe('whether VMs get their addresses by DHCP'),
+  lease_time: z.int().min(60).max(31_536_000).describe('seconds'),
+}
+
+/** IPv4 needs 68 (RFC 791), IPv6 1280; above 8942 no underlay of 9000 bytes carries it in Geneve. */
+const Mtu = z
+  .int()
+  .min(576)
+  .max(8942)
+  .describe('bytes of an IP packet in a VM; default: 1442, an underlay of 1500 less Geneve')
+
+/** A layer-2 segment, carried between hypervisors in Geneve. */
+export const Network = z
+  .object({
+    id: NetworkId,
+    project: ProjectId,
+    ...commonView,
+    type: z.enum(['overlay']),
+    mtu: Mtu,
+    dhcp: z.object(dhcp),
+  })
+  .meta({ id: 'Network' })
+export type Network = z.infer<typeof Network>
+
+export const CreateNetwork = z
+  .strictObject({
+    id: NetworkId.optional(),
+    project: ProjectId,
+    ...commonCreate,
+    type: z.enum(['overlay']).default('overlay'),
+    mtu: Mtu.default(1442),
+    dhcp: z
+      .strictObject({ enabled: dhcp.enabled.default(true), lease_time: dhcp.lease_time.default(86_400) })
+      .default({ enabled: true, lease_time: 86_400 }),
+  })
+  .meta({ id: 'CreateNetwork' })
+export type CreateNetwork = z.infer<typeof CreateNetwork>
+
+export const UpdateNetwork = z
+  .strictObject({
+    ...commonUpdate,
+    mtu: Mtu.optional(),
+    dhcp: z.strictObject({ enabled: dhcp.enabled.optional(), lease_time: dhcp.lease_time.optional() }).optional(),
+  })
+  .meta({ id: 'UpdateNetwork' })
+export type UpdateNetwork = z.infer<typeof UpdateNetwork>
+
+export const networkRoutes = resourceRoutes({
+  singular: 'network',
+  plural: 'networks',
+  tag: 'Networks',
+  id: NetworkId,
+  view: Network,
+  create: CreateNetwork,
+  update: UpdateNetwork,
+  listQuery: { project: ProjectId.optional(), name: z.string().optional() },
+  errors: { create: ['name_taken', 'reference_not_found'], update: ['name_taken'], delete: [] },
+})

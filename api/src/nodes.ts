@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { Ipv4, Mac, NetworkId, PortId } from './fields.ts'
+import { NodeName } from './ports.ts'
+import { nothing, route } from './route.ts'
+
+/** What an agent says of its hypervisor when it starts. */
+export const RegisterNode = z
+  .strictObject({ encap_ip: Ipv4, agent_version: z.string().max(64) })
+  .meta({ id: 'RegisterNode' })
+
+/** What the server tells an agent of the deployment that it joined. */
+export const NodeRegistration = z
+  .object({ deployment: z.uuid(), name: NodeName, registered_at: z.iso.datetime() })
+  .meta({ id: 'NodeRegistration' })
+
+/** A port that this hypervisor should have, or has. */
+export const DesiredPort = z
+  .object({
+    id: PortId,
+    network: NetworkId,
+    mac: Mac,
+    addresses: z.array(Ipv4),
+    requested: z.boolean().describe('asked for on this node by name, so that its MAC may identify the interface'),
+  })
+  .meta({ id: 'DesiredPort' })
+export type DesiredPort = z.infer<typeof DesiredPort>
+
+/** The DNS edge of one subnet: which logical port, address and MAC it has, and which zone its VMs ask for. */
+export const DesiredEdge = z
+  .object({
+    subnet: z.uuid(),
+    network: NetworkId,
+    cidr: z.string(),
+    address: Ipv4,
+    mac: Mac,
+    interface_id: z.string().describe('logical port of type localport'),
+    zone: z.string().describe("the project's zone, without a trailing dot"),
+  })
+  .meta({ id: 'DesiredEdge' })
+export type DesiredEdge = z.infer<typeof DesiredEdge>
+
+/** All that one hypervisor should have. Sent whole each time: an agent never depends on having seen the one before. */
+export const NodeDesired = z
+  .object({ node: NodeName, deployment: z.uuid(), ports: z.array(DesiredPort), edges: z.array(DesiredEdge) })
+  .meta({ id: 'NodeDesired' })
+export type NodeDesired = z.infer<typeof NodeDesired>
+
+/** One interface that the agent found on its hypervisor. */
+export const InterfaceReport = z
+  .strictObject({
+    port: PortId,
+    interface: z.string().max(64),
+    state: z.enum(['up', 'down', 'unverified']).describe('up: OVN has installed its flows (ovn-installed)'),
+    reason: z.string().max(500).nullable(),
+  })
+  .meta({ id: 'InterfaceReport' })
+export type InterfaceReport = z.infer<typeof InterfaceReport>
+
+export const NodeReport = z
+  .strictObject({ interfaces: z.array(InterfaceReport).max(10_000) })
+  .meta({ id: 'NodeReport' })
+
+/** `gone`: ports that were deleted, by the record of their deletion. A port that is merely unknown is not in it. */
+export const NodeReportAnswer = z.object({ gone: z.array(PortId) }).meta({ id: 'NodeReportAnswer' })
+
+const params = z.strictObject({ name: NodeName })
+const base = { tag: 'Nodes', access: 'node', params, query: nothing, events: undefined, errors: [] } as const
+
+export const nodeRoutes = {
+  register: route({
+    ...base,
+    name: 'registerNode',
+    method: 'PUT',
+    path: '/v1/nodes/{name}',
+    status: 200,
+    summary: 'Register a hypervisor. Idempotent.',
+    body: RegisterNode,
+    answer: NodeRegistration,
+  }),
+  desired: route({
+    ...base,
+    name: 'watchNode',
+    method: 'GET',
+    path: '/v1/nodes/{name}/desired',
+    status: 200,
+    summary: 'Follow what a hypervisor should have: the whole of it at once and after every change.',
+    body: undefined,
+    answer: undefined,
+    events: { desired: NodeDesired },
+  }),
+  report: route({
+    ...base,
+    name: 'reportNode',
+    method: 'POST',
+    path: '/v1/nodes/{name}/report',
+    status: 200,
+    summary: 'Tell which ports are plugged in on a hypervisor: always all of them.',
+    body: NodeReport,
+    answer: NodeReportAnswer,
+  }),
+} as const

@@ -1,0 +1,70 @@
+import type { Status } from './resource.ts'
+import { ApiError } from './client.ts'
+
+export interface SettleOptions {
+  /** How far the newest generation has to come. */
+  readonly until: 'applied' | 'realized' | 'gone'
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  /** Clock and pause, for tests that hold time still. */
+  readonly now?: () => number
+  readonly sleep?: (ms: number) => Promise<void>
+}
+
+/** What was waited for did not come in time; the message carries the conditions that say why. */
+export class SettleTimeout extends Error {
+  override readonly name = 'SettleTimeout'
+}
+
+const FIRST_PAUSE_MS = 15
+const LONGEST_PAUSE_MS = 500
+
+interface Settling {
+  readonly generation: number
+  readonly status: Status
+}
+
+const reached = ({ generation, status }: Settling, until: 'applied' | 'realized'): boolean =>
+  (until === 'applied' ? status.applied_generation : status.realized_generation) >= generation
+
+const explain = ({ status }: Settling): string =>
+  [
+    `state is "${status.state}"`,
+    ...status.conditions.map((condition) => `${condition.type}: ${condition.message}`),
+  ].join('; ')
+
+const wallSleep = async (ms: number): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/**
+ * Reads a resource until its newest generation is applied or realized, or until it is gone; the one way to wait, for provider, CLI and
+ * tests. Returns the last reading, or undefined when it is gone.
+ * @throws SettleTimeout with the conditions, ApiError on any refusal but the 404 that was waited for
+ */
+export const settle = async <T extends Settling>(
+  read: () => Promise<T>,
+  options: SettleOptions,
+): Promise<T | undefined> => {
+  const now = options.now ?? ((): number => performance.now())
+  const sleep = options.sleep ?? wallSleep
+  const deadline = now() + options.timeoutMs
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const reading = await readOrGone(read, options.until)
+    if (reading === undefined) return undefined
+    if (options.until !== 'gone' && reached(reading, options.until)) return reading
+    options.signal?.throwIfAborted()
+    if (now() + pause > deadline)
+      throw new SettleTimeout(`not ${options.until} after ${String(options.timeoutMs / 1000)} s: ${explain(reading)}`)
+    await sleep(pause)
+  }
+}
+
+const readOrGone = async <T>(read: () => Promise<T>, until: SettleOptions['until']): Promise<T | undefined> => {
+  try {
+    return await read()
+  } catch (error) {
+    if (until === 'gone' && error instanceof ApiError && error.code === 'not_found') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { Ipv4, Ipv4Cidr, Ipv4Range, NetworkId, ProjectId, SubnetId } from './fields.ts'
+import { commonCreate, commonUpdate, commonView } from './resource.ts'
+import { resourceRoutes } from './route.ts'
+
+const view = {
+  cidr: Ipv4Cidr,
+  gateway: Ipv4.nullable().describe('default router of the VMs; null: none'),
+  dns_address: Ipv4.nullable().describe('where VMs ask for names; null: no DNS in this subnet'),
+  allocation_ranges: z.array(Ipv4Range).describe('where addresses come from when a port asks for none in particular'),
+}
+
+/** A block of addresses on a network. Blocks of one network never overlap; other networks may use the same ones. */
+export const Subnet = z
+  .object({ id: SubnetId, project: ProjectId, network: NetworkId, ...commonView, ...view })
+  .meta({ id: 'Subnet' })
+export type Subnet = z.infer<typeof Subnet>
+
+export const CreateSubnet = z
+  .strictObject({
+    id: SubnetId.optional(),
+    network: NetworkId,
+    ...commonCreate,
+    cidr: view.cidr,
+    gateway: view.gateway.optional().describe('default: the first address; null: none'),
+    dns_address: view.dns_address.optional().describe('default: the address after the gateway; null: none'),
+    allocation_ranges: view.allocation_ranges.min(1).max(64).optional().describe('default: all host addresses'),
+  })
+  .meta({ id: 'CreateSubnet' })
+export type CreateSubnet = z.infer<typeof CreateSubnet>
+
+export const UpdateSubnet = z
+  .strictObject({ ...commonUpdate, allocation_ranges: view.allocation_ranges.min(1).max(64).optional() })
+  .meta({ id: 'UpdateSubnet' })
+export type UpdateSubnet = z.infer<typeof UpdateSubnet>
+
+export const subnetRoutes = resourceRoutes({
+  singular: 'subnet',
+  plural: 'subnets',
+  tag: 'Subnets',
+  id: SubnetId,
+  view: Subnet,
+  create: CreateSubnet,
+  update: UpdateSubnet,
+  listQuery: { project: ProjectId.optional(), network: NetworkId.optional(), name: z.string().optional() },
+  errors: {
+    create: ['name_taken', 'reference_not_found', 'being_deleted', 'cidr_overlaps', 'address_outside_subnet'],
+    update: ['name_taken', 'address_outside_subnet'],
+    delete: [],
+  },
+})

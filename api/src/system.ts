@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { nothing, route } from './route.ts'
+
+const base = {
+  tag: 'System',
+  params: nothing,
+  query: nothing,
+  body: undefined,
+  events: undefined,
+  status: 200,
+  errors: [],
+} as const
+
+/** One part that the server needs. */
+export const PartHealth = z.object({ part: z.string(), ok: z.boolean(), detail: z.string() }).meta({ id: 'PartHealth' })
+
+export const Readiness = z.object({ ready: z.boolean(), parts: z.array(PartHealth) }).meta({ id: 'Readiness' })
+export type Readiness = z.infer<typeof Readiness>
+
+/** What a repair of OVN from PostgreSQL would change. `blocked` names why it waits for a person, or is null. */
+export const Drift = z
+  .object({
+    blocked: z.string().nullable(),
+    missing: z.int().describe('keys whose rows are not in OVN as they should be'),
+    surplus: z.int().describe('rows of ours in OVN that nothing in PostgreSQL asks for'),
+    owned: z.int().describe('rows of ours in OVN'),
+  })
+  .meta({ id: 'Drift' })
+export type Drift = z.infer<typeof Drift>
+
+export const systemRoutes = {
+  live: route({
+    ...base,
+    name: 'livez',
+    method: 'GET',
+    path: '/livez',
+    access: 'public',
+    summary: 'Whether the process answers.',
+    answer: z.object({ live: z.boolean() }),
+  }),
+  ready: route({
+    ...base,
+    name: 'readyz',
+    method: 'GET',
+    path: '/readyz',
+    access: 'public',
+    errors: ['unavailable'],
+    summary: 'Whether database, migrations, OVN and leadership are in order (503 when not), part by part.',
+    answer: Readiness,
+  }),
+  drift: route({
+    ...base,
+    name: 'getDrift',
+    method: 'GET',
+    path: '/v1/drift',
+    access: 'read',
+    errors: ['unavailable'],
+    summary: 'How OVN differs from what it should be, and whether a repair waits for confirmation.',
+    answer: Drift,
+  }),
+  repair: route({
+    ...base,
+    name: 'repairDrift',
+    method: 'POST',
+    path: '/v1/drift:repair',
+    access: 'write',
+    errors: ['repair_needs_confirmation', 'unavailable'],
+    summary:
+      'Make OVN as it should be. A repair that removes much needs `confirm_surplus` with the number that GET /v1/drift tells.',
+    body: z.strictObject({ confirm_surplus: z.int().min(0).optional() }).meta({ id: 'RepairDrift' }),
+    answer: Drift,
+  }),
+} as const

@@ -1,0 +1,30 @@
+import { errorCodes, type ErrorCode, type FieldError, type Referrer } from '@quantumnet/api'
+
+export interface ErrorDetails {
+  readonly errors?: readonly FieldError[]
+  readonly referrers?: readonly Referrer[]
+  readonly cause?: unknown
+}
+
+/** What the caller did wrong or what is missing, by a code of the catalogue. The one error that becomes a problem document. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError'
+  readonly code: ErrorCode
+  readonly errors: readonly FieldError[]
+  readonly referrers: readonly Referrer[]
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.errors = details.errors ?? []
+    this.referrers = details.referrers ?? []
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status
+  }
+}
+
+/** A refusal of one field: where it is, what was sent, what is allowed. */
+export const fieldError = (code: ErrorCode, error: FieldError): DomainError =>
+  new DomainError(code, `${error.pointer}: ${error.message}`, { errors: [error] })

@@ -38,29 +38,30 @@ module.exports = {
       '^ovsdb-jsonrpc/',
       { fromNot: '^(api/|server/src/ovn/)' },
     ),
-    layer('agent-takes-only-corefile-from-dns', '^node-agent/', '^dns/', { toNot: '^dns/src/corefile(\\.ts$|/)' }),
+    layer('only-the-corefile-leaves-dns', '^(node-agent|platform)/', '^dns/', { toNot: '^dns/src/corefile(\\.ts$|/)' }),
 
-    // Server layers: routes -> commands -> rules, store. Type-only imports of row types are free.
+    // Server layers: routes -> commands -> rules, store. The reconciler reads load and desired. Type-only imports of row types are free.
     layer(
       'routes-call-commands-not-stores',
       feature + '[^/]+/routes\\.ts$',
-      '(/(store|desired)\\.ts$|^server/src/(ovn|reconcile)/|^server/src/db/(?!tx))',
+      '(/(store|load|desired)\\.ts$|^server/src/(ovn|reconcile)/|^server/src/db/(?!tx))',
       { types: true },
     ),
     layer(
       'commands-write-postgres-only',
       feature + '[^/]+/commands\\.ts$',
-      '(^server/src/(ovn|reconcile|http)/|/(routes|desired)\\.ts$)',
+      '(^server/src/(ovn|reconcile|http)/|/(routes|load|desired)\\.ts$)',
     ),
     layer(
-      'store-is-sql-only',
-      feature + '[^/]+/store\\.ts$',
+      'store-and-load-are-sql-only',
+      feature + '[^/]+/(store|load)\\.ts$',
       '(^server/src/(http|ovn|reconcile)/|/(routes|commands|desired)\\.ts$)',
+      { types: true },
     ),
     layer(
       'rules-and-desired-are-pure',
       feature + '[^/]+/(rules|desired)\\.ts$',
-      '(^server/src/(http|db|reconcile)/|/(store|commands|routes)\\.ts$)',
+      '(^server/src/(http|db|reconcile)/|/(store|load|commands|routes)\\.ts$)',
       { types: true },
     ),
     rule('rules-and-desired-do-no-io', feature + '[^/]+/(rules|desired)\\.ts$', io, { types: true }),
@@ -71,9 +72,9 @@ module.exports = {
       to: { path: feature + '[^/]+/(?!index\\.ts$)', pathNot: [feature + '$1/'] },
     },
     layer(
-      'reconcile-reads-store-and-desired',
+      'reconcile-reads-load-and-desired',
       '^server/src/reconcile/',
-      '(^server/src/http/|' + feature + '[^/]+/(?!(store|desired|index)\\.ts$))',
+      '(^server/src/http/|' + feature + '[^/]+/(?!(load|desired|index)\\.ts$))',
       { fromNot: tests },
     ),
     layer('ovn-knows-no-domain', '^server/src/ovn/', '^server/src/(features|db|http|reconcile)/', { fromNot: tests }),

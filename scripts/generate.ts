@@ -1,1 +1,65 @@
-export {}
+// Writes every generated file that is checked in, or with --check says which of them are stale.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+interface Generated {
+  readonly file: string
+  /** Read by the generator; when this machine lacks it, or has another version, the file cannot be judged here. */
+  readonly input?: string
+  readonly command: (out: string) => readonly string[]
+}
+
+const schema = (input: string, file: string): Generated => ({
+  file,
+  input,
+  command: (out) => ['ovsdb-jsonrpc/bin/gen-schema.ts', input, out],
+})
+
+const generated: readonly Generated[] = [
+  schema('/usr/share/ovn/ovn-nb.ovsschema', 'server/src/ovn/gen/nb.ts'),
+  schema('/usr/share/openvswitch/vswitch.ovsschema', 'node-agent/src/gen/vswitch.ts'),
+  { file: 'openapi/quantumnet.json', command: (out) => ['server/src/print-openapi.ts', out] },
+]
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const run = (args: readonly string[]): void =>
+  void execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+
+/** The version that a schema file states; its generated module repeats it. */
+const versionOf = (text: string): string | undefined => /"?version"?\s*:\s*["'](\d+\.\d+\.\d+)["']/.exec(text)?.[1]
+
+const judgeable = ({ file, input }: Generated): boolean => {
+  if (input === undefined) return true
+  if (!existsSync(input)) return false
+  return !existsSync(file) || versionOf(readFileSync(input, 'utf8')) === versionOf(readFileSync(file, 'utf8'))
+}
+
+const staleFiles = (): readonly string[] => {
+  const folder = mkdtempSync(join(tmpdir(), 'qn-gen-'))
+  try {
+    return generated.filter(judgeable).flatMap(({ file, command }, index) => {
+      const fresh = join(folder, `${String(index)}-${file.split('/').at(-1) ?? ''}`)
+      run(command(fresh))
+      return existsSync(file) && readFileSync(fresh, 'utf8') === readFileSync(file, 'utf8') ? [] : [file]
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+if (process.argv.includes('--check')) {
+  const stale = staleFiles()
+  stale.forEach((file) => {
+    say(`${file} is stale: run "npm run gen"`)
+  })
+  process.exitCode = stale.length === 0 ? 0 : 1
+} else {
+  for (const each of generated.filter(({ input }) => input === undefined || existsSync(input))) {
+    run(each.command(each.file))
+    say(each.file)
+  }
+}

@@ -39,8 +39,8 @@ export const follow = async <R extends Route>(
   onEvent: (event: StreamEvent<R>) => void | Promise<void>,
   options: FollowOptions,
 ): Promise<void> => {
-  let failures = 0
-  while (!options.signal.aborted) {
+  const stopped = (): boolean => options.signal.aborted
+  for (let failures = 0; !stopped(); failures++) {
     try {
       await readOnce(
         client,
@@ -51,11 +51,11 @@ export const follow = async <R extends Route>(
         },
         options,
       )
-      options.onDisconnect?.('the server ended the stream')
+      if (!stopped()) options.onDisconnect?.('the server ended the stream')
     } catch (error) {
-      options.onDisconnect?.(error)
+      if (!stopped()) options.onDisconnect?.(error)
     }
-    const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures++)
+    const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
     await sleep(ceiling * (0.5 + Math.random() / 2), options.signal)
   }
 }

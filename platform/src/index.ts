@@ -1,1 +1,1 @@
-export {}
+export { startPostgres, type Postgres, type PostgresOptions } from './postgres.ts'

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { connectionUrl, DATABASE, prepareCluster, removeSockets, type Cluster } from './postgres/cluster.ts'
+import { takeOver } from './postgres/takeover.ts'
+import { Child, describeExit, logTail, rotateLog, type ChildSpec, type Exit } from './process/child.ts'
+import { eventually } from './process/time.ts'
+import { isRoot } from './process/user.ts'
+
+export interface PostgresOptions {
+  /** Belongs to PostgreSQL alone: `data/` is the cluster, `postgres.log` the log. Made when absent. */
+  readonly dataDir: string
+  /** False trades the safety of committed data for speed (fsync off): for tests that throw the folder away. Default true. */
+  readonly durable?: boolean
+  /** Told in one line each what takes long. */
+  readonly log?: (line: string) => void
+}
+
+export interface Postgres {
+  /** For `pg` and libpq alike; the same after every start on the same folder. */
+  readonly url: string
+  readonly pid: number
+  readonly exited: Promise<Exit>
+  /** Ends sessions and stops; quick, and harmless when it has stopped. */
+  stop(): Promise<void>
+}
+
+const START_TIMEOUT_MS = 60_000
+
+/** SIGINT ends sessions and stops orderly, SIGQUIT stops at once and recovers at the next start. */
+const STOP_STEPS = [
+  { signal: 'SIGINT', waitMs: 10_000 },
+  { signal: 'SIGQUIT', waitMs: 5_000 },
+] as const
+
+const settings = (cluster: Cluster, durable: boolean): string[] =>
+  Object.entries({
+    listen_addresses: '',
+    unix_socket_directories: cluster.sockets,
+    max_connections: '200',
+    log_min_messages: 'warning',
+    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+
+/** The process to run for a prepared cluster. */
+const postmaster = (cluster: Cluster, { dataDir, durable = true }: PostgresOptions): ChildSpec => ({
+  name: 'postgres',
+  command: [join(cluster.binaries.bin, 'postgres'), '-D', cluster.pgdata, ...settings(cluster, durable)],
+  cwd: '/',
+  logFile: join(dataDir, 'postgres.log'),
+  stop: STOP_STEPS,
+  ...(isRoot() && { user: cluster.user }),
+})
+
+const ensureDatabase = async (sockets: string): Promise<true> => {
+  const client = new Client({ connectionString: connectionUrl(sockets, 'postgres') })
+  // Without a listener the loss of an idle connection would end our process.
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`)
+    return true
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Starts PostgreSQL as our own child, reachable over a unix socket only, with an empty database `quantumnet` at the first start.
+ * A cluster that an earlier run left behind is taken over.
+ * @throws Error when there is no PostgreSQL that fits, the folder is in use, or the server does not come up (with the end of its log)
+ */
+export const startPostgres = async (options: PostgresOptions): Promise<Postgres> => {
+  const cluster = prepareCluster(options.dataDir)
+  options.log?.(
+    `PostgreSQL ${String(cluster.binaries.major)} from ${cluster.binaries.bin}, as user ${cluster.user.name}`,
+  )
+  await takeOver(cluster.pgdata)
+  const spec = postmaster(cluster, options)
+  rotateLog(spec.logFile)
+  const child = await Child.start(spec)
+  const stop = async (): Promise<void> => {
+    await child.stop()
+    removeSockets(cluster)
+  }
+  try {
+    await eventually(async () => await ensureDatabase(cluster.sockets), {
+      what: 'PostgreSQL answers',
+      timeoutMs: START_TIMEOUT_MS,
+      failed: () =>
+        child.exit && new Error(`PostgreSQL ${describeExit(child.exit)} at start:\n${logTail(spec.logFile)}`),
+    })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: connectionUrl(cluster.sockets), pid: child.pid, exited: child.exited, stop }
+}

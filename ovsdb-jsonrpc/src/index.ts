@@ -1,1 +1,14 @@
-export {}
+export { operationsOf, putKeys } from './operations.ts'
+export type {
+  Assert, Comment, Insert, Mutate, Operation, Operations, Remove, ResultOf, ResultsOf, Select, Update, Wait,
+} from './operations.ts'
+export { defineSchema, getTable, parseSchema } from './schema.ts'
+export type { AtomicType, BaseType, ColumnKind, ColumnSchema, DatabaseSchema, TableSchema } from './schema.ts'
+export type * from './types.ts'
+export * from './errors.ts'
+export { Session } from './session.ts'
+export type { SessionEvents, Writer } from './session.ts'
+export type { Backoff, Limits, Log, SessionOptions, Timeouts, TlsFiles } from './options.ts'
+export { serverSchema } from './gen/server.ts'
+export type { ServerTables } from './gen/server.ts'
+export { equalValues, parseUuid, randomUuid } from './values.ts'

@@ -1,0 +1,68 @@
+import type { DatabaseSchema } from './schema.ts'
+import type { IndexRequest, MonitorRequest, Tables } from './types.ts'
+
+/** PEM files for `ssl:` remotes. Read again at every connect, so renewed certificates need no restart. */
+export interface TlsFiles {
+  readonly keyFile: string
+  readonly certFile: string
+  readonly caFile: string
+  /**
+   * Name that the server's certificate must carry. Left out, only the chain up to the CA is checked, as OVS's own clients do:
+   * ovs-pki's certificates name no host.
+   */
+  readonly serverName?: string
+}
+
+/** Time limits in milliseconds, each apart from the others. */
+export interface Timeouts {
+  /** until the socket (and TLS) is up; 5000 */
+  readonly connectMs: number
+  /** until the server's databases, state and schema are known; 10000 */
+  readonly handshakeMs: number
+  /** longest silence while the first snapshot is awaited; 60000 */
+  readonly dumpMs: number
+  /** silence after which a live connection is asked for an echo, and after the same time again given up; 5000 */
+  readonly probeMs: number
+}
+
+export interface Backoff {
+  /** 1000 */
+  readonly minMs: number
+  /** 8000 */
+  readonly maxMs: number
+}
+
+export interface Limits {
+  /** transactions sent and not yet answered; 32 */
+  readonly inFlight: number
+  /** transactions that wait for one of these places; beyond it `transact` throws QueueFullError; 10000 */
+  readonly queued: number
+  /** largest message taken from the server, in bytes; 256 MiB */
+  readonly messageBytes: number
+}
+
+/** Called for what an operator may want to read; a place to hang pino or any other logger. */
+export type Log = (
+  level: 'debug' | 'info' | 'warn',
+  message: string,
+  fields: Readonly<Record<string, unknown>>,
+) => void
+
+export interface SessionOptions<T extends Tables, M extends MonitorRequest<T>> {
+  readonly schema: DatabaseSchema<T>
+  /** `unix:/path`, `tcp:host:port`, `ssl:host:port`, IPv6 hosts in brackets; tried in a random order */
+  readonly remotes: readonly string[]
+  /** what to keep a replica of; nothing by default */
+  readonly monitor?: M
+  readonly indexes?: IndexRequest<T>
+  /** of a cluster, take only the leader (true by default); writes through followers are slower */
+  readonly leaderOnly?: boolean
+  /** needed for `ssl:` remotes */
+  readonly tls?: TlsFiles
+  readonly timeouts?: Partial<Timeouts>
+  readonly backoff?: Partial<Backoff>
+  readonly limits?: Partial<Limits>
+  readonly log?: Log
+  /** number in [0, 1) for jitter and the order of remotes; Math.random by default */
+  readonly random?: () => number
+}

@@ -1,0 +1,140 @@
+import { equalValues, type InputValue, type Operation, type Row, type Uuid } from '@quantumnet/ovsdb-jsonrpc'
+import { keyText, type Key, type KeyText } from './key.ts'
+import { Mutations } from './mutations.ts'
+import { isKeptByMembership, type Desired, type DesiredRow, type Replica, type RowRef, type Table } from './rows.ts'
+
+/** A root that cannot be applied yet: a row that it refers to is neither there nor made along with it. */
+export interface Blocked {
+  readonly key: Key
+  readonly missing: RowRef
+}
+
+export interface Plan {
+  /** One transaction. Empty: OVN is as it should be. */
+  readonly operations: readonly Operation<Table>[]
+  readonly blocked: readonly Blocked[]
+  /** roots that the operations change, and how many rows of each they remove */
+  readonly changed: ReadonlyMap<KeyText, { readonly removed: number }>
+}
+
+/**
+ * What makes the rows of these roots in the replica as they should be. Pure. Rows that are not ours are neither read for a decision nor
+ * named in an operation. After the operations are applied the plan for the same roots is empty.
+ */
+export const plan = (desired: readonly Desired[], replica: Replica): Plan => {
+  const { ready, blocked } = withoutBlocked(desired, replica)
+  const draft = new Draft(replica)
+  for (const root of ready) draft.add(root)
+  return { operations: draft.operations(), blocked, changed: draft.changed }
+}
+
+/** Roots whose references all lead somewhere. One that is left out takes its rows with it, so it may block others. */
+const withoutBlocked = (
+  desired: readonly Desired[],
+  replica: Replica,
+): { ready: readonly Desired[]; blocked: readonly Blocked[] } => {
+  const roots = new Map(desired.map((root) => [keyText(root.key), root]))
+  const blocked: Blocked[] = []
+  // Where the batch holds the root of a row, the batch decides: the row may be about to go.
+  const isThere = ({ owner, table, uuid }: RowRef): boolean =>
+    inBatch(owner) ? made.has(uuid) : replica.row(table, uuid) !== undefined
+  const inBatch = (owner: Key): boolean => all.has(keyText(owner))
+  const all = new Set(roots.keys())
+  let made: ReadonlySet<Uuid> = new Set()
+  for (let before = -1; before !== blocked.length;) {
+    before = blocked.length
+    made = new Set([...roots.values()].flatMap(({ rows }) => rows.map(({ uuid }): Uuid => uuid)))
+    for (const [text, { key, rows }] of roots) {
+      const missing = rows.flatMap(referencesOf).find((ref) => !isThere(ref))
+      if (missing === undefined) continue
+      blocked.push({ key, missing })
+      roots.delete(text)
+    }
+  }
+  return { ready: [...roots.values()], blocked }
+}
+
+const referencesOf = (row: DesiredRow): readonly RowRef[] => [
+  ...row.memberOf.map(({ container }) => container),
+  ...row.needs,
+]
+
+/** Operations as they come together, root by root. */
+class Draft {
+  readonly changed = new Map<KeyText, { removed: number }>()
+  readonly #replica: Replica
+  readonly #needed = new Map<Uuid, RowRef>()
+  readonly #inserts: Operation<Table>[] = []
+  readonly #inserted = new Set<Uuid>()
+  readonly #updates: Operation<Table>[] = []
+  readonly #mutations = new Mutations()
+  readonly #removed = new Map<Uuid, Table>()
+
+  constructor(replica: Replica) {
+    this.#replica = replica
+  }
+
+  add({ key, rows }: Desired): void {
+    const wanted = new Set<Uuid>(rows.map(({ uuid }) => uuid))
+    const surplus = this.#replica.owned(key).filter(({ uuid }) => !wanted.has(uuid))
+    for (const { table, uuid } of surplus) this.#remove(table, uuid)
+    const changes = rows.filter((row) => this.#state(row))
+    for (const row of changes) for (const ref of row.needs) this.#needed.set(ref.uuid, ref)
+    if (surplus.length + changes.length > 0) this.changed.set(keyText(key), { removed: surplus.length })
+  }
+
+  /** Whether anything about the row has to change. */
+  #state(row: DesiredRow): boolean {
+    const actual = this.#replica.row(row.table, row.uuid)
+    const stated = actual === undefined ? this.#insert(row) : this.#update(row, actual)
+    const joined = this.#join(row, actual !== undefined)
+    return stated || joined
+  }
+
+  #insert({ table, uuid, columns }: DesiredRow): true {
+    this.#inserts.push({ op: 'insert', table, uuid, row: columns })
+    this.#inserted.add(uuid)
+    return true
+  }
+
+  /** Sets change by their members, so that nothing is lost when somebody else changes the same set; other columns as a whole. */
+  #update({ table, uuid, columns }: DesiredRow, actual: Row): boolean {
+    const different = Object.entries<InputValue>(columns).filter(
+      ([column, value]) => !equalValues(value, actual[column] ?? null),
+    )
+    const whole = different.filter(([, value]) => !Array.isArray(value))
+    if (whole.length > 0) this.#updates.push({ op: 'update', table, where: uuid, row: Object.fromEntries(whole) })
+    for (const [column, value] of different)
+      if (Array.isArray(value)) this.#mutations.set({ table, uuid, column }, value, actual[column] as readonly string[])
+    return different.length > 0
+  }
+
+  #join(row: DesiredRow, exists: boolean): boolean {
+    const actual = exists ? this.#replica.containersOf(row.uuid) : []
+    const has = new Set(actual.map(({ uuid }) => uuid))
+    const wants = new Set(row.memberOf.map(({ container }) => container.uuid))
+    const joins = row.memberOf.filter(({ container }) => !has.has(container.uuid))
+    const leaves = actual.filter(({ uuid }) => !wants.has(uuid))
+    for (const { container, column } of joins) this.#mutations.insert({ ...container, column }, row.uuid)
+    for (const set of leaves) this.#mutations.delete(set, row.uuid)
+    return joins.length + leaves.length > 0
+  }
+
+  #remove(table: Table, uuid: Uuid): void {
+    this.#removed.set(uuid, table)
+    for (const set of this.#replica.containersOf(uuid)) this.#mutations.delete(set, uuid)
+  }
+
+  operations(): readonly Operation<Table>[] {
+    const guards = [...this.#needed.values()].filter(({ uuid }) => !this.#inserted.has(uuid))
+    const deleted = [...this.#removed].filter(([, table]) => !isKeptByMembership(table))
+    return [
+      ...guards.map(({ table, uuid }): Operation<Table> => ({ op: 'wait', table, where: uuid, row: {} })),
+      ...this.#inserts,
+      ...this.#updates,
+      // A set that goes as a whole needs no members taken out of it.
+      ...this.#mutations.operations().filter(({ where }) => !this.#removed.has(where as Uuid)),
+      ...deleted.map(([uuid, table]): Operation<Table> => ({ op: 'delete', table, where: uuid })),
+    ]
+  }
+}

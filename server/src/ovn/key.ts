@@ -1,0 +1,21 @@
+/** Kinds of reconcile roots, in the order in which they are applied: what others refer to comes first. */
+export const kinds = ['platform', 'project', 'security_group', 'network', 'subnet', 'port'] as const
+export type Kind = (typeof kinds)[number]
+
+/** A reconcile root: what is loaded, rendered and compared at once. */
+export interface Key {
+  readonly kind: Kind
+  readonly id: string
+}
+
+/** A key as text, for maps and logs. */
+export type KeyText = `${Kind}:${string}`
+
+export const keyText = ({ kind, id }: Key): KeyText => `${kind}:${id}`
+
+export const isKind = (text: string | undefined): text is Kind => kinds.some((kind) => kind === text)
+
+const order = new Map<Kind, number>(kinds.map((kind, index) => [kind, index]))
+
+/** Compares keys by the order of dependency of their kinds. */
+export const byDependency = (a: Key, b: Key): number => (order.get(a.kind) ?? 0) - (order.get(b.kind) ?? 0)

@@ -1,0 +1,61 @@
+import type { Mutate, Uuid } from '@quantumnet/ovsdb-jsonrpc'
+import type { Table } from './rows.ts'
+
+/** One set column of one row. */
+export interface SetColumn {
+  readonly table: Table
+  readonly uuid: Uuid<Table>
+  readonly column: string
+}
+
+interface Members {
+  readonly set: SetColumn
+  readonly inserts: Set<string>
+  readonly deletes: Set<string>
+}
+
+/** Members that join and leave sets, gathered so that each row is mutated once however many members of it change. */
+export class Mutations {
+  readonly #byRow = new Map<Uuid, Map<string, Members>>()
+
+  insert(set: SetColumn, member: string): void {
+    this.#of(set).inserts.add(member)
+  }
+
+  delete(set: SetColumn, member: string): void {
+    this.#of(set).deletes.add(member)
+  }
+
+  /** Makes a set that holds `actual` hold `wanted`. */
+  set(set: SetColumn, wanted: readonly string[], actual: readonly string[]): void {
+    const [should, has] = [new Set(wanted), new Set(actual)]
+    for (const member of should) if (!has.has(member)) this.insert(set, member)
+    for (const member of has) if (!should.has(member)) this.delete(set, member)
+  }
+
+  operations(): readonly Mutate<Table>[] {
+    return [...this.#byRow].flatMap(([uuid, columns]) => {
+      const members = [...columns.values()]
+      const table = members[0]?.set.table
+      if (table === undefined) return []
+      return [{ op: 'mutate', table, where: uuid, mutations: members.flatMap(mutationsOf) }]
+    })
+  }
+
+  #of(set: SetColumn): Members {
+    const columns = this.#byRow.get(set.uuid) ?? new Map<string, Members>()
+    this.#byRow.set(set.uuid, columns)
+    const members = columns.get(set.column) ?? { set, inserts: new Set(), deletes: new Set() }
+    columns.set(set.column, members)
+    return members
+  }
+}
+
+// Both at once only happens when a row takes the place of another: the newcomer stays.
+const mutationsOf = ({ set, inserts, deletes }: Members): Mutate['mutations'] => {
+  const leaving = [...deletes].filter((member) => !inserts.has(member))
+  return [
+    ...(leaving.length === 0 ? [] : [[set.column, 'delete', leaving] as const]),
+    ...(inserts.size === 0 ? [] : [[set.column, 'insert', [...inserts]] as const]),
+  ]
+}

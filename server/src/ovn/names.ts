@@ -1,0 +1,28 @@
+/** Names of OVN rows. Those that a match refers to may only hold letters, digits, `_` and `.` (ovn-sb(5), Logical_Flow match). */
+
+declare const portGroup: unique symbol
+declare const addressSet: unique symbol
+/** Name of a Port_Group: safe in a match. */
+export type PortGroupName = string & { readonly [portGroup]: true }
+/** Name of an Address_Set: safe in a match. */
+export type AddressSetName = string & { readonly [addressSet]: true }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const uuid = (text: string): string => {
+  if (!UUID.test(text)) throw new TypeError(`"${text}" is not a UUID in lower case: it cannot name an OVN row`)
+  return text
+}
+
+const inMatch = (id: string): string => uuid(id).replaceAll('-', '_')
+
+export const switchName = (networkId: string): string => `ls-${uuid(networkId)}`
+/** The bare id: libvirt's `interfaceid` must be a UUID, and the agent finds the port by it. */
+export const portName = (portId: string): string => uuid(portId)
+/** Logical port of a subnet's DNS edge; the agent's interfaces carry it as `iface-id`. */
+export const edgeName = (subnetId: string): string => `dns-${uuid(subnetId)}`
+export const groupName = (groupId: string): PortGroupName => `sg_${inMatch(groupId)}` as PortGroupName
+export const addressSetName = (groupId: string, family: 4 | 6): AddressSetName =>
+  `sg_${inMatch(groupId)}_v${String(family)}` as AddressSetName
+/** Every secured port of the deployment. */
+export const DROP_GROUP = 'qn_drop' as PortGroupName

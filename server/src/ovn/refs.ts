@@ -1,0 +1,29 @@
+import { rowId } from './identity.ts'
+import type { Key } from './key.ts'
+import type { RowRef, Table } from './rows.ts'
+
+/** Rows that other roots refer to: their identity in one place, for those who make them and those who need them. */
+
+const ref = <N extends Table>(deployment: string, table: N, owner: Key, part?: string): RowRef<N> => ({
+  table,
+  uuid: rowId(deployment, owner, part),
+  owner,
+})
+
+/** The root of what belongs to the deployment as a whole. */
+export const platformKey = (deployment: string): Key => ({ kind: 'platform', id: deployment })
+
+export const dropGroupRef = (deployment: string): RowRef<'Port_Group'> =>
+  ref(deployment, 'Port_Group', platformKey(deployment), 'drop')
+
+export const groupRef = (deployment: string, groupId: string): RowRef<'Port_Group'> =>
+  ref(deployment, 'Port_Group', { kind: 'security_group', id: groupId })
+
+export const addressSetRef = (deployment: string, groupId: string, family: 4 | 6): RowRef<'Address_Set'> =>
+  ref(deployment, 'Address_Set', { kind: 'security_group', id: groupId }, `v${String(family)}`)
+
+export const switchRef = (deployment: string, networkId: string): RowRef<'Logical_Switch'> =>
+  ref(deployment, 'Logical_Switch', { kind: 'network', id: networkId })
+
+export const dhcpRef = (deployment: string, subnetId: string): RowRef<'DHCP_Options'> =>
+  ref(deployment, 'DHCP_Options', { kind: 'subnet', id: subnetId }, 'dhcp4')

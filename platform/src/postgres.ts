@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { connectionUrl, DATABASE, prepareCluster, removeSockets, type Cluster } from './postgres/cluster.ts'
+import { connectionUrl, DATABASE, prepareCluster, type Cluster } from './postgres/cluster.ts'
 import { takeOver } from './postgres/takeover.ts'
-import { Child, describeExit, logTail, rotateLog, type ChildSpec, type Exit } from './process/child.ts'
-import { eventually } from './process/time.ts'
+import type { Exit } from './process/child.ts'
 import { isRoot } from './process/user.ts'
+import { startPart, type Part } from './supervisor/part.ts'
 
 export interface PostgresOptions {
   /** Belongs to PostgreSQL alone: `data/` is the cluster, `postgres.log` the log. Made when absent. */
@@ -41,16 +41,6 @@ const settings = (cluster: Cluster, durable: boolean): string[] =>
     ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
-/** The process to run for a prepared cluster. */
-const postmaster = (cluster: Cluster, { dataDir, durable = true }: PostgresOptions): ChildSpec => ({
-  name: 'postgres',
-  command: [join(cluster.binaries.bin, 'postgres'), '-D', cluster.pgdata, ...settings(cluster, durable)],
-  cwd: '/',
-  logFile: join(dataDir, 'postgres.log'),
-  stop: STOP_STEPS,
-  ...(isRoot() && { user: cluster.user }),
-})
-
 const ensureDatabase = async (sockets: string): Promise<true> => {
   const client = new Client({ connectionString: connectionUrl(sockets, 'postgres') })
   // Without a listener the loss of an idle connection would end our process.
@@ -66,33 +56,45 @@ const ensureDatabase = async (sockets: string): Promise<true> => {
 }
 
 /**
+ * PostgreSQL as a part for the supervisor. The cluster is made when there is none.
+ * @throws Error when there is no PostgreSQL that fits, or its user cannot get into the folder
+ */
+export const postgresPart = (options: PostgresOptions): { readonly part: Part; readonly url: string } => {
+  const { dataDir, durable = true } = options
+  const cluster = prepareCluster(dataDir)
+  options.log?.(
+    `PostgreSQL ${String(cluster.binaries.major)} from ${cluster.binaries.bin}, as user ${cluster.user.name}`,
+  )
+  const part: Part = {
+    name: 'postgres',
+    command: [join(cluster.binaries.bin, 'postgres'), '-D', cluster.pgdata, ...settings(cluster, durable)],
+    cwd: '/',
+    logFile: join(dataDir, 'postgres.log'),
+    stop: STOP_STEPS,
+    ...(isRoot() && { user: cluster.user }),
+    prepare: async () => {
+      await takeOver(cluster.pgdata)
+    },
+    ready: async () => await ensureDatabase(cluster.sockets),
+    readyTimeoutMs: START_TIMEOUT_MS,
+  }
+  return { part, url: connectionUrl(cluster.sockets) }
+}
+
+/**
  * Starts PostgreSQL as our own child, reachable over a unix socket only, with an empty database `quantumnet` at the first start.
  * A cluster that an earlier run left behind is taken over.
  * @throws Error when there is no PostgreSQL that fits, the folder is in use, or the server does not come up (with the end of its log)
  */
 export const startPostgres = async (options: PostgresOptions): Promise<Postgres> => {
-  const cluster = prepareCluster(options.dataDir)
-  options.log?.(
-    `PostgreSQL ${String(cluster.binaries.major)} from ${cluster.binaries.bin}, as user ${cluster.user.name}`,
-  )
-  await takeOver(cluster.pgdata)
-  const spec = postmaster(cluster, options)
-  rotateLog(spec.logFile)
-  const child = await Child.start(spec)
-  const stop = async (): Promise<void> => {
-    await child.stop()
-    removeSockets(cluster)
+  const { part, url } = postgresPart(options)
+  const child = await startPart(part)
+  return {
+    url,
+    pid: child.pid,
+    exited: child.exited,
+    stop: async () => {
+      await child.stop()
+    },
   }
-  try {
-    await eventually(async () => await ensureDatabase(cluster.sockets), {
-      what: 'PostgreSQL answers',
-      timeoutMs: START_TIMEOUT_MS,
-      failed: () =>
-        child.exit && new Error(`PostgreSQL ${describeExit(child.exit)} at start:\n${logTail(spec.logFile)}`),
-    })
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { url: connectionUrl(cluster.sockets), pid: child.pid, exited: child.exited, stop }
 }

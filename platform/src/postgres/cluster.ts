@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { socketFolder } from '../paths.ts'
 import { canEnter, currentUser, findUser, isRoot, type User } from '../process/user.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
@@ -102,8 +102,3 @@ export const prepareCluster = (dataDir: string): Cluster => {
 /** What `pg` and libpq connect to; the host is the socket's folder. */
 export const connectionUrl = (sockets: string, database = DATABASE): string =>
   `postgresql://${DATABASE}@/${database}?host=${encodeURIComponent(sockets)}`
-
-/** Removes a socket folder that lies outside of the data folder. */
-export const removeSockets = ({ pgdata, sockets }: Cluster): void => {
-  if (!sockets.startsWith(`${dirname(pgdata)}/`)) rmSync(sockets, { recursive: true, force: true })
-}

@@ -11,9 +11,14 @@ export interface StopStep {
   readonly waitMs: number
 }
 
+/** A program and its arguments. */
+export type Command = readonly [file: string, ...args: string[]]
+/** Puts a command somewhere else, for example into a network namespace. */
+export type Enter = (command: Command) => Command
+
 export interface ChildSpec {
   readonly name: string
-  readonly command: readonly [file: string, ...args: string[]]
+  readonly command: Command
   /** Added to the few variables that every child gets (PATH, HOME, locale). */
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
@@ -44,7 +49,7 @@ const environment = (extra: Readonly<Record<string, string>> = {}): Record<strin
 }
 
 /** So that a child dies with a parent that was killed: the kernel sends the first stop signal (prctl(2), PR_SET_PDEATHSIG). */
-const withDeathSignal = (spec: ChildSpec): readonly [string, ...string[]] => {
+const withDeathSignal = (spec: ChildSpec): Command => {
   const signal = (spec.stop ?? DEFAULT_STOP)[0]?.signal ?? 'SIGTERM'
   return existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', signal.slice(3), '--', ...spec.command] : spec.command
 }

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { basename } from 'node:path'
+
+export interface RunOptions {
+  readonly cwd?: string
+  /** The whole environment; default: ours. */
+  readonly env?: NodeJS.ProcessEnv
+  readonly input?: string
+  /** Default 30 000. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+export interface Finished {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A command that ended with a code other than 0, ran too long, or could not be run. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+  readonly finished: Finished | undefined
+  constructor(message: string, finished?: Finished, options?: ErrorOptions) {
+    super(message, options)
+    this.finished = finished
+  }
+}
+
+const spelled = (command: readonly string[]): string => [basename(command[0] ?? ''), ...command.slice(1)].join(' ')
+
+const collect = (stream: NodeJS.ReadableStream | null): (() => string) => {
+  const chunks: Buffer[] = []
+  stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
+  return () => Buffer.concat(chunks).toString('utf8')
+}
+
+/** Runs a command to its end, whatever its code. @throws CommandError when it cannot be run or takes too long */
+export const tryRun = async (command: readonly string[], options: RunOptions = {}): Promise<Finished> => {
+  const { timeoutMs = 30_000, signal } = options
+  const limit = AbortSignal.timeout(timeoutMs)
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    killSignal: 'SIGKILL',
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.env !== undefined && { env: options.env }),
+  })
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
+  // A command that does not read its input closes the pipe; what it says about it is in stderr.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input)
+  return await new Promise((resolve, reject) => {
+    child.once('error', (cause) => {
+      const reason = limit.aborted ? `no end after ${String(timeoutMs / 1000)} s` : cause.message
+      reject(new CommandError(`${spelled(command)}: ${reason}`, undefined, { cause }))
+    })
+    child.once('close', (code) => {
+      resolve({ code, stdout: stdout(), stderr: stderr() })
+    })
+  })
+}
+
+/** Runs a command and gives what it prints. @throws CommandError with what it said when it fails */
+export const run = async (command: readonly string[], options: RunOptions = {}): Promise<string> => {
+  const finished = await tryRun(command, options)
+  if (finished.code === 0) return finished.stdout
+  const said = [finished.stderr, finished.stdout].find((text) => text.trim() !== '')?.trim() ?? ''
+  throw new CommandError(`${spelled(command)} ended with code ${String(finished.code)}: ${said}`, finished)
+}

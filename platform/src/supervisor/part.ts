@@ -1,0 +1,49 @@
+import { Child, describeExit, logTail, rotateLog, type ChildSpec } from '../process/child.ts'
+import { eventually } from '../process/time.ts'
+
+/** A process that the supervisor keeps running. */
+export interface Part extends ChildSpec {
+  /** Parts that must be ready before it starts, and that stop after it. */
+  readonly needs?: readonly string[]
+  /** Done before each start, the ones after a crash included. */
+  readonly prepare?: () => void | Promise<void>
+  /** Makes sure that it can be used, and says whether so: tried again and again after each start, so it must be idempotent. An error counts as
+   * a no. Without it a part is ready once it runs. */
+  readonly ready?: (child: Child) => boolean | Promise<boolean>
+  /** Default 20 000. */
+  readonly readyTimeoutMs?: number
+  /** Whether it is started again when it ends by itself. Default true. */
+  readonly restart?: boolean
+}
+
+const READY_TIMEOUT_MS = 20_000
+
+/** Waits until a part that was started is ready. @throws Error with the end of its log when it ends or takes too long */
+export const untilReady = async (part: Part, child: Child): Promise<void> => {
+  const { ready } = part
+  if (ready === undefined) return
+  try {
+    await eventually(async () => ((await ready(child)) ? true : undefined), {
+      what: `${part.name} is ready`,
+      timeoutMs: part.readyTimeoutMs ?? READY_TIMEOUT_MS,
+      failed: () => child.exit && new Error(`${part.name} ${describeExit(child.exit)} at its start`),
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`${reason}\n${logTail(part.logFile)}`.trimEnd(), { cause: error })
+  }
+}
+
+/** Starts a part once, outside of any supervisor. @throws Error with the end of its log when it does not become ready */
+export const startPart = async (part: Part): Promise<Child> => {
+  await part.prepare?.()
+  rotateLog(part.logFile)
+  const child = await Child.start(part)
+  try {
+    await untilReady(part, child)
+  } catch (error) {
+    await child.stop()
+    throw error
+  }
+  return child
+}

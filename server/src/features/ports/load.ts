@@ -1,0 +1,41 @@
+import type { Queryable } from '../../db/pool.ts'
+
+/** A port as the reconciler sees it. */
+export interface PortRoot {
+  readonly id: string
+  readonly projectId: string
+  readonly networkId: string
+  readonly name: string
+  readonly generation: number
+  readonly deleting: boolean
+  readonly mac: string
+  /** in the order of its subnets */
+  readonly ips: readonly string[]
+  /** the first of its subnets that has DHCP */
+  readonly dhcpSubnetId: string | null
+  readonly groupIds: readonly string[]
+  readonly portSecurity: boolean
+  readonly adminUp: boolean
+  readonly node: string | null
+  readonly vm: string | null
+}
+
+// A subnet has DHCP when somebody can answer for it: the same condition as in subnets/desired.ts.
+const LOAD = `
+select p.id, p.project_id as "projectId", p.network_id as "networkId", p.name, p.generation,
+  p.deleting_at is not null as deleting, p.mac::text as mac, coalesce(held.ips, '{}') as ips,
+  held.dhcp[1] as "dhcpSubnetId",
+  array(select member.group_id::text from port_security_group member where member.port_id = p.id) as "groupIds",
+  p.port_security as "portSecurity", p.admin_up as "adminUp", p.node, coalesce(p.vm_name, p.vm_id) as vm
+from port p
+left join lateral (
+  select array_agg(host(a.ip) order by s.created_at, s.id, a.ip) as ips,
+    array_agg(s.id::text order by s.created_at, s.id) filter (
+      where n.dhcp_enabled and (s.gateway is not null or s.dns_address is not null)) as dhcp
+  from address a join subnet s on s.id = a.subnet_id join network n on n.id = s.network_id
+  where a.port_id = p.id
+) held on true
+where p.id = any($1::uuid[])`
+
+export const loadPorts = async (db: Queryable, ids: readonly string[]): Promise<readonly PortRoot[]> =>
+  await db.query<PortRoot>(LOAD, [ids], 'load-ports')

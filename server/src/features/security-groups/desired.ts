@@ -1,0 +1,108 @@
+import { parseCidr, parseIp, type IpFamily } from '@quantumnet/api'
+import type { Owner } from '../../ovn/external-ids.ts'
+import {
+  addressIn,
+  all,
+  is,
+  memberOf,
+  numberIn,
+  portIn,
+  type Match,
+  type Protocol,
+  type Side,
+} from '../../ovn/match.ts'
+import { addressSetName, groupName } from '../../ovn/names.ts'
+import { ACL_PRIORITY, rulePriority } from '../../ovn/priorities.ts'
+import { addressSetRef, groupRef } from '../../ovn/refs.ts'
+import type { DesiredRow } from '../../ovn/rows.ts'
+import type { Site } from '../../ovn/site.ts'
+import { acl } from '../../ovn/tables/acl.ts'
+import { addressSet } from '../../ovn/tables/address-set.ts'
+import { portGroup } from '../../ovn/tables/port-group.ts'
+import type { RuleRow, SecurityGroupRoot } from './load.ts'
+
+const familyOf = (ethertype: RuleRow['ethertype']): IpFamily => (ethertype === 'ipv4' ? 4 : 6)
+const ip = (family: IpFamily): Match => is(family === 4 ? 'ip4' : 'ip6')
+
+/** Protocols that OVN knows by name. ICMP is another protocol in each family. */
+const protocolName = (protocol: number, family: IpFamily): Protocol | undefined => {
+  const named = new Map<number, Protocol>([
+    [6, 'tcp'],
+    [17, 'udp'],
+    [132, 'sctp'],
+    family === 4 ? [1, 'icmp4'] : [58, 'icmp6'],
+  ])
+  return named.get(protocol)
+}
+
+const LAST_PORT = 65_535
+
+const portTerms = ({ id, portMin, portMax }: RuleRow, protocol: Protocol | undefined): readonly Match[] => {
+  const [min, max] = [portMin ?? portMax, portMax ?? portMin]
+  if (min === null || max === null) return []
+  if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp')
+    throw new TypeError(`rule ${id} names ports, but its protocol has none: allowed are tcp, udp and sctp`)
+  // ovn-controller expands a range to masks: all ports are said by saying none.
+  return min <= 1 && max === LAST_PORT ? [] : [numberIn(`${protocol}.dst`, min, max)]
+}
+
+const protocolTerms = (rule: RuleRow, family: IpFamily): readonly Match[] => {
+  if (rule.protocol === null) return portTerms(rule, undefined)
+  const name = protocolName(rule.protocol, family)
+  return [name === undefined ? numberIn('ip.proto', rule.protocol) : is(name), ...portTerms(rule, name)]
+}
+
+const remoteTerms = (rule: RuleRow, family: IpFamily): readonly Match[] => {
+  const side: Side = rule.direction === 'ingress' ? 'src' : 'dst'
+  if (rule.remoteGroupId !== null) return [memberOf(side, family, addressSetName(rule.remoteGroupId, family))]
+  if (rule.remoteCidr === null) return []
+  const block = parseCidr(rule.remoteCidr)
+  if (block?.family !== family)
+    throw new TypeError(`rule ${rule.id}: ${rule.remoteCidr} is not an ${rule.ethertype} block`)
+  return block.prefixLength === 0 ? [] : [addressIn(side, block)]
+}
+
+const ruleRow = (owner: Owner, rule: RuleRow): DesiredRow => {
+  const family = familyOf(rule.ethertype)
+  const { deployment, key } = owner
+  return acl(owner, `rule:${rule.id}`, groupRef(deployment, key.id), {
+    direction: rule.direction,
+    priority: rulePriority(rule.position, rule.action),
+    match: all(
+      portIn(rule.direction === 'ingress' ? 'outport' : 'inport', groupName(key.id)),
+      ip(family),
+      ...remoteTerms(rule, family),
+      ...protocolTerms(rule, family),
+    ),
+    verdict: rule.action,
+    needs: rule.remoteGroupId === null ? [] : [addressSetRef(deployment, rule.remoteGroupId, family)],
+    labels: { rule: rule.id },
+  })
+}
+
+const defaultEgressRow = (owner: Owner, family: IpFamily): DesiredRow =>
+  acl(owner, `egress:v${String(family)}`, groupRef(owner.deployment, owner.key.id), {
+    direction: 'egress',
+    priority: ACL_PRIORITY.defaultEgress,
+    match: all(portIn('inport', groupName(owner.key.id)), ip(family)),
+    verdict: 'allow',
+  })
+
+/** A group is a port group with its rules, and one set of its members' addresses per family for rules that refer to it. */
+export const desiredSecurityGroup = (group: SecurityGroupRoot, { deployment }: Site): readonly DesiredRow[] => {
+  const owner: Owner = { deployment, key: { kind: 'security_group', id: group.id } }
+  const labels = { name: group.name, project: group.projectId }
+  const sets = ([4, 6] as const).map((family) =>
+    addressSet(owner, addressSetRef(deployment, group.id, family), {
+      name: addressSetName(group.id, family),
+      addresses: group.addresses.filter((address) => parseIp(address)?.family === family),
+      labels,
+    }),
+  )
+  return [
+    portGroup(owner, groupRef(deployment, group.id), { name: groupName(group.id), labels }),
+    ...sets,
+    ...(group.defaultEgress === 'allow' ? [defaultEgressRow(owner, 4), defaultEgressRow(owner, 6)] : []),
+    ...group.rules.map((rule) => ruleRow(owner, rule)),
+  ]
+}

@@ -1,0 +1,51 @@
+import type { Queryable } from '../../db/pool.ts'
+
+export interface RuleRow {
+  readonly id: string
+  readonly direction: 'ingress' | 'egress'
+  readonly ethertype: 'ipv4' | 'ipv6'
+  /** IANA protocol number; null: any */
+  readonly protocol: number | null
+  readonly portMin: number | null
+  readonly portMax: number | null
+  readonly remoteCidr: string | null
+  readonly remoteGroupId: string | null
+  readonly action: 'allow' | 'drop' | 'reject'
+  readonly position: number
+}
+
+/** A security group as the reconciler sees it: its rules, and the addresses of its members for rules that refer to it. */
+export interface SecurityGroupRoot {
+  readonly id: string
+  readonly projectId: string
+  readonly name: string
+  readonly generation: number
+  readonly deleting: boolean
+  readonly defaultEgress: 'allow' | 'deny'
+  readonly rules: readonly RuleRow[]
+  readonly addresses: readonly string[]
+}
+
+// Networks may use the same addresses, so members may share one: each is in the set once.
+const LOAD = `
+select g.id, g.project_id as "projectId", g.name, g.generation, g.deleting_at is not null as deleting,
+  g.default_egress as "defaultEgress",
+  coalesce((
+    select json_agg(json_build_object('id', r.id, 'direction', r.direction, 'ethertype', r.ethertype,
+      'protocol', r.protocol, 'portMin', r.port_min, 'portMax', r.port_max, 'remoteCidr', r.remote_cidr::text,
+      'remoteGroupId', r.remote_group_id, 'action', r.action, 'position', r.position) order by r.position, r.id)
+    from security_group_rule r where r.group_id = g.id
+  ), '[]') as rules,
+  array(
+    select distinct host(a.ip) from port_security_group member
+    join port on port.id = member.port_id and port.deleting_at is null
+    join address a on a.port_id = port.id
+    where member.group_id = g.id
+  ) as addresses
+from security_group g
+where g.id = any($1::uuid[])`
+
+export const loadSecurityGroups = async (
+  db: Queryable,
+  ids: readonly string[],
+): Promise<readonly SecurityGroupRoot[]> => await db.query<SecurityGroupRoot>(LOAD, [ids], 'load-security-groups')

@@ -1,0 +1,44 @@
+import type { Owner } from './external-ids.ts'
+import { addressIs, all, is, numberIn, portIn, type Match } from './match.ts'
+import { DROP_GROUP } from './names.ts'
+import { ACL_PRIORITY } from './priorities.ts'
+import { dropGroupRef, platformKey } from './refs.ts'
+import type { DesiredRow } from './rows.ts'
+import type { Site } from './site.ts'
+import { acl } from './tables/acl.ts'
+import { portGroup } from './tables/port-group.ts'
+
+// With `ip` in the match ARP passes; without it no neighbour would ever be found. IPv6's neighbour discovery passes at 65532.
+const denied = (side: 'inport' | 'outport'): Match => all(portIn(side, DROP_GROUP), is('ip'))
+
+/** RFC 2131 §4.1: a client without an address broadcasts. OVN's own DHCP is asked after the ACLs, so a denied request gets no answer. */
+const dhcpRequest = all(
+  portIn('inport', DROP_GROUP),
+  is('ip4'),
+  addressIs('dst', { family: 4, value: 0xff_ff_ff_ffn }),
+  numberIn('udp.src', 68),
+  numberIn('udp.dst', 67),
+)
+
+/** What the deployment has in OVN whatever its users do: every secured port is in one group that drops. */
+export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => {
+  const owner: Owner = { deployment, key: platformKey(deployment) }
+  const group = dropGroupRef(deployment)
+  const { platform, defaultDeny } = ACL_PRIORITY
+  return [
+    portGroup(owner, group, { name: DROP_GROUP }),
+    acl(owner, 'deny-ingress', group, {
+      direction: 'ingress',
+      priority: defaultDeny,
+      match: denied('outport'),
+      verdict: 'drop',
+    }),
+    acl(owner, 'deny-egress', group, {
+      direction: 'egress',
+      priority: defaultDeny,
+      match: denied('inport'),
+      verdict: 'drop',
+    }),
+    acl(owner, 'dhcp4', group, { direction: 'egress', priority: platform, match: dhcpRequest, verdict: 'allow' }),
+  ]
+}

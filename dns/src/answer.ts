@@ -1,0 +1,91 @@
+import {
+  CLASS_IN,
+  MAX_MESSAGE_BYTES,
+  OPCODE,
+  PLAIN_UDP_BYTES,
+  RCODE,
+  TYPE,
+  UDP_PAYLOAD_BYTES,
+} from './wire/constants.ts'
+import { readQuery, type Query } from './wire/query.ts'
+import { refusal, reply } from './wire/reply.ts'
+import { isNewer } from './zone/serial.ts'
+import { lookup } from './zone/lookup.ts'
+import { UNKNOWN, type Zones } from './zone/zone-table.ts'
+import type { Zone } from './zone/zone.ts'
+
+/** Who asks, as far as the answer depends on it. */
+export interface Asker {
+  readonly transport: 'udp' | 'tcp'
+  /** one of the edges that this server is for; anybody else is refused everything */
+  readonly listed: boolean
+}
+
+/** A whole zone is to be sent; `messages` of transfer/axfr makes it. */
+export interface Transfer {
+  readonly query: Query
+  readonly zone: Zone
+}
+
+/**
+ * The answer to one packet: a message, a transfer (over TCP only), or undefined when there must be none. Any bytes may be given; it never
+ * throws. The rules are those that Knot, NSD and BIND agree on (RFC 1035, 2308, 5936, 6891, 8482, 8906).
+ */
+export const answer = (packet: Buffer, asker: Asker, zones: Zones): Buffer | Transfer | undefined => {
+  const query = readQuery(packet)
+  if (query.kind === 'ignored') return undefined
+  if (query.kind === 'malformed') return refusal(query)
+  const limit = limitOf(query, asker)
+  const zone = mayAsk(query, asker) ? zones.find(query.name) : undefined
+  if (query.edns !== undefined && query.edns.version !== 0) return failure(query, limit, RCODE.BADVERS)
+  if (zone === undefined) return failure(query, limit, RCODE.REFUSED)
+  if (zone === UNKNOWN) return failure(query, limit, RCODE.SERVFAIL)
+  if (query.type !== TYPE.AXFR && query.type !== TYPE.IXFR) return fromZone(query, zone, limit)
+  return transfer(query, zone, asker) ?? failure(query, limit, RCODE.REFUSED)
+}
+
+/** NOTIFY and UPDATE are refused: we are the primary, and records come from IPAM alone. */
+const mayAsk = (query: Query, asker: Asker): boolean =>
+  asker.listed && query.opcode === OPCODE.QUERY && query.class === CLASS_IN
+
+const failure = (query: Query, limit: number, rcode: number): Buffer =>
+  reply(query, limit, { rcode, authoritative: false })
+
+const limitOf = ({ edns }: Query, { transport }: Asker): number => {
+  if (transport === 'tcp') return MAX_MESSAGE_BYTES
+  if (edns === undefined) return PLAIN_UDP_BYTES
+  return Math.min(Math.max(edns.udpPayload, PLAIN_UDP_BYTES), UDP_PAYLOAD_BYTES)
+}
+
+const fromZone = (query: Query, zone: Zone, limit: number): Buffer => {
+  const found = lookup(zone, query.name, query.type)
+  if (found === 'no-name' || found === 'no-data') {
+    return reply(query, limit, {
+      rcode: found === 'no-name' ? RCODE.NXDOMAIN : RCODE.NOERROR,
+      authoritative: true,
+      write: (writer) => [0, writer.rrset(zone.apex, zone.soa)],
+    })
+  }
+  return reply(query, limit, {
+    rcode: RCODE.NOERROR,
+    authoritative: true,
+    write: (writer) => [writer.rrset(query.name, found), 0],
+  })
+}
+
+/**
+ * A transfer of the zone that is named exactly. IXFR is answered with the whole zone, or with the SOA alone to say "you have it already",
+ * and over UDP always with the SOA alone, which sends the client to TCP (RFC 1995 §2, §4). Undefined: not to be had in this way.
+ */
+const transfer = (query: Query, zone: Zone, { transport }: Asker): Buffer | Transfer | undefined => {
+  if (query.name !== zone.apex) return undefined
+  const upToDate = query.knownSerial !== undefined && !isNewer(zone.serial, query.knownSerial)
+  if (query.type === TYPE.IXFR && (transport === 'udp' || upToDate)) {
+    return reply(query, PLAIN_UDP_BYTES, {
+      rcode: RCODE.NOERROR,
+      authoritative: true,
+      write: (writer) => [writer.rrset(zone.apex, zone.soa), 0],
+    })
+  }
+  return transport === 'tcp' ? { query, zone } : undefined
+}

@@ -1,0 +1,35 @@
+import { dnsRoutes, follow, type Client } from '@quantumnet/api'
+import type { ServedZones } from './zone/served-zones.ts'
+
+export interface FeedOptions {
+  readonly client: Client
+  readonly zones: ServedZones
+  readonly signal: AbortSignal
+  /** The feed has sent everything that there is, and goes on with what changes. */
+  readonly onLive: () => void
+  /** The connection is lost; another is tried by itself. What is served stays. */
+  readonly onLost: (reason: unknown) => void
+}
+
+/** Serves what the server's feed says, for ever. */
+export const followFeed = async ({ client, zones, signal, onLive, onLost }: FeedOptions): Promise<void> => {
+  await follow(
+    client,
+    { route: dnsRoutes.feed },
+    (message) => {
+      switch (message.event) {
+        case 'zone':
+          zones.put(message.data)
+          break
+        case 'zone_removed':
+          zones.remove(message.data.name)
+          break
+        case 'synced':
+          zones.synced(message.data.zones)
+          onLive()
+          break
+      }
+    },
+    { signal, onDisconnect: onLost },
+  )
+}

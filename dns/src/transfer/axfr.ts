@@ -1,0 +1,73 @@
+import { FLAG, HEADER_BYTES, TYPE } from '../wire/constants.ts'
+import { OPT_BYTES, writeOpt } from '../wire/edns.ts'
+import type { Query } from '../wire/query.ts'
+import type { RRset } from '../wire/writer.ts'
+import { MessageWriter } from '../wire/writer.ts'
+import type { WireName } from '../wire/name.ts'
+import type { Zone } from '../zone/zone.ts'
+import type { Transfer } from '../answer.ts'
+
+/** A message of a transfer ends where compression pointers stop to reach: more in one would only be written out in full. */
+const MESSAGE_BYTES = 0x4000
+
+/**
+ * The messages of a zone transfer (RFC 5936): the SOA, everything else, the SOA again. One is made when the one before is sent, all from the
+ * zone as it was at the beginning. A record that is larger than a whole message cannot occur: the largest RDATA here is a SOA's.
+ */
+export function* messages({ query, zone }: Transfer): Generator<Buffer> {
+  let message = new TransferMessage(query, true)
+  for (const [owner, set] of recordsOf(zone)) {
+    for (const rdata of set.rdatas) {
+      if (message.add(owner, set, rdata)) continue
+      yield message.end()
+      message = new TransferMessage(query, false)
+      message.add(owner, set, rdata)
+    }
+  }
+  yield message.end()
+}
+
+function* recordsOf(zone: Zone): Generator<readonly [WireName, RRset]> {
+  yield [zone.apex, zone.soa]
+  for (const [owner, sets] of zone.nodes) for (const set of sets) if (set.type !== TYPE.SOA) yield [owner, set]
+  yield [zone.apex, zone.soa]
+}
+
+/** One message. The first repeats the question and has the OPT record when the client sent one; the others need neither (RFC 5936 §2.2). */
+class TransferMessage {
+  readonly #bytes = Buffer.allocUnsafe(MESSAGE_BYTES)
+  readonly #query: Query
+  readonly #first: boolean
+  readonly #writer: MessageWriter
+  #count = 0
+
+  constructor(query: Query, first: boolean) {
+    this.#query = query
+    this.#first = first
+    if (first) query.packet.copy(this.#bytes, HEADER_BYTES, HEADER_BYTES, query.questionEnd)
+    const start = first ? query.questionEnd : HEADER_BYTES
+    this.#writer = new MessageWriter(this.#bytes, MESSAGE_BYTES - OPT_BYTES, first ? query.name : undefined, start)
+  }
+
+  /** False when the record did not fit; the message is then as it was before. */
+  add(owner: WireName, { type, ttl }: RRset, rdata: RRset['rdatas'][number]): boolean {
+    const before = this.#writer.at
+    this.#writer.record(owner, type, ttl, rdata)
+    if (this.#writer.overflow) this.#writer.at = before
+    else this.#count++
+    return !this.#writer.overflow
+  }
+
+  end(): Buffer {
+    const { packet, edns } = this.#query
+    const opt = this.#first && edns !== undefined
+    this.#bytes.writeUInt16BE(packet.readUInt16BE(0), 0)
+    this.#bytes.writeUInt16BE(FLAG.QR | FLAG.AA | (packet.readUInt16BE(2) & FLAG.RD), 2)
+    this.#bytes.writeUInt16BE(this.#first ? 1 : 0, 4)
+    this.#bytes.writeUInt16BE(this.#count, 6)
+    this.#bytes.writeUInt16BE(0, 8)
+    this.#bytes.writeUInt16BE(opt ? 1 : 0, 10)
+    const end = opt ? writeOpt(this.#bytes, this.#writer.at, 0, edns.dnssecOk) : this.#writer.at
+    return this.#bytes.subarray(0, end)
+  }
+}

@@ -1,0 +1,157 @@
+import { isNewer } from '../zone/serial.ts'
+import type { Endpoint } from '../transport/address.ts'
+import type { EdgeClient } from './edge-client.ts'
+import type { TransferLog } from './transfer-log.ts'
+
+export interface PropagationOptions {
+  readonly edge: Endpoint
+  readonly client: EdgeClient
+  readonly transfers: TransferLog
+  /** serial of a zone as it is served now; undefined: not served any more */
+  readonly serialOf: (zone: string) => number | undefined
+  readonly onProblem: (zone: string, problem: string) => void
+}
+
+/** RFC 1996 §3.6 leaves the pace to us. An edge that was away fetches by itself when it is back, so a long pause costs nothing. */
+const FIRST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 10_000
+/** How many zones are brought up to date at one edge at the same time. */
+const ZONES_AT_ONCE = 32
+/** How long an edge may take from NOTIFY to the new serial, while no transfer to it is running. */
+const PATIENCE_MS = 1000
+const FIRST_LOOK_MS = 2
+const LONGEST_LOOK_MS = 100
+const ANSWER_MS = 200
+/** A zone that has arrived is looked at again after this long, in case an older transfer was overtaken and came in last. */
+const SECOND_LOOK_MS = 3000
+
+/**
+ * Brings one edge to the serials that we serve, and sees that it gets there. A change only says which zone to look at. Per zone one NOTIFY and
+ * the transfer that it causes are under way, never two: an edge may apply an older transfer after a newer one, and would then keep it.
+ */
+export class Propagation {
+  readonly #options: PropagationOptions
+  /** Zones that are being brought up to date, with how many attempts have failed. */
+  readonly #behind = new Map<string, number>()
+  readonly #waiting = new Set<string>()
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #arrived = new Set<string>()
+  #active = 0
+  #closed = false
+
+  constructor(options: PropagationOptions) {
+    this.#options = options
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const timer of this.#timers) clearTimeout(timer)
+  }
+
+  /** Something about this zone may have changed. One that is already being looked after sees the newest serial by itself. */
+  changed(zone: string): void {
+    if (this.#closed || this.#behind.has(zone)) return
+    this.#behind.set(zone, 0)
+    this.#enqueue(zone)
+  }
+
+  #enqueue(zone: string): void {
+    this.#waiting.add(zone)
+    this.#startMore()
+  }
+
+  #startMore(): void {
+    for (const zone of this.#waiting) {
+      if (this.#closed || this.#active >= ZONES_AT_ONCE) return
+      this.#waiting.delete(zone)
+      this.#active++
+      void this.#attempt(zone).finally(() => {
+        this.#active--
+        this.#startMore()
+      })
+    }
+  }
+
+  async #attempt(zone: string): Promise<void> {
+    const failures = this.#behind.get(zone) ?? 0
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
+    const serial = this.#options.serialOf(zone)
+    if (serial === undefined) {
+      this.#behind.delete(zone)
+      return
+    }
+    const outcome = await this.#options.client.notify(zone, this.#options.edge, Math.min(pauseMs, PATIENCE_MS))
+    if (outcome === 'refused') {
+      // It does not hold this zone, or does not take us for its primary: asking again would not change that.
+      this.#options.onProblem(zone, 'the edge refused a NOTIFY')
+      this.#behind.delete(zone)
+    } else if (outcome === 'taken' && (await this.#arrives(zone, serial))) {
+      this.#succeed(zone, serial)
+    } else {
+      this.#fail(zone, failures, outcome === 'taken' ? 0 : pauseMs)
+    }
+  }
+
+  #succeed(zone: string, serial: number): void {
+    if (this.#options.serialOf(zone) === serial) {
+      this.#behind.delete(zone)
+      this.#lookAgain(zone)
+      return
+    }
+    this.#behind.set(zone, 0)
+    this.#enqueue(zone)
+  }
+
+  /** @param waitedMs how much of the pause went by while waiting for an answer */
+  #fail(zone: string, failures: number, waitedMs: number): void {
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
+    if (failures === 5) this.#options.onProblem(zone, 'the edge does not take the zone over; going on trying')
+    this.#behind.set(zone, failures + 1)
+    this.#after(pauseMs - Math.min(waitedMs, pauseMs), () => {
+      this.#enqueue(zone)
+    })
+  }
+
+  /** Whether the edge comes to have at least this serial. A transfer that is running may take as long as it needs. */
+  async #arrives(zone: string, serial: number): Promise<boolean> {
+    const { client, edge, transfers } = this.#options
+    let idleMs = 0
+    for (let lookMs = FIRST_LOOK_MS; idleMs < PATIENCE_MS && !this.#closed; lookMs = nextLook(lookMs)) {
+      await new Promise<void>((resolve) => {
+        this.#after(lookMs, resolve)
+      })
+      const has = await client.serial(zone, edge, ANSWER_MS)
+      if (has !== undefined && !isNewer(serial, has)) return true
+      idleMs = transfers.isRunning(zone, edge.address) ? 0 : idleMs + lookMs
+    }
+    return false
+  }
+
+  #lookAgain(zone: string): void {
+    this.#arrived.add(zone)
+    if (this.#arrived.size > 1) return
+    this.#after(SECOND_LOOK_MS, () => {
+      const zones = this.#arrived
+      this.#arrived = new Set()
+      void this.#compare(zones)
+    })
+  }
+
+  async #compare(zones: ReadonlySet<string>): Promise<void> {
+    for (const zone of zones) {
+      const has = await this.#options.client.serial(zone, this.#options.edge, ANSWER_MS)
+      const serial = this.#options.serialOf(zone)
+      if (serial !== undefined && (has === undefined || isNewer(serial, has))) this.changed(zone)
+    }
+  }
+
+  #after(ms: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      run()
+    }, ms)
+    this.#timers.add(timer)
+  }
+}
+
+const nextLook = (ms: number): number => Math.min(LONGEST_LOOK_MS, 2 * ms)

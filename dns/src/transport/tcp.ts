@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import { plainAddress, type Endpoint } from './address.ts'
+import { TcpConnection, type TcpResponder } from './tcp-connection.ts'
+
+export interface TcpLimits {
+  /** A connection without a whole query, or whose client does not read our answer, is closed after this many milliseconds. */
+  readonly idleMs: number
+  readonly connections: number
+  readonly connectionsPerClient: number
+  /** While more bytes of answers than this wait for a client, its queries are not read. */
+  readonly outstandingBytes: number
+}
+
+/** RFC 7766 §6.2.3 asks for an idle limit of the order of seconds. */
+export const defaultLimits: TcpLimits = {
+  idleMs: 10_000,
+  connections: 1000,
+  connectionsPerClient: 200,
+  outstandingBytes: 64 * 1024,
+}
+
+/** Answers DNS over TCP, within limits that no client can push it beyond. */
+export class TcpServer {
+  readonly #server: Server
+  readonly #limits: TcpLimits
+  readonly #onError: (error: Error) => void
+  readonly #connections = new Set<Socket>()
+  readonly #perClient = new Map<string, number>()
+
+  /** @param onError takes what goes wrong after `listen`, such as no file descriptor being left for a connection */
+  constructor(respond: TcpResponder, onError: (error: Error) => void, limits: TcpLimits = defaultLimits) {
+    this.#limits = limits
+    this.#onError = onError
+    const options = { noDelay: true, allowHalfOpen: true, highWaterMark: limits.outstandingBytes }
+    this.#server = createServer(options, (socket) => {
+      const client = plainAddress(socket.remoteAddress ?? '')
+      if (this.#admit(socket, client)) new TcpConnection(socket, (query) => respond(query, client), limits.idleMs)
+      else socket.destroy()
+    })
+  }
+
+  /** Starts to listen; gives the port, which the system chose when 0 was asked for. @throws when the address cannot be bound */
+  async listen({ address, port }: Endpoint): Promise<number> {
+    this.#server.listen(port, address)
+    await once(this.#server, 'listening')
+    this.#server.on('error', this.#onError)
+    const bound = this.#server.address()
+    return typeof bound === 'object' && bound !== null ? bound.port : port
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close')
+    this.#server.close()
+    for (const socket of this.#connections) socket.destroy()
+    await closed
+  }
+
+  #admit(socket: Socket, client: string): boolean {
+    const ofClient = this.#perClient.get(client) ?? 0
+    if (this.#connections.size >= this.#limits.connections || ofClient >= this.#limits.connectionsPerClient)
+      return false
+    this.#connections.add(socket)
+    this.#perClient.set(client, ofClient + 1)
+    socket.once('close', () => {
+      this.#connections.delete(socket)
+      const left = (this.#perClient.get(client) ?? 1) - 1
+      if (left > 0) this.#perClient.set(client, left)
+      else this.#perClient.delete(client)
+    })
+    return true
+  }
+}

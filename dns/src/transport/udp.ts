@@ -1,0 +1,44 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
+import { isIPv6 } from 'node:net'
+import { once } from 'node:events'
+import { plainAddress, type Endpoint } from './address.ts'
+
+/** Gives the reply to a packet, or undefined for none. Must not throw. */
+export type UdpResponder = (packet: Buffer, address: string) => Buffer | undefined
+
+/** Room for a burst while the process does something else, such as build a large zone. */
+const RECEIVE_BUFFER_BYTES = 1 << 20
+
+/** Opens a UDP socket that answers. @throws when the address cannot be bound */
+export const serveUdp = async (
+  listen: Endpoint,
+  respond: UdpResponder,
+  onError: (error: Error) => void,
+): Promise<Socket> => {
+  const socket = createUdpSocket(listen.address)
+  socket.on('message', (packet: Buffer, peer: RemoteInfo) => {
+    // Nothing can be sent to port 0, which a forged packet may well come from.
+    if (peer.port === 0) return
+    const reply = respond(packet, plainAddress(peer.address))
+    if (reply !== undefined) socket.send(reply, peer.port, peer.address, ignoreSendError)
+  })
+  socket.bind(listen.port, listen.address)
+  await once(socket, 'listening')
+  socket.on('error', onError)
+  return socket
+}
+
+/** A socket for literal addresses: the default resolver hook would put every packet on a queue of its own. */
+export const createUdpSocket = (address: string): Socket => {
+  const family = isIPv6(address) ? 6 : 4
+  return createSocket({
+    type: family === 6 ? 'udp6' : 'udp4',
+    recvBufferSize: RECEIVE_BUFFER_BYTES,
+    lookup: (host, _options, callback) => {
+      callback(null, host, family)
+    },
+  })
+}
+
+/** A client that is gone, or a full send buffer: DNS over UDP is lossy, and clients ask again. */
+const ignoreSendError = (): void => undefined

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import { TYPE } from '../wire/constants.ts'
+import { childOf, parseName } from '../wire/name.ts'
+import { createZone, textRdata, type Zone, type ZoneEntry } from './zone.ts'
+
+const TTL = 0
+
+/** A catalog of zones, version 2 (RFC 9432): a secondary that follows it adds and removes zones by itself. */
+export const createCatalog = (name: string, serial: number, members: Iterable<string>): Zone =>
+  createZone({ name, serial, refresh: 30, entries: entriesOf(name, members) })
+
+function* entriesOf(name: string, members: Iterable<string>): Iterable<ZoneEntry> {
+  const apex = parseName(name)
+  yield { owner: childOf(apex, 'version'), type: TYPE.TXT, ttl: TTL, rdata: textRdata('2') }
+  const zones = childOf(apex, 'zones')
+  for (const member of members)
+    yield { owner: childOf(zones, memberLabel(member)), type: TYPE.PTR, ttl: TTL, rdata: [parseName(member)] }
+}
+
+/** The same for a zone at all times: a secondary whose member gets another label throws its copy away and starts again (RFC 9432 §5.4). */
+const memberLabel = (member: string): string => createHash('sha256').update(member).digest('hex').slice(0, 32)

@@ -1,0 +1,163 @@
+import { isDnsName, type Zone as FeedZone } from '@quantumnet/api'
+import { CATALOG_ZONE } from '../corefile.ts'
+import type { WireName } from '../wire/name.ts'
+import { createCatalog } from './catalog.ts'
+import { zoneFromFeed } from './feed-zone.ts'
+import { addToSerial, isNewer } from './serial.ts'
+import { ZoneTable, type UNKNOWN, type Zones } from './zone-table.ts'
+import { createZone, type Zone } from './zone.ts'
+
+/** What follows from a change: saving it, and telling the edges. */
+export interface ServedZonesOptions {
+  /** root of our names, for example `internal` */
+  readonly root: string
+  readonly onZone: (zone: FeedZone) => void
+  readonly onCatalog: (serial: number, zones: readonly string[]) => void
+  /** this zone is served in a new version; also the catalog */
+  readonly onServed: (zone: string) => void
+  readonly onProblem: (zone: string, problem: string) => void
+}
+
+/** Nothing is ever in it, so its serial never changes; it is 1 in every replica. */
+const ROOT_SERIAL = 1
+const ROOT_REFRESH = 300
+
+/**
+ * More catalogs than can have been served, but not been written to disk, before a crash: a restart goes on after them, so that no serial
+ * ever means two lists.
+ */
+const SERIALS_OF_A_RESTART = 256
+
+/**
+ * The zones that are served: those of the feed, the root above them, and the catalog that lists them all. Until it is known which zones
+ * there are, from disk or from the feed, everything is answered with SERVFAIL: "no such name" or an empty catalog would make edges throw
+ * away what they have.
+ */
+export class ServedZones implements Zones {
+  readonly #options: ServedZonesOptions
+  readonly #table = new ZoneTable()
+  /** Every zone of the feed; undefined: its content is not known. */
+  readonly #members = new Map<string, FeedZone | undefined>()
+  #catalogSerial = 0
+  #catalogDue: NodeJS.Immediate | undefined
+  #complete = false
+
+  constructor(options: ServedZonesOptions) {
+    this.#options = options
+    this.#table.putUnknown(options.root)
+    this.#table.putUnknown(CATALOG_ZONE)
+  }
+
+  /** Whether it is known which zones there are. */
+  get complete(): boolean {
+    return this.#complete
+  }
+
+  /** Every zone that there is. */
+  get names(): readonly string[] {
+    return [...new Set([this.#options.root, ...[...this.#members.keys()].sort()])]
+  }
+
+  find(name: WireName): Zone | typeof UNKNOWN | undefined {
+    return this.#table.find(name)
+  }
+
+  /** The serial that is served; undefined when there is no such zone, or its content is not known. */
+  serialOf(zone: string): number | undefined {
+    return this.#table.get(zone)?.serial
+  }
+
+  /** Begins with what was saved, before the feed is there. */
+  restore(catalogSerial: number, zones: ReadonlyMap<string, FeedZone | undefined>): void {
+    this.#catalogSerial = addToSerial(catalogSerial, SERIALS_OF_A_RESTART)
+    for (const [name, zone] of zones) {
+      if (zone === undefined || !this.#serve(zone)) this.#addUnknown(name)
+    }
+    this.#becomeComplete()
+  }
+
+  /** A zone as the feed has it now. One that is not newer than what is served is left out: a replica that lags behind may have sent it. */
+  put(zone: FeedZone): void {
+    const { name, serial } = zone
+    const known = this.#members.get(name)
+    if (known !== undefined && !isNewer(serial, known.serial)) {
+      if (serial !== known.serial) this.#options.onProblem(name, staleSerial(serial, known.serial))
+    } else if (this.#serve(zone)) this.#options.onZone(zone)
+    else if (known === undefined && this.#isOurs(name)) this.#addUnknown(name)
+  }
+
+  remove(name: string): void {
+    if (!this.#members.delete(name)) return
+    this.#table.remove(name)
+    if (name === this.#options.root) this.#putRoot()
+    this.#membersChanged()
+  }
+
+  /** The feed has sent everything: these are the zones, and there is no other. */
+  synced(names: readonly string[]): void {
+    const all = new Set(names)
+    for (const name of [...this.#members.keys()]) if (!all.has(name)) this.remove(name)
+    this.#becomeComplete()
+  }
+
+  #becomeComplete(): void {
+    if (this.#complete) return
+    this.#complete = true
+    if (!this.#members.has(this.#options.root)) this.#putRoot()
+    this.#membersChanged()
+  }
+
+  #putRoot(): void {
+    const { root } = this.#options
+    this.#table.put(createZone({ name: root, serial: ROOT_SERIAL, refresh: ROOT_REFRESH, entries: [] }))
+    this.#options.onServed(root)
+  }
+
+  #isOurs(name: string): boolean {
+    return isDnsName(name) && (name === this.#options.root || name.endsWith(`.${this.#options.root}`))
+  }
+
+  /** False, and a problem told, when the zone cannot be served; what was served before stays. */
+  #serve(zone: FeedZone): boolean {
+    try {
+      if (!this.#isOurs(zone.name)) throw new Error(`it is not at or below ${this.#options.root}`)
+      this.#table.put(zoneFromFeed(zone))
+    } catch (error) {
+      this.#options.onProblem(zone.name, error instanceof Error ? error.message : String(error))
+      return false
+    }
+    if (!this.#members.has(zone.name)) this.#membersChanged()
+    this.#members.set(zone.name, zone)
+    this.#options.onServed(zone.name)
+    return true
+  }
+
+  #addUnknown(name: string): void {
+    this.#table.putUnknown(name)
+    this.#members.set(name, undefined)
+    this.#membersChanged()
+  }
+
+  /** The list is made once for all the changes that come together: making it for each would be quadratic when the feed begins. */
+  #membersChanged(): void {
+    if (!this.#complete) return
+    this.#catalogDue ??= setImmediate(() => {
+      this.#catalogDue = undefined
+      this.#publishCatalog()
+    })
+  }
+
+  #publishCatalog(): void {
+    // Never below a zone's serial: those come from the server and only grow, so a lost disk does not set the catalog back by much.
+    let serial = addToSerial(this.#catalogSerial, 1)
+    for (const zone of this.#members.values())
+      if (zone !== undefined && isNewer(zone.serial, serial)) serial = zone.serial
+    this.#catalogSerial = serial
+    this.#table.put(createCatalog(CATALOG_ZONE, serial, this.names))
+    this.#options.onCatalog(serial, [...this.#members.keys()])
+    this.#options.onServed(CATALOG_ZONE)
+  }
+}
+
+const staleSerial = (given: number, served: number): string =>
+  `serial ${String(given)} is older than ${String(served)}, which is served; where the database was set back on purpose, empty the state folder`

@@ -16,7 +16,8 @@ const pascal = (name: string): string =>
     .join('')
 
 const atomType = (base: BaseType): string => {
-  if (base.enum !== null) return base.enum.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(' | ')
+  if (base.enum !== null)
+    return base.enum.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(' | ')
   switch (base.type) {
     case 'integer':
     case 'real':

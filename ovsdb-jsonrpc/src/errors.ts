@@ -35,6 +35,9 @@ export class NotConnectedError extends OvsdbError {}
 /** More transactions wait than `limits.queued` allows. Nothing was sent. */
 export class QueueFullError extends OvsdbError {}
 
+/** The connection went away: what it still owed an answer may or may not have happened. */
+export class ConnectionLostError extends OvsdbError {}
+
 /**
  * The connection was lost after the transaction was sent and before its reply: it may be committed or not. With row UUIDs
  * chosen by the client it is safe to compare with the replica and send what is missing.
@@ -101,12 +104,15 @@ const describeOperation = (operation: Operation): string =>
 
 export class AbortedError extends TransactionError {}
 export class CanceledError extends TransactionError {}
+export class ClusterError extends TransactionError {}
 export class ConstraintViolationError extends TransactionError {}
 export class DomainError extends TransactionError {}
 export class DuplicateUuidError extends TransactionError {}
 export class DuplicateUuidNameError extends TransactionError {}
 export class InternalServerError extends TransactionError {}
 export class IoError extends TransactionError {}
+/** The database is read-only. */
+export class NotAllowedError extends TransactionError {}
 export class NotOwnerError extends TransactionError {}
 export class NotSupportedError extends TransactionError {}
 export class PermissionError extends TransactionError {}
@@ -121,12 +127,14 @@ export class UnknownTableError extends TransactionError {}
 const classes: ReadonlyMap<string, new (failure: Failure) => TransactionError> = new Map([
   ['aborted', AbortedError],
   ['canceled', CanceledError],
+  ['cluster error', ClusterError],
   ['constraint violation', ConstraintViolationError],
   ['domain error', DomainError],
   ['duplicate uuid', DuplicateUuidError],
   ['duplicate uuid-name', DuplicateUuidNameError],
   ['internal error', InternalServerError],
   ['I/O error', IoError],
+  ['not allowed', NotAllowedError],
   ['not owner', NotOwnerError],
   ['not supported', NotSupportedError],
   ['permission error', PermissionError],

@@ -1,3 +1,4 @@
+import { getTable } from './schema.ts'
 import type { DatabaseSchema } from './schema.ts'
 import type {
   ColumnName,
@@ -12,7 +13,8 @@ import type {
   Where,
 } from './types.ts'
 
-type Selector = string | readonly (readonly [string, string, InputValue])[]
+/** Rows by UUID, or by conditions that must all hold. */
+export type Selector = string | readonly (readonly [string, string, InputValue])[]
 
 /** A new row, with the UUID that it shall have. */
 export interface Insert<N extends string = string> {
@@ -42,7 +44,9 @@ export interface Select<N extends string = string, R extends Row = Row> {
   readonly op: 'select'
   readonly table: N
   readonly where: Selector
-  readonly columns: readonly (keyof R & string)[]
+  readonly columns: readonly string[]
+  /** never there at run time: the type of the rows that it answers */
+  readonly rowType?: R
 }
 export interface Wait<N extends string = string> {
   readonly op: 'wait'
@@ -62,7 +66,7 @@ export interface Assert {
 
 /** One operation of a transaction, with values as the program has them; `Session.transact` validates and encodes it. */
 export type Operation<N extends string = string> =
-  Insert<N> | Update<N> | Mutate<N> | Remove<N> | Select<N, never> | Wait<N> | Comment | Assert
+  Insert<N> | Update<N> | Mutate<N> | Remove<N> | Select<N> | Wait<N> | Comment | Assert
 
 /** What the server says of an operation that was carried out. */
 export type ResultOf<O> = O extends { readonly op: 'insert'; readonly uuid: infer U }
@@ -104,21 +108,37 @@ export interface Operations<T extends Tables> {
   assert: (lock: string) => Assert
 }
 
-/** The constructors for a schema's tables; the schema is there for its types only. */
+/**
+ * The constructors for a schema's tables.
+ * @throws SchemaError, from each of them, when the schema has no such table
+ */
 export const operationsOf = <T extends Tables>(schema: DatabaseSchema<T>): Operations<T> => {
-  void schema
+  const known = <N extends string>(table: N): N => {
+    getTable(schema, table)
+    return table
+  }
   return {
-    insert: (table, uuid, row) => ({ op: 'insert', table, uuid, row: row as RowInput }),
-    update: (table, where, row) => ({ op: 'update', table, where: where as Selector, row: row as RowInput }),
+    insert: (table, uuid, row) => ({ op: 'insert', table: known(table), uuid, row: row as RowInput }),
+    update: (table, where, row) => ({
+      op: 'update',
+      table: known(table),
+      where: where as Selector,
+      row: row as RowInput,
+    }),
     mutate: (table, where, mutations) => ({
       op: 'mutate',
-      table,
+      table: known(table),
       where: where as Selector,
       mutations: mutations as Mutate['mutations'],
     }),
-    remove: (table, where) => ({ op: 'delete', table, where: where as Selector }),
-    select: (table, where, columns) => ({ op: 'select', table, where: where as Selector, columns }),
-    wait: (table, where, row) => ({ op: 'wait', table, where: where as Selector, row: row as RowInput | null }),
+    remove: (table, where) => ({ op: 'delete', table: known(table), where: where as Selector }),
+    select: (table, where, columns) => ({ op: 'select', table: known(table), where: where as Selector, columns }),
+    wait: (table, where, row) => ({
+      op: 'wait',
+      table: known(table),
+      where: where as Selector,
+      row: row as RowInput | null,
+    }),
     comment: (text) => ({ op: 'comment', comment: text }),
     assert: (lock) => ({ op: 'assert', lock }),
   }

@@ -42,18 +42,14 @@ export interface Limits {
 }
 
 /** Called for what an operator may want to read; a place to hang pino or any other logger. */
-export type Log = (
-  level: 'debug' | 'info' | 'warn',
-  message: string,
-  fields: Readonly<Record<string, unknown>>,
-) => void
+export type Log = (level: 'debug' | 'info' | 'warn', message: string, fields: Readonly<Record<string, unknown>>) => void
 
 export interface SessionOptions<T extends Tables, M extends MonitorRequest<T>> {
   readonly schema: DatabaseSchema<T>
   /** `unix:/path`, `tcp:host:port`, `ssl:host:port`, IPv6 hosts in brackets; tried in a random order */
   readonly remotes: readonly string[]
-  /** what to keep a replica of; nothing by default */
-  readonly monitor?: M
+  /** what to keep a replica of; `{}`: nothing */
+  readonly monitor: M
   readonly indexes?: IndexRequest<T>
   /** of a cluster, take only the leader (true by default); writes through followers are slower */
   readonly leaderOnly?: boolean
@@ -66,3 +62,30 @@ export interface SessionOptions<T extends Tables, M extends MonitorRequest<T>> {
   /** number in [0, 1) for jitter and the order of remotes; Math.random by default */
   readonly random?: () => number
 }
+
+/** Options with every default filled in. */
+export type Settings = Required<
+  Pick<SessionOptions<Tables, MonitorRequest<Tables>>, 'leaderOnly' | 'log' | 'random' | 'remotes'>
+> & {
+  readonly database: string
+  readonly tls: TlsFiles | null
+  readonly timeouts: Timeouts
+  readonly backoff: Backoff
+  readonly limits: Limits
+}
+
+const defaultTimeouts: Timeouts = { connectMs: 5000, handshakeMs: 10_000, dumpMs: 60_000, probeMs: 5000 }
+const defaultBackoff: Backoff = { minMs: 1000, maxMs: 8000 }
+const defaultLimits: Limits = { inFlight: 32, queued: 10_000, messageBytes: 256 * 1024 * 1024 }
+
+export const settingsOf = <T extends Tables, M extends MonitorRequest<T>>(options: SessionOptions<T, M>): Settings => ({
+  database: options.schema.name,
+  remotes: options.remotes,
+  leaderOnly: options.leaderOnly ?? true,
+  tls: options.tls ?? null,
+  timeouts: { ...defaultTimeouts, ...options.timeouts },
+  backoff: { ...defaultBackoff, ...options.backoff },
+  limits: { ...defaultLimits, ...options.limits },
+  log: options.log ?? (() => undefined),
+  random: options.random ?? Math.random,
+})

@@ -50,10 +50,22 @@ export interface DatabaseSchema<T extends Tables = Tables> {
   readonly rowTypes?: T
 }
 
+/** The column that every table has, and no schema lists (RFC 7047 §3.2). */
+const uuidColumn: ColumnSchema = {
+  name: '_uuid',
+  kind: 'scalar',
+  key: { type: 'uuid', enum: null, min: -Infinity, max: Infinity, refTable: null, refType: 'strong' },
+  value: null,
+  min: 1,
+  max: 1,
+  mutable: false,
+  ephemeral: false,
+  default: '',
+}
+
 type Json = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const objectAt = (value: unknown, where: string): Json => {
   if (!isObject(value)) throw new SchemaError(`${where} must be an object`)
@@ -177,3 +189,7 @@ export const getTable = (schema: DatabaseSchema, name: string): TableSchema => {
   if (table === undefined) throw new SchemaError(`${schema.name} ${schema.version} has no table ${name}`)
   return table
 }
+
+/** A column of a table, `_uuid` included; undefined when there is none of that name. */
+export const findColumn = (table: TableSchema, name: string): ColumnSchema | undefined =>
+  name === '_uuid' ? uuidColumn : table.columns.get(name)

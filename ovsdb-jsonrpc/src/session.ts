@@ -1,39 +1,209 @@
-import type { EventEmitter } from 'node:events'
+import { EventEmitter } from 'node:events'
+import type { RowChange } from './cache.ts'
+import { parseRemote } from './endpoints.ts'
+import { ConnectionLostError, NotConnectedError, OutcomeUnknownError } from './errors.ts'
+import { Link } from './link.ts'
+import { Monitor } from './monitor.ts'
 import type { Operation, ResultsOf } from './operations.ts'
+import { settingsOf } from './options.ts'
 import type { SessionOptions } from './options.ts'
+import type { Connection } from './rpc.ts'
+import { findColumn } from './schema.ts'
+import type { DatabaseSchema } from './schema.ts'
+import { Slots } from './slots.ts'
+import { planTransaction, readReply } from './transact.ts'
+import type { Plan } from './transact.ts'
 import type { Change, IndexKey, Monitored, MonitorRequest, TableName, Tables, Uuid } from './types.ts'
 
+/** Something that commits transactions. */
 export interface Writer<T extends Tables> {
+  /**
+   * Commits all operations, or none. Resolves with a result for each once the server has answered and the replica shows what it
+   * monitors of them.
+   * @throws ValidationError, SchemaError, NotConnectedError, QueueFullError: nothing was sent
+   * @throws TransactionError (a subclass for each error string), RowMissingError, FencedError: nothing was committed
+   * @throws OutcomeUnknownError: sent, but the answer was lost
+   */
   transact: <const Ops extends readonly Operation<TableName<T>>[]>(operations: Ops) => Promise<ResultsOf<Ops>>
 }
 
 export interface SessionEvents<V extends Tables> {
   /** the replica is complete and follows the server */
   live: []
-  /** the connection is gone: the replica stays as it was, transactions fail */
+  /** it doesn't any more: the replica stays as it was, transactions fail until the next `live` */
   lost: [reason: Error]
-  /** one committed change of the database, or what a reconnect found changed; never empty */
+  /** one committed transaction, or what a reconnect found different; never empty. The first snapshot comes this way, too */
   change: [changes: readonly Change<V>[]]
 }
 
-export declare class Session<T extends Tables, const M extends MonitorRequest<T> = Record<never, never>>
+/**
+ * A replica of a database that is kept in step, and transactions on it. Connects by itself, to another remote when one fails, and
+ * goes on where it was.
+ */
+export class Session<T extends Tables, const M extends MonitorRequest<T>>
   extends EventEmitter<SessionEvents<Monitored<T, M>>>
   implements Writer<T>
 {
-  constructor(options: SessionOptions<T, M>)
-  get live(): boolean
-  /** Resolves when live: at once, or with the next snapshot. Rejects when the session is closed. */
-  ready(): Promise<void>
-  rows<N extends TableName<Monitored<T, M>>>(table: N): ReadonlyMap<Uuid<N>, Monitored<T, M>[N]>
-  get<N extends TableName<Monitored<T, M>>>(table: N, uuid: Uuid<N>): Monitored<T, M>[N] | undefined
+  readonly #schema: DatabaseSchema<T>
+  readonly #monitor: Monitor
+  readonly #link: Link
+  readonly #slots: Slots
+  #connection: Connection | null = null
+  #serverSchema: DatabaseSchema | null = null
+  #ready = awaitable()
+
+  /**
+   * Begins to connect at once.
+   * @throws EndpointError, SchemaError, OvsdbError when an option can't be
+   */
+  constructor(options: SessionOptions<T, M>) {
+    super()
+    options.remotes.forEach(parseRemote)
+    const settings = settingsOf(options)
+    this.#schema = options.schema
+    this.#slots = new Slots(settings.limits.inFlight, settings.limits.queued)
+    this.#monitor = new Monitor({
+      id: 'data',
+      schema: options.schema,
+      request: options.monitor as Record<string, '*' | readonly string[]>,
+      indexes: (options.indexes ?? {}) as Record<string, readonly (string | readonly string[])[]>,
+    })
+    this.#link = new Link(settings, {
+      load: this.#load.bind(this),
+      live: this.#becomeLive.bind(this),
+      lost: this.#becomeLost.bind(this),
+      update: (params) => {
+        this.#tellChanges(this.#monitor.applyUpdate(params))
+      },
+    })
+    this.#link.start()
+  }
+
+  /** True while the replica is complete and follows the server. */
+  get live(): boolean {
+    return this.#connection !== null
+  }
+
+  /**
+   * Resolves when live: at once, or with the next snapshot.
+   * @throws NotConnectedError when the session is closed
+   */
+  async ready(): Promise<void> {
+    await this.#ready.promise
+  }
+
+  /** The rows of a table by UUID. The map itself is live; row objects never change. */
+  rows<N extends TableName<Monitored<T, M>>>(table: N): ReadonlyMap<Uuid<N>, Monitored<T, M>[N]> {
+    return this.#monitor.cache.rows(table) as ReadonlyMap<string, unknown> as ReadonlyMap<Uuid<N>, Monitored<T, M>[N]>
+  }
+
+  get<N extends TableName<Monitored<T, M>>>(table: N, uuid: Uuid<N>): Monitored<T, M>[N] | undefined {
+    return this.rows(table).get(uuid)
+  }
+
+  /**
+   * The rows with these values, by an index of the schema or of the options.
+   * @throws OvsdbError when there is no index on just these columns
+   */
   find<N extends TableName<Monitored<T, M>>>(
     table: N,
     key: IndexKey<Monitored<T, M>[N]>,
-  ): readonly Monitored<T, M>[N][]
-  /** True when the server that was last connected has this table, and column. */
-  supports<N extends TableName<T>>(table: N, column?: keyof T[N] & string): boolean
-  transact<const Ops extends readonly Operation<TableName<T>>[]>(operations: Ops): Promise<ResultsOf<Ops>>
-  /** A writer whose every transaction begins with these operations; FencedError when one of them doesn't hold. */
-  guardedBy(guard: readonly Operation<TableName<T>>[]): Writer<T>
-  close(): Promise<void>
+  ): readonly Monitored<T, M>[N][] {
+    return this.#monitor.cache.find(table, key) as readonly unknown[] as readonly Monitored<T, M>[N][]
+  }
+
+  /** True when the server that was last connected has this table, and column. What it lacks reads as empty and as default. */
+  supports<N extends TableName<T>>(table: N, column?: keyof T[N] & string): boolean {
+    const theirs = this.#serverSchema?.tables.get(table)
+    return theirs !== undefined && (column === undefined || findColumn(theirs, column) !== undefined)
+  }
+
+  async transact<const Ops extends readonly Operation<TableName<T>>[]>(operations: Ops): Promise<ResultsOf<Ops>> {
+    return await this.#transact([], operations)
+  }
+
+  /**
+   * A writer whose every transaction begins with these operations, `wait`s for instance that say "the epoch is still mine". When
+   * one of them doesn't hold, `transact` fails with FencedError.
+   */
+  guardedBy(guard: readonly Operation<TableName<T>>[]): Writer<T> {
+    return { transact: async (operations) => await this.#transact(guard, operations) }
+  }
+
+  /** Ends the connection. Transactions without an answer fail with OutcomeUnknownError, later ones with NotConnectedError. */
+  async close(): Promise<void> {
+    await this.#link.close()
+    this.#ready.reject(new NotConnectedError('the session is closed'))
+  }
+
+  async #transact<Ops extends readonly Operation[]>(
+    guard: readonly Operation[],
+    operations: Ops,
+  ): Promise<ResultsOf<Ops>> {
+    const plan = planTransaction(this.#schema, guard, operations)
+    this.#liveConnection()
+    const reply = await this.#slots.run(async () => await this.#send(plan))
+    return readReply<Ops>(this.#schema, plan, reply)
+  }
+
+  async #send({ wire }: Plan): Promise<unknown> {
+    const connection = this.#liveConnection()
+    await connection.drained()
+    try {
+      return await connection.request('transact', [this.#schema.name, ...wire])
+    } catch (error) {
+      if (!(error instanceof ConnectionLostError)) throw error
+      const message = `the answer to a transaction of ${String(wire.length)} operations was lost`
+      throw new OutcomeUnknownError(`${message}: ${error.message}`, { cause: error })
+    }
+  }
+
+  #liveConnection(): Connection {
+    if (this.#connection !== null) return this.#connection
+    throw new NotConnectedError(`no live connection to ${this.#schema.name}; nothing was sent`)
+  }
+
+  async #load(connection: Connection, server: DatabaseSchema): Promise<void> {
+    this.#serverSchema = server
+    const params = this.#monitor.params(server)
+    await connection.request('monitor_cond_since', params, (reply) => {
+      this.#tellChanges(this.#monitor.applyReply(reply))
+    })
+  }
+
+  #becomeLive(connection: Connection): void {
+    this.#connection = connection
+    this.#ready.resolve(undefined)
+    this.#tell(() => this.emit('live'))
+  }
+
+  #becomeLost(reason: Error): void {
+    this.#connection = null
+    this.#ready = awaitable()
+    this.#tell(() => this.emit('lost', reason))
+  }
+
+  #tellChanges(changes: readonly RowChange[]): void {
+    if (changes.length === 0) return
+    const typed = changes as readonly unknown[] as readonly Change<Monitored<T, M>>[]
+    this.#tell(() => this.emit('change', typed))
+  }
+
+  /** A listener that fails must not stop the updates behind this one: its error surfaces by itself, as an uncaught exception. */
+  #tell(emit: () => void): void {
+    try {
+      emit()
+    } catch (error) {
+      process.nextTick(() => {
+        throw error as Error
+      })
+    }
+  }
+}
+
+/** A promise to be settled by somebody else, which nobody needs to wait for. */
+const awaitable = (): PromiseWithResolvers<undefined> => {
+  const resolvers = Promise.withResolvers<undefined>()
+  resolvers.promise.catch(() => undefined)
+  return resolvers
 }

@@ -45,10 +45,10 @@ export type ArithmeticMutator = '+=' | '-=' | '*=' | '/=' | '%='
 type MutationOf<C, V> = [V] extends [ReadonlyMap<infer K, unknown>]
   ? readonly [C, 'insert', Input<V>] | readonly [C, 'delete', Input<V> | readonly K[]]
   : [V] extends [readonly (infer A)[]]
-    ? readonly [C, 'insert' | 'delete', readonly A[]] | (A extends number ? readonly [C, ArithmeticMutator, number] : never)
-    :
-        | ([V] extends [number | null] ? readonly [C, ArithmeticMutator, number] : never)
-        | (null extends V ? readonly [C, 'insert' | 'delete', readonly NonNullable<V>[]] : never)
+    ? | readonly [C, 'insert' | 'delete', readonly A[]]
+      | (A extends number ? readonly [C, ArithmeticMutator, number] : never)
+    : | ([V] extends [number | null] ? readonly [C, ArithmeticMutator, number] : never)
+      | (null extends V ? readonly [C, 'insert' | 'delete', readonly NonNullable<V>[]] : never)
 
 /**
  * RFC 7047 §5.1 `<mutation>`. Beware: `insert` of a map key that exists already changes nothing; `putKeys` makes the pair of
@@ -97,6 +97,6 @@ export type IndexRequest<T extends Tables> = {
 }
 
 /** What `find` looks for: a value for every column of one index. */
-export type IndexKey<R extends Row> = { readonly [C in ScalarColumn<R>]?: R[C] } & Readonly<
+export type IndexKey<R extends Row> = { readonly [C in ScalarColumn<R>]?: NonNullable<R[C]> } & Readonly<
   Partial<Record<`${MapColumn<R>}:${string}`, string>>
 >

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Attempts } from './attempts.ts'
+import { connect, parseRemote } from './endpoints.ts'
+import { EndpointError, OvsdbError } from './errors.ts'
+import { announceChangeAware, fetchSchema, ServerWatch } from './handshake.ts'
+import type { Settings } from './options.ts'
+import { Connection } from './rpc.ts'
+import type { DatabaseSchema } from './schema.ts'
+import { ServerChecks } from './server-checks.ts'
+
+/** What the owner of a link does with its connections. */
+export interface LinkHandler {
+  /** Asks for the snapshot. The connection counts as live when this is done; a rejection ends it. */
+  load: (connection: Connection, server: DatabaseSchema) => Promise<void>
+  live: (connection: Connection) => void
+  /** the connection is not live any more: lost, or about to load again after a change of the schema */
+  lost: (reason: OvsdbError) => void
+  /** parameters of an `update3` of a monitor of the owner */
+  update: (params: readonly unknown[]) => void
+}
+
+const asOvsdbError = (error: unknown): OvsdbError =>
+  error instanceof OvsdbError ? error : new OvsdbError((error as Error).message, { cause: error })
+
+/** Keeps one live connection to one good server of several, from `start` until `close`. */
+export class Link {
+  readonly #options: Settings
+  readonly #handler: LinkHandler
+  readonly #attempts: Attempts
+  readonly #checks: ServerChecks
+  readonly #closing = new AbortController()
+  #running: Promise<void> = Promise.resolve()
+  #live = false
+
+  constructor(options: Settings, handler: LinkHandler) {
+    this.#options = options
+    this.#handler = handler
+    this.#attempts = new Attempts(options.remotes, options.backoff, options.random)
+    this.#checks = new ServerChecks(options)
+  }
+
+  start(): void {
+    this.#running = this.#run()
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isClosing()) {
+      const { remote, delayMs } = this.#attempts.next()
+      try {
+        await sleep(delayMs, undefined, { signal: this.#closing.signal })
+      } catch {
+        return
+      }
+      const reason = await this.#connectOnce(remote)
+      const wasLive = this.#live
+      this.#setLost(reason)
+      if (this.#isClosing()) return
+      this.#options.log(wasLive ? 'warn' : 'info', wasLive ? 'OVSDB connection lost' : 'OVSDB server not usable', {
+        remote,
+        database: this.#options.database,
+        reason: reason.message,
+      })
+    }
+  }
+
+  /** One connection from beginning to end; resolves with the reason of its end. */
+  async #connectOnce(remote: string): Promise<OvsdbError> {
+    try {
+      const { tls, timeouts, limits } = this.#options
+      const signal = this.#closing.signal
+      const socket = await connect(parseRemote(remote), { tls, timeoutMs: timeouts.connectMs, signal })
+      const connection: Connection = new Connection(socket, {
+        messageBytes: limits.messageBytes,
+        onNotification: (method, params) => {
+          this.#route(connection, watch, method, params)
+        },
+      })
+      const watch = new ServerWatch(connection, this.#checks)
+      return await this.#serve(connection, watch, remote)
+    } catch (error) {
+      return asOvsdbError(error)
+    }
+  }
+
+  async #serve(connection: Connection, watch: ServerWatch, remote: string): Promise<OvsdbError> {
+    const onClosing = (): void => {
+      connection.close(new EndpointError('the session is closed'))
+    }
+    this.#closing.signal.addEventListener('abort', onClosing)
+    try {
+      const server = await this.#handshake(connection, watch)
+      await this.#load(connection, server)
+      this.#options.log('info', 'OVSDB connection live', { remote, database: this.#options.database })
+    } catch (error) {
+      connection.close(asOvsdbError(error))
+    }
+    const settled = setTimeout(() => {
+      this.#attempts.succeeded()
+    }, this.#options.backoff.minMs)
+    const reason = await connection.closed
+    clearTimeout(settled)
+    this.#closing.signal.removeEventListener('abort', onClosing)
+    return reason
+  }
+
+  async #handshake(connection: Connection, watch: ServerWatch): Promise<DatabaseSchema> {
+    const { handshakeMs } = this.#options.timeouts
+    const timer = setTimeout(() => {
+      connection.close(new EndpointError(`the handshake took longer than ${String(handshakeMs)} ms`))
+    }, handshakeMs)
+    try {
+      await announceChangeAware(connection)
+      await watch.start()
+      return await fetchSchema(connection, this.#options.database)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #load(connection: Connection, server: DatabaseSchema): Promise<void> {
+    connection.allowSilence(this.#options.timeouts.dumpMs)
+    await this.#handler.load(connection, server)
+    connection.probe(this.#options.timeouts.probeMs)
+    this.#live = true
+    this.#handler.live(connection)
+  }
+
+  #isClosing(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  #setLost(reason: OvsdbError): void {
+    if (!this.#live) return
+    this.#live = false
+    this.#handler.lost(reason)
+  }
+
+  #route(connection: Connection, watch: ServerWatch, method: string, params: readonly unknown[]): void {
+    const [monitor] = params
+    if (method === 'update3' && monitor === ServerWatch.monitorId) watch.applyUpdate(params)
+    else if (method === 'update3') this.#handler.update(params)
+    else if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId) this.#reload(connection)
+  }
+
+  /** The server ended our monitor: the schema was converted (ovsdb-server(7) §4.1.17). The connection goes on. */
+  #reload(connection: Connection): void {
+    this.#setLost(new OvsdbError('the schema of the database is being changed'))
+    fetchSchema(connection, this.#options.database)
+      .then(async (server) => {
+        await this.#load(connection, server)
+      })
+      .catch((error: unknown) => {
+        connection.close(asOvsdbError(error))
+      })
+  }
+}

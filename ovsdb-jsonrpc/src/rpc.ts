@@ -1,0 +1,189 @@
+import type { Socket } from 'node:net'
+import { ConnectionLostError, NotConnectedError, OvsdbError, ProtocolError, RequestError } from './errors.ts'
+import { Framing } from './framing.ts'
+import { Inactivity } from './inactivity.ts'
+import { isJson } from './rows.ts'
+import type { Json } from './rows.ts'
+
+interface PendingRequest {
+  readonly method: string
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+export interface ConnectionOptions {
+  /** largest message taken, in bytes */
+  readonly messageBytes: number
+  /** called in the order of arrival, before the reply to a request that came later is handed on */
+  readonly onNotification: (method: string, params: readonly unknown[]) => void
+}
+
+const requestError = (method: string, error: unknown): RequestError => {
+  if (!isJson(error)) return new RequestError(method, typeof error === 'string' ? error : JSON.stringify(error), '')
+  const { error: word, details } = error
+  return new RequestError(
+    method,
+    typeof word === 'string' ? word : 'unknown error',
+    typeof details === 'string' ? details : '',
+  )
+}
+
+/** JSON-RPC 1.0 both ways over one socket, as RFC 7047 §4 uses it. It ends with its socket; the session makes another. */
+export class Connection {
+  /** Resolves, with the reason, when the connection is over. */
+  readonly closed: Promise<OvsdbError>
+  readonly #socket: Socket
+  readonly #options: ConnectionOptions
+  readonly #framing: Framing
+  readonly #inactivity: Inactivity
+  readonly #pending = new Map<number, PendingRequest>()
+  #lastId = 0
+  #reason: OvsdbError | null = null
+  #draining: Promise<void> | null = null
+  #onSilence: (times: number) => void = () => undefined
+
+  constructor(socket: Socket, options: ConnectionOptions) {
+    this.#socket = socket
+    this.#options = options
+    this.#framing = new Framing(options.messageBytes)
+    this.#inactivity = new Inactivity((times) => {
+      this.#onSilence(times)
+    })
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        resolve(this.#finish())
+      })
+    })
+    socket.on('data', (chunk: Buffer) => {
+      this.#receive(chunk)
+    })
+    socket.on('end', () => {
+      this.close(new ConnectionLostError('the server closed the connection'))
+    })
+    socket.on('error', (error) => {
+      this.close(new ConnectionLostError(error.message, { cause: error }))
+    })
+  }
+
+  /**
+   * Sends a request, and waits for its answer. `read` is called with it in the order of arrival, before any message that came after
+   * it is looked at; the promise itself is settled later than that.
+   * @throws RequestError when the server answers with an error; ConnectionLostError when the answer can't come any more;
+   *   NotConnectedError when nothing was sent
+   */
+  async request(method: string, params: readonly unknown[]): Promise<unknown>
+  async request<R>(method: string, params: readonly unknown[], read: (result: unknown) => R): Promise<R>
+  async request(
+    method: string,
+    params: readonly unknown[],
+    read: (result: unknown) => unknown = (result) => result,
+  ): Promise<unknown> {
+    if (this.#reason !== null) throw new NotConnectedError(`${method} was not sent: ${this.#reason.message}`)
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    const settle = (result: unknown): void => {
+      try {
+        resolve(read(result))
+      } catch (error) {
+        reject(error)
+      }
+    }
+    this.#lastId += 1
+    this.#pending.set(this.#lastId, { method, resolve: settle, reject })
+    this.#send({ method, params, id: this.#lastId })
+    return await promise
+  }
+
+  /** Resolves when the socket takes more without queueing it in memory, or is closed. */
+  async drained(): Promise<void> {
+    if (this.#reason === null && this.#socket.writableNeedDrain) this.#draining ??= this.#nextDrain()
+    await this.#draining
+  }
+
+  /** From now on asks for an echo after this silence, and gives the connection up after as much again. */
+  probe(silenceMs: number): void {
+    this.#onSilence = (times) => {
+      if (times > 1) this.close(new ConnectionLostError(`no answer to an echo within ${String(silenceMs)} ms`))
+      // Its bytes are the answer, whatever they say; and a connection that ends is told by `closed`.
+      else this.request('echo', []).catch(() => undefined)
+    }
+    this.#inactivity.watch(silenceMs)
+  }
+
+  /** From now on gives the connection up after this silence, without asking: for a server that is busy with a long answer. */
+  allowSilence(silenceMs: number): void {
+    this.#onSilence = () => {
+      this.close(new ConnectionLostError(`not a byte within ${String(silenceMs)} ms`))
+    }
+    this.#inactivity.watch(silenceMs)
+  }
+
+  /** Ends the connection; the first reason counts. */
+  close(reason: OvsdbError): void {
+    this.#reason ??= reason
+    this.#inactivity.stop()
+    this.#socket.destroy()
+  }
+
+  async #nextDrain(): Promise<void> {
+    const drain = Promise.withResolvers<undefined>()
+    this.#socket.once('drain', drain.resolve)
+    await Promise.race([drain.promise, this.closed])
+    this.#draining = null
+  }
+
+  #finish(): OvsdbError {
+    this.#inactivity.stop()
+    this.#reason ??= new ConnectionLostError('the connection was closed')
+    for (const { method, reject } of this.#pending.values()) {
+      reject(new ConnectionLostError(`${method} was not answered: ${this.#reason.message}`, { cause: this.#reason }))
+    }
+    this.#pending.clear()
+    return this.#reason
+  }
+
+  #send(message: Json): void {
+    this.#socket.write(JSON.stringify(message))
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#reason !== null) return
+    this.#inactivity.noteBytes()
+    try {
+      for (const text of this.#framing.push(chunk)) this.#handle(parseMessage(text))
+    } catch (error) {
+      // Whatever went wrong, the messages after it are lost: only a new connection is sure to be complete again.
+      this.close(error instanceof OvsdbError ? error : new ConnectionLostError('a handler failed', { cause: error }))
+      if (!(error instanceof OvsdbError)) throw error
+    }
+  }
+
+  #handle(message: Json): void {
+    const { method, params, id } = message
+    if (typeof method !== 'string') {
+      this.#settle(message)
+    } else if (id === null || id === undefined) {
+      if (!Array.isArray(params)) throw new ProtocolError(`notification ${method} without parameters`)
+      this.#options.onNotification(method, params)
+    } else if (method === 'echo') {
+      this.#send({ result: params, error: null, id })
+    } else {
+      this.#send({ result: null, error: 'unknown method', id })
+    }
+  }
+
+  #settle({ id, result, error }: Json): void {
+    const request = this.#pending.get(id as number)
+    if (request === undefined) throw new ProtocolError(`an answer came for no request: id ${JSON.stringify(id)}`)
+    this.#pending.delete(id as number)
+    if (error === null || error === undefined) request.resolve(result)
+    else request.reject(requestError(request.method, error))
+  }
+}
+
+const parseMessage = (text: string): Json => {
+  try {
+    return JSON.parse(text) as Json
+  } catch (error) {
+    throw new ProtocolError(`a message is no JSON: ${(error as Error).message}`, { cause: error })
+  }
+}

@@ -3,6 +3,8 @@ import { errorCodes, type ErrorCode, type FieldError, type Referrer } from '@qua
 export interface ErrorDetails {
   readonly errors?: readonly FieldError[]
   readonly referrers?: readonly Referrer[]
+  /** Further members of the problem document (RFC 9457 §3.2). */
+  readonly extensions?: Readonly<Record<string, unknown>>
   readonly cause?: unknown
 }
 
@@ -12,12 +14,14 @@ export class DomainError extends Error {
   readonly code: ErrorCode
   readonly errors: readonly FieldError[]
   readonly referrers: readonly Referrer[]
+  readonly extensions: Readonly<Record<string, unknown>>
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     this.errors = details.errors ?? []
     this.referrers = details.referrers ?? []
+    this.extensions = details.extensions ?? {}
   }
 
   get status(): number {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { DomainError } from '../errors.ts'
+import { asUnavailable, sqlState } from './failures.ts'
 
 /** Runs statements. Values are always parameters, never part of the text. */
 export interface Queryable {
@@ -23,7 +24,9 @@ export interface Db extends Queryable {
 
 export interface DbOptions {
   readonly url: string
+  /** Most connections of the pool. */
   readonly max: number
+  /** Told of a connection that was lost while nobody used it. */
   readonly onIdleError: (error: Error) => void
 }
 
@@ -33,25 +36,14 @@ types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** serialization_failure and deadlock_detected: the same transaction succeeds when run again. */
 const RETRYABLE = new Set(['40001', '40P01'])
-/** Class 08 and the server's own shutdown codes: the connection is gone, not the statement wrong. */
-const DISCONNECTED = /^(08...|57P0[123]|53300)$/
 const ATTEMPTS = 6
 
-const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-
-/** Errors of the socket, of a pool that waited too long, and of a server that shuts down all mean the same to a caller. */
-const asUnavailable = (error: unknown): unknown => {
-  if (!(error instanceof Error) || error instanceof DomainError) return error
-  const code = sqlState(error)
-  const noState = !(error instanceof pg.DatabaseError)
-  const lost =
-    code !== undefined
-      ? DISCONNECTED.test(code) || /^E[A-Z]+$/.test(code)
-      : noState && /connection|terminat|timeout/i.test(error.message)
-  return lost
-    ? new DomainError('unavailable', 'the database cannot be reached; nothing was changed', { cause: error })
-    : error
+/** Bounds on waiting, in milliseconds, so that a stuck session becomes an error of one request and not of all. */
+const LIMITS = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 30_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 60_000,
 }
 
 const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
@@ -61,20 +53,39 @@ const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
   },
 })
 
+/** A lost reply to COMMIT says nothing of its outcome, so neither do we. */
+const commit = async (client: pg.PoolClient): Promise<void> => {
+  try {
+    await client.query('commit')
+  } catch (error) {
+    const unavailable = asUnavailable(error)
+    if (!(unavailable instanceof DomainError)) throw error
+    throw new DomainError(
+      'unavailable',
+      'the database was lost while it committed, so the change may have been made: repeat the request with the same id, or read',
+      { cause: error },
+    )
+  }
+}
+
 const runOnce = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const client = await pool.connect()
   let broken = false
+  // A connection that dies between two statements says so by this event alone; without a listener it would end the process.
+  const onError = (): void => {
+    broken = true
+  }
+  client.on('error', onError)
   try {
     await client.query('begin')
     const result = await work(queryable(client) as Tx)
-    await client.query('commit')
+    await commit(client)
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true
-    })
+    await client.query('rollback').catch(onError)
     throw error
   } finally {
+    client.off('error', onError)
     client.release(broken)
   }
 }
@@ -92,8 +103,8 @@ const runRetrying = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
 
 /** Opens a pool on PostgreSQL. Connections are made when they are needed, so this never fails by itself. */
 export const openDb = (options: DbOptions): Db => {
-  const config = { connectionString: options.url, keepAlive: true, types }
-  const pool = new pg.Pool({ ...config, max: options.max, connectionTimeoutMillis: 5_000, statement_timeout: 30_000 })
+  const config = { connectionString: options.url, keepAlive: true, application_name: 'quantumnet', types }
+  const pool = new pg.Pool({ ...config, ...LIMITS, max: options.max })
   pool.on('error', options.onIdleError)
   const direct = queryable(pool)
   return {
@@ -106,7 +117,7 @@ export const openDb = (options: DbOptions): Db => {
     },
     tx: (work) => runRetrying(pool, work),
     connect: async () => {
-      const client = new pg.Client({ ...config, connectionTimeoutMillis: 5_000 })
+      const client = new pg.Client({ ...config, connectionTimeoutMillis: LIMITS.connectionTimeoutMillis })
       try {
         await client.connect()
       } catch (error) {
@@ -119,7 +130,3 @@ export const openDb = (options: DbOptions): Db => {
     },
   }
 }
-
-/** Name of the constraint or unique index that refused a statement, or undefined when it was something else. */
-export const violatedConstraint = (error: unknown): string | undefined =>
-  error instanceof pg.DatabaseError && /^23(505|503|P01)$/.test(error.code ?? '') ? error.constraint : undefined

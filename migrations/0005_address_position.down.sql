@@ -1,0 +1,1 @@
+alter table address drop column position;

@@ -1,0 +1,25 @@
+import type { Logger } from 'pino'
+import type { Notifier } from './db/notify.ts'
+import type { Db } from './db/pool.ts'
+
+/** Wall-clock time. Logic takes it from here, so that tests can hold time still. */
+export type Clock = () => Date
+
+// eslint-disable-next-line no-restricted-syntax -- the one place that reads the machine's clock
+export const systemClock: Clock = () => new Date()
+
+/** Who asks: the token that a request came with. */
+export interface Actor {
+  readonly tokenId: string
+  readonly role: 'admin' | 'node' | 'feed'
+}
+
+/** What commands and queries work with. */
+export interface Ctx {
+  readonly db: Db
+  readonly notify: Notifier
+  readonly log: Logger
+  readonly clock: Clock
+  /** Zone above the projects' zones, without a trailing dot: `internal`. */
+  readonly dnsZone: string
+}

@@ -1,0 +1,35 @@
+import pg from 'pg'
+import { DomainError } from '../errors.ts'
+
+/** What PostgreSQL's errors mean to us (SQLSTATE, PostgreSQL documentation appendix A). */
+
+/** Class 08, the server's own shutdown codes, and too many connections: the connection is gone, not the statement wrong. */
+const DISCONNECTED = /^(08...|57P0[1235]|53300|25P03)$/
+/** lock_not_available and query_canceled: a bound on waiting was reached. */
+const TOO_LONG = /^(55P03|57014)$/
+
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+const isLost = (error: Error, code: string | undefined): boolean =>
+  code === undefined
+    ? !(error instanceof pg.DatabaseError) && /connection|terminat|timeout/i.test(error.message)
+    : DISCONNECTED.test(code) || /^E[A-Z]+$/.test(code)
+
+/**
+ * Errors of the socket, of a pool that waited too long, and of a server that shuts down all mean the same to a caller; any other error is
+ * given back as it is.
+ */
+export const asUnavailable = (error: unknown): unknown => {
+  if (!(error instanceof Error) || error instanceof DomainError) return error
+  const code = sqlState(error)
+  if (isLost(error, code))
+    return new DomainError('unavailable', 'the database cannot be reached; nothing was changed', { cause: error })
+  if (TOO_LONG.test(code ?? ''))
+    return new DomainError('unavailable', 'the database took too long; nothing was changed', { cause: error })
+  return error
+}
+
+/** Name of the constraint or unique index that refused a statement, or undefined when it was something else. */
+export const violatedConstraint = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError && /^23(505|503|P01)$/.test(error.code ?? '') ? error.constraint : undefined

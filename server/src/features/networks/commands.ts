@@ -1,0 +1,61 @@
+import type { CreateNetwork, UpdateNetwork } from '@quantumnet/api'
+import { v7 } from 'uuid'
+import type { Actor, Ctx } from '../../ctx.ts'
+import type { DirtyKey } from '../../db/outbox.ts'
+import { createDigest } from '../../resource-kit/canonical.ts'
+import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { lockParent } from '../../resource-kit/parent.ts'
+import { nameTaken } from '../../resource-kit/refusals.ts'
+import { projectResource } from '../projects/index.ts'
+import { changesDhcp, patchedNetwork } from './rules.ts'
+import { dhcpDependants, networkReferrers, networks } from './store.ts'
+import { networkResource, type NetworkView } from './view.ts'
+
+const keyOf = (id: string): DirtyKey => ({ kind: 'network', id })
+
+const nameRefusal = (name: string | undefined): Refusals => ({
+  network_name: () => nameTaken('network', name ?? '', 'of this project'),
+})
+
+export const createNetwork = async (ctx: Ctx, actor: Actor, request: CreateNetwork): Promise<NetworkView> => {
+  const id = request.id ?? v7()
+  const digest = createDigest(request)
+  const refusals = nameRefusal(request.name)
+  return await createResource({ ctx, actor, resource: networkResource, id, refusals }, digest, async (tx) => {
+    const project = await lockParent(tx, projectResource, '/project', request.project)
+    const { name, description, labels, type, mtu, dhcp } = request
+    const row = await networks.insert(tx, {
+      ...{ id, name, description, labels, type, mtu, create_digest: digest },
+      project_id: project.id,
+      dhcp_enabled: dhcp.enabled,
+      dhcp_lease_time: dhcp.lease_time,
+    })
+    return { row, dirty: [keyOf(id)] }
+  })
+}
+
+export const updateNetwork = async (
+  ctx: Ctx,
+  actor: Actor,
+  id: string,
+  patch: UpdateNetwork,
+): Promise<NetworkView> => {
+  const refusals = nameRefusal(patch.name)
+  return await updateResource(
+    { ctx, actor, resource: networkResource, id, refusals },
+    {
+      wanted: () => patchedNetwork(patch),
+      apply: async (tx, _, changes) => [keyOf(id), ...(changesDhcp(changes) ? await dhcpDependants(tx, id) : [])],
+    },
+  )
+}
+
+/** Refused while the network has a subnet or a port. */
+export const deleteNetwork = async (ctx: Ctx, actor: Actor, id: string): Promise<NetworkView> =>
+  await deleteResource(
+    { ctx, actor, resource: networkResource, id },
+    {
+      referrers: async (tx) => await networkReferrers(tx, id),
+      apply: async () => await Promise.resolve([keyOf(id)]),
+    },
+  )

@@ -1,0 +1,3 @@
+export { networkRoutes } from './routes.ts'
+export type { NetworkRow } from './store.ts'
+export { networkResource } from './view.ts'

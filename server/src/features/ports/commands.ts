@@ -1,0 +1,95 @@
+import type { CreatePort, UpdatePort } from '@quantumnet/api'
+import { v7 } from 'uuid'
+import type { Actor, Ctx } from '../../ctx.ts'
+import type { DirtyKey } from '../../db/outbox.ts'
+import type { Tx } from '../../db/pool.ts'
+import { createDigest } from '../../resource-kit/canonical.ts'
+import { createResource, deleteResource, updateResource, type Created } from '../../resource-kit/commands.ts'
+import { lockParent } from '../../resource-kit/parent.ts'
+import { networkResource } from '../networks/index.ts'
+import { lockSubnets, randomMac, type FreeAddresses, type LockedSubnet } from '../subnets/index.ts'
+import { allocate } from './allocate.ts'
+import { createRefusals, macTaken, updateRefusals } from './refusals.ts'
+import { hostnameOf, patchedPort, portNameOf, wishesOf } from './rules.ts'
+import { groupsOf, insertPort, settleGroups, type FixedIp, type PortRow } from './store.ts'
+import { portResource, type PortView } from './view.ts'
+
+/** Ports take addresses from the subnets by this process's guess at free ones. */
+export interface PortsCtx extends Ctx {
+  readonly free: FreeAddresses
+}
+
+/** A port's own key, and its groups': their address sets list its addresses. */
+const keysOf = (id: string, groups: readonly string[]): DirtyKey[] => [
+  { kind: 'port', id },
+  ...groups.map((group): DirtyKey => ({ kind: 'security_group', id: group })),
+]
+
+/** Among ports the unique index decides; the MAC addresses of gateways and DNS addresses are few and known here. */
+const macFor = (asked: string | undefined, subnets: readonly LockedSubnet[]): string => {
+  const reserved = new Set(subnets.flatMap(({ reserved_macs: macs }) => macs))
+  if (asked !== undefined) {
+    if (reserved.has(asked)) throw macTaken(asked)
+    return asked
+  }
+  for (;;) {
+    const mac = randomMac()
+    if (!reserved.has(mac)) return mac
+  }
+}
+
+const insert = async (
+  tx: Tx,
+  free: FreeAddresses,
+  request: CreatePort,
+  made: { readonly id: string; readonly digest: Buffer },
+): Promise<Created<PortRow>> => {
+  const network = await lockParent(tx, networkResource, '/network', request.network)
+  const subnets = await lockSubnets(tx, network.id)
+  const wishes = wishesOf(request, network, subnets)
+  const { description, labels, port_security, admin_up, node = null, vm } = request
+  const { row, groups } = await insertPort(tx, {
+    ...{ id: made.id, create_digest: made.digest, description, labels, port_security, admin_up, node },
+    project_id: network.project_id,
+    network_id: network.id,
+    name: portNameOf(request, made.id),
+    mac: macFor(request.mac, subnets),
+    hostname: hostnameOf(request),
+    vm_id: vm?.id ?? null,
+    vm_name: vm?.name ?? null,
+  })
+  const addresses: FixedIp[] = []
+  for (const [position, wish] of wishes.entries())
+    addresses.push(await allocate(tx, free, wish, { port: made.id, position }))
+  return { row: { ...row, fixed_ips: addresses }, dirty: keysOf(made.id, groups) }
+}
+
+export const createPort = async (ctx: PortsCtx, actor: Actor, request: CreatePort): Promise<PortView> => {
+  const id = request.id ?? v7()
+  const digest = createDigest(request)
+  const refusals = createRefusals(request)
+  return await createResource(
+    { ctx, actor, resource: portResource, id, refusals },
+    digest,
+    async (tx) => await insert(tx, ctx.free, request, { id, digest }),
+  )
+}
+
+export const updatePort = async (ctx: Ctx, actor: Actor, id: string, patch: UpdatePort): Promise<PortView> =>
+  await updateResource(
+    { ctx, actor, resource: portResource, id, refusals: updateRefusals(patch) },
+    {
+      wanted: () => patchedPort(patch),
+      apply: async (tx, _, changes) => keysOf(id, 'port_security' in changes ? await settleGroups(tx, id) : []),
+    },
+  )
+
+/** Its addresses, MAC address and groups stay its own until OVN has confirmed; its name in DNS goes at once. */
+export const deletePort = async (ctx: Ctx, actor: Actor, id: string): Promise<PortView> =>
+  await deleteResource(
+    { ctx, actor, resource: portResource, id },
+    {
+      referrers: async () => await Promise.resolve([]),
+      apply: async (tx) => keysOf(id, await groupsOf(tx, id)),
+    },
+  )

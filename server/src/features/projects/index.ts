@@ -1,0 +1,3 @@
+export { projectRoutes } from './routes.ts'
+export type { ProjectRow } from './store.ts'
+export { projectResource } from './view.ts'

@@ -1,0 +1,1 @@
+export { createDefaultGroup, deleteGroupsOf } from './commands.ts'

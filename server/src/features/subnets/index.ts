@@ -1,0 +1,5 @@
+export { FreeAddresses } from './free-addresses.ts'
+export { randomMac } from './macs.ts'
+export { subnetRoutes } from './routes.ts'
+export { addressOf, blockOf, checkPortAddress, ipText } from './rules.ts'
+export { findGaps, lockSubnets, type LockedSubnet, type SubnetRow } from './store.ts'

@@ -1,0 +1,23 @@
+import { pino } from 'pino'
+import { z } from 'zod'
+import { readEnvironment } from './config.ts'
+import { migrateDown, migrateUp } from './db/migrate.ts'
+import { openDb } from './db/pool.ts'
+
+/** The schema by hand: `migrate.ts up`, or `migrate.ts down [steps]`, which drops what the newest migrations made, with its data. */
+const USAGE = 'usage: migrate.ts up | down [steps, default 1]'
+
+const [command, count = '1'] = process.argv.slice(2)
+const steps = Number(count)
+if ((command !== 'up' && command !== 'down') || !Number.isInteger(steps) || steps < 1) {
+  process.stderr.write(`${USAGE}\n`)
+  process.exit(2)
+}
+const log = pino()
+const { DATABASE_URL } = readEnvironment(z.object({ DATABASE_URL: z.string().min(1) }), process.env)
+const db = openDb({ url: DATABASE_URL, max: 1, onIdleError: (error) => void log.warn({ err: error }, 'connection lost') })
+try {
+  await (command === 'up' ? migrateUp(db, log) : migrateDown(db, log, steps))
+} finally {
+  await db.close()
+}

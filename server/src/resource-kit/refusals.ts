@@ -1,0 +1,47 @@
+import type { Referrer } from '@quantumnet/api'
+import type { Kind } from '../db/outbox.ts'
+import { DomainError, fieldError } from '../errors.ts'
+
+/** The refusals that every resource can give, in one wording. */
+
+const words = (kind: Kind): string => kind.replaceAll('_', ' ')
+
+export const notFound = (kind: Kind, id: string): DomainError =>
+  new DomainError('not_found', `there is no ${words(kind)} ${id}`)
+
+export const beingDeleted = (kind: Kind, row: { readonly id: string; readonly name: string }): DomainError =>
+  new DomainError('being_deleted', `${words(kind)} "${row.name}" (${row.id}) is being deleted`)
+
+export const idTaken = (kind: Kind, id: string, why: string): DomainError =>
+  fieldError('id_taken', {
+    pointer: '/id',
+    message: `belongs to another ${words(kind)}, ${why}`,
+    value: id,
+    allowed: 'an id that was never used, or none',
+  })
+
+export const nameTaken = (kind: Kind, name: string, where: string): DomainError =>
+  fieldError('name_taken', {
+    pointer: '/name',
+    message: `another ${words(kind)} ${where} has this name`,
+    value: name,
+    allowed: `a name that no other ${words(kind)} ${where} has`,
+  })
+
+/** A field of a request names a resource that does not exist. */
+export const referenceNotFound = (pointer: string, kind: Kind, id: string): DomainError =>
+  fieldError('reference_not_found', {
+    pointer,
+    message: `there is no ${words(kind)} ${id}`,
+    value: id,
+    allowed: `the id of a ${words(kind)}`,
+  })
+
+/** How many referrers a refusal names at most. */
+export const MOST_REFERRERS = 20
+
+export const inUse = (kind: Kind, name: string, referrers: readonly Referrer[]): DomainError => {
+  const named = referrers.map((referrer) => `${referrer.kind} "${referrer.name}"`).join(', ')
+  const more = referrers.length === MOST_REFERRERS ? ' and perhaps more' : ''
+  return new DomainError('in_use', `${words(kind)} "${name}" is in use by ${named}${more}`, { referrers })
+}

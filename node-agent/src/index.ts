@@ -1,1 +1,2 @@
-export {}
+export { Agent } from './agent.ts'
+export { ConfigError, readConfig, type AgentConfig, type EdgeConfig } from './config.ts'

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { ApiError, Client, follow, routes } from '@quantumnet/api'
+import type { Logger } from 'pino'
+import { applyVswitch, describe } from './apply/vswitch.ts'
+import type { AgentConfig } from './config.ts'
+import { EdgeKeeper } from './edge-keeper.ts'
+import { LastDesired } from './last-desired.ts'
+import { Loop } from './loop.ts'
+import { observeVswitch, openVswitch, type VswitchSession } from './observe/vswitch.ts'
+import { makePlan, type Plan } from './plan.ts'
+import { Reporter, type Answered } from './report.ts'
+import { VERSION } from './version.ts'
+
+/** Everything is looked at this often even if nothing said that it changed. */
+const RESYNC_MS = 30_000
+/** Changes of Open vSwitch come in bursts: a VM's start is a handful of them. */
+const REST_MS = 20
+/** One attempt: the loops repeat, and with what is true by then. */
+const CALL = { attempts: 1, timeoutMs: 10_000 } as const
+
+/** The agent of one hypervisor: brings it to what the server wants, and tells the server how it is. */
+export class Agent {
+  readonly #config: AgentConfig
+  readonly #log: Logger
+  readonly #client: Client
+  readonly #vswitch: VswitchSession
+  readonly #desired: LastDesired
+  readonly #edge: EdgeKeeper | undefined
+  readonly #loop: Loop
+  readonly #reporter: Reporter
+  #offered: string | undefined
+  #gone: Answered | undefined
+  #problems: string | undefined
+
+  private constructor(config: AgentConfig, token: string, log: Logger) {
+    this.#config = config
+    this.#log = log
+    const { node, encapIp } = config.chassis
+    this.#client = new Client({ endpoint: config.endpoint, token, agent: `quantumnet-node-agent/${VERSION}`, ...CALL })
+    this.#vswitch = openVswitch(config.ovsdb, (level, message, fields) => {
+      log[level](fields, message)
+    })
+    this.#desired = new LastDesired(config.edge?.dir)
+    const wake = (): void => {
+      this.#loop.wake()
+    }
+    this.#edge = config.edge && new EdgeKeeper(config.edge, { log, onWake: wake })
+    this.#loop = new Loop({
+      pass: async () => {
+        await this.#pass()
+      },
+      onError: this.#warn('a pass failed and is made again'),
+      resyncMs: RESYNC_MS,
+      restMs: REST_MS,
+    })
+    this.#reporter = new Reporter({
+      client: this.#client,
+      node,
+      encapIp,
+      agentVersion: VERSION,
+      onRegistered: (deployment) => {
+        this.#offered = deployment
+        wake()
+      },
+      onGone: (gone) => {
+        this.#gone = gone
+        wake()
+      },
+      onError: this.#warn('the server was not told; this is tried again'),
+    })
+    this.#vswitch.on('change', wake)
+    this.#vswitch.on('live', wake)
+  }
+
+  /** Makes an agent; `run` starts it. @throws Error when the token cannot be read */
+  static async create(config: AgentConfig, log: Logger): Promise<Agent> {
+    const token = await readFile(config.tokenFile, 'utf8').catch((cause: unknown) => {
+      throw new Error(`QUANTUMNET_TOKEN_FILE: cannot read ${config.tokenFile}`, { cause })
+    })
+    return new Agent(config, token.trim(), log)
+  }
+
+  /** Runs until the signal aborts. Leaves bindings, edges and CoreDNS as they are. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { node } = this.#config.chassis
+    await this.#desired.load(node).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'the last desired state could not be read')
+    })
+    const following = follow(
+      this.#client,
+      { route: routes.nodes.desired, params: { name: node } },
+      ({ data }) => {
+        this.#offered = data.deployment
+        this.#desired.accept(data)
+        this.#loop.wake()
+      },
+      {
+        signal,
+        onDisconnect: (reason) => {
+          this.#onDisconnect(reason, signal)
+        },
+      },
+    )
+    await Promise.all([this.#loop.run(signal), this.#reporter.run(signal), following])
+    this.#edge?.release()
+    await this.#vswitch.close()
+  }
+
+  async #pass(): Promise<void> {
+    if (!this.#vswitch.live) return
+    const vswitch = observeVswitch(this.#vswitch)
+    // A record of deletions is good for one pass: the id may be in use again by the next one, and the next report asks anew.
+    const gone = this.#gone
+    this.#gone = undefined
+    const failures: unknown[] = []
+    const edge = await this.#edge?.observe().catch((error: unknown) => void failures.push(error))
+    const plan = makePlan({
+      chassis: this.#config.chassis,
+      vswitch,
+      offered: this.#offered,
+      desired: this.#desired.current,
+      gone,
+      edge: edge ?? undefined,
+    })
+    this.#logPlan(plan)
+    failures.push(...(await applyVswitch(this.#vswitch, plan.vswitch, vswitch)))
+    this.#reporter.offer(plan.reports, plan.joined)
+    if (plan.edge !== undefined) {
+      await this.#edge?.apply(plan.edge).catch((error: unknown) => void failures.push(error))
+      await this.#desired.keep()
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not all of it could be done')
+  }
+
+  #logPlan(plan: Plan): void {
+    for (const action of plan.vswitch) this.#log.info({ action: action.kind }, describe(action))
+    const problems = plan.problems.join('\n')
+    // Once when they come up, and not with every pass.
+    if (problems !== this.#problems) for (const problem of plan.problems) this.#log.error(problem)
+    this.#problems = problems
+  }
+
+  #onDisconnect(reason: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return
+    this.#log.warn({ err: reason }, 'the stream of the desired state ended; what was sent last stays in force')
+    if (reason instanceof ApiError && reason.code === 'not_found') this.#reporter.registerAgain()
+  }
+
+  #warn(message: string): (error: unknown, pauseMs: number) => void {
+    return (error, pauseMs) => {
+      this.#log.warn({ err: error, pauseMs }, message)
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { copyFileSync, closeSync, openSync, statSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { readIfThere, replaceFile } from '../files.ts'
+import { inNetns } from '../run.ts'
+import { identityOf, isAlive, type ProcessIdentity } from './process.ts'
+
+export interface CoreDnsOptions {
+  readonly binary: string
+  readonly dir: string
+  readonly netns: string
+  /** whether a primary answers now, from which a CoreDNS that is started or reloaded gets its zones */
+  readonly primariesAnswer: () => Promise<boolean>
+  /** it ended, or what had to wait may be tried now */
+  readonly onWake: () => void
+  readonly log: (level: 'info' | 'warn', message: string, fields: Readonly<Record<string, unknown>>) => void
+  /** milliseconds of a clock that only goes forward */
+  readonly now: () => number
+}
+
+/** What is written down of the running CoreDNS, so that the next agent finds it. */
+interface Running extends ProcessIdentity {
+  /** digest of the Corefile that it has loaded */
+  readonly corefile: string
+}
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 30_000
+/** After a start that lasted this long, a crash is a new one. */
+const STABLE_MS = 60_000
+/** CoreDNS takes SIGUSR1 only once it is up, and a reload makes it fetch all zones anew: not more often than this. */
+const RELOAD_PAUSE_MS = 1_000
+const PRIMARIES_PAUSE_MS = 2_000
+const WATCH_MS = 1_000
+const LARGEST_LOG_BYTES = 8 * 1024 * 1024
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/**
+ * The CoreDNS of this hypervisor. It outlives the agent: an agent that is stopped, crashes or is upgraded interrupts no VM's DNS, and the
+ * next one finds the process and takes it over. It stays in the agent's process group, so whoever runs the agent can end both at once.
+ */
+export class CoreDns {
+  readonly #options: CoreDnsOptions
+  readonly #watch: NodeJS.Timeout
+  #running: Running | undefined
+  #known = false
+  #startedAt = 0
+  #signalledAt = 0
+  #notBefore = 0
+  #failures = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: CoreDnsOptions) {
+    this.#options = options
+    // A process that this agent took over is nobody's child here, so its end has to be looked for.
+    this.#watch = setInterval(() => {
+      if (this.#running !== undefined && !isAlive(this.#running)) options.onWake()
+    }, WATCH_MS)
+    this.#watch.unref()
+  }
+
+  /** Makes CoreDNS run with this Corefile. What has to wait wakes the caller later. @throws Error when it cannot be started */
+  async ensure(corefile: string): Promise<void> {
+    if (!this.#known) await this.#find()
+    this.#boundLog()
+    const running = this.#running
+    if (running === undefined || !isAlive(running)) await this.#start(corefile)
+    else if (running.corefile !== digestOf(corefile)) await this.#reload(running, corefile)
+  }
+
+  /** Stops looking after it. CoreDNS goes on. */
+  release(): void {
+    clearInterval(this.#watch)
+    clearTimeout(this.#timer)
+  }
+
+  get #stateFile(): string {
+    return join(this.#options.dir, 'coredns.json')
+  }
+  get #corefile(): string {
+    return join(this.#options.dir, 'Corefile')
+  }
+  get #logFile(): string {
+    return join(this.#options.dir, 'coredns.log')
+  }
+
+  async #find(): Promise<void> {
+    const text = await readIfThere(this.#stateFile)
+    const found = text === undefined ? undefined : (JSON.parse(text) as Running)
+    if (found !== undefined && isAlive(found)) {
+      this.#running = found
+      this.#options.log('info', 'took over the running CoreDNS', { pid: found.pid })
+    }
+    this.#known = true
+  }
+
+  async #remember(running: Running): Promise<void> {
+    this.#running = running
+    await replaceFile(this.#stateFile, JSON.stringify(running))
+  }
+
+  /** Runs a crashed CoreDNS again, at growing distances. */
+  async #start(corefile: string): Promise<void> {
+    const { now, binary, netns, log } = this.#options
+    if (this.#running !== undefined) this.#noteCrash(this.#running)
+    if (now() < this.#notBefore) {
+      this.#wakeIn(this.#notBefore - now())
+      return
+    }
+    await replaceFile(this.#corefile, corefile)
+    const output = openSync(this.#logFile, 'a', 0o644)
+    const [file, ...args] = inNetns(netns, [binary, '-conf', this.#corefile])
+    // A file and no pipe: a Go program dies of a pipe that nobody reads (os/signal, "SIGPIPE").
+    const child = spawn(file, args, { stdio: ['ignore', output, output], cwd: this.#options.dir })
+    closeSync(output)
+    child.once('exit', this.#options.onWake)
+    await once(child, 'spawn')
+    child.unref()
+    this.#startedAt = now()
+    this.#signalledAt = now()
+    await this.#remember({
+      ...(identityOf(child.pid ?? 0) ?? { pid: child.pid ?? 0, started: '' }),
+      corefile: digestOf(corefile),
+    })
+    log('info', 'started CoreDNS', { pid: child.pid })
+  }
+
+  #noteCrash({ pid }: Running): void {
+    const { now, log } = this.#options
+    const lived = now() - this.#startedAt
+    this.#failures = lived < STABLE_MS ? this.#failures + 1 : 0
+    const pauseMs = this.#failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1))
+    this.#notBefore = now() + pauseMs
+    this.#running = undefined
+    log('warn', 'CoreDNS has ended; its log says why', { pid, log: this.#logFile, pauseMs })
+  }
+
+  async #reload(running: Running, corefile: string): Promise<void> {
+    const { now, log, primariesAnswer } = this.#options
+    const wait = this.#signalledAt + RELOAD_PAUSE_MS - now()
+    if (wait > 0) {
+      this.#wakeIn(wait)
+      return
+    }
+    // A reload drops the copies of all zones (CoreDNS, plugin secondary). With nobody to fetch them from, old networks would pay
+    // for a new one that cannot be served either.
+    if (!(await primariesAnswer())) {
+      log('warn', 'CoreDNS keeps its configuration until a primary answers', {})
+      this.#wakeIn(PRIMARIES_PAUSE_MS)
+      return
+    }
+    await replaceFile(this.#corefile, corefile)
+    process.kill(running.pid, 'SIGUSR1')
+    this.#signalledAt = now()
+    // Written down last: after a crash in between, the signal is given once more.
+    await this.#remember({ ...running, corefile: digestOf(corefile) })
+    log('info', 'reloaded CoreDNS', { pid: running.pid })
+  }
+
+  #wakeIn(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.#options.onWake, ms)
+    this.#timer.unref()
+  }
+
+  /** CoreDNS logs what VMs can cause, so the log has a limit; it is opened for appending, and goes on at the new end. */
+  #boundLog(): void {
+    const size = statSync(this.#logFile, { throwIfNoEntry: false })?.size ?? 0
+    if (size < LARGEST_LOG_BYTES) return
+    copyFileSync(this.#logFile, `${this.#logFile}.1`)
+    truncateSync(this.#logFile)
+  }
+}

@@ -1,0 +1,42 @@
+import type { NetnsStep, Side } from '../edge/netns-plan.ts'
+import { inNetns, run } from '../run.ts'
+
+/** Several lines for one `ip -batch`, or one other step. */
+type Work =
+  Exclude<NetnsStep, { readonly kind: 'ip' }> | { readonly kind: 'batch'; readonly side: Side; lines: string[] }
+
+/** Neighbouring lines for the same side go to ip(8) together: one process instead of ten. */
+const gather = (steps: readonly NetnsStep[]): readonly Work[] => {
+  const work: Work[] = []
+  for (const step of steps) {
+    const last = work.at(-1)
+    if (step.kind !== 'ip') work.push(step)
+    else if (last?.kind === 'batch' && last.side === step.side) last.lines.push(step.line)
+    else work.push({ kind: 'batch', side: step.side, lines: [step.line] })
+  }
+  return work
+}
+
+/** Does the steps in order; stops at the first that fails, and the next pass begins with what is left. @throws CommandError */
+export const applyNetns = async (steps: readonly NetnsStep[], netns: string): Promise<void> => {
+  for (const work of gather(steps)) await applyOne(work, netns)
+}
+
+const applyOne = async (work: Work, netns: string): Promise<void> => {
+  const enter = (side: Side, command: readonly [string, ...string[]]): readonly [string, ...string[]] =>
+    side === 'edge' ? inNetns(netns, command) : command
+  switch (work.kind) {
+    case 'create-namespace':
+      await run(['ip', 'netns', 'add', netns])
+      break
+    case 'sysctl':
+      await run(enter(work.side, ['sysctl', '-e', '-q', '-w', `${work.name}=${work.value}`]))
+      break
+    case 'ruleset':
+      await run(enter(work.side, ['nft', '--file', '-']), work.ruleset.text)
+      break
+    case 'batch':
+      await run(enter(work.side, ['ip', '-batch', '-']), `${work.lines.join('\n')}\n`)
+      break
+  }
+}

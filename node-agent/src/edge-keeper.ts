@@ -1,0 +1,61 @@
+import { performance } from 'node:perf_hooks'
+import { tenantCorefile } from '@quantumnet/dns/corefile'
+import type { Logger } from 'pino'
+import { CoreDns } from './apply/coredns.ts'
+import { applyNetns } from './apply/netns.ts'
+import { anyAnswers } from './apply/primaries.ts'
+import type { EdgeConfig } from './config.ts'
+import { bindAddressOf, probes } from './edge/layout.ts'
+import type { Upstream } from './edge/ruleset.ts'
+import { observeNetns } from './observe/netns.ts'
+import type { EdgePlan, PlanInput } from './plan.ts'
+
+const endpointOf = ({ address, port }: Upstream): string => `${address}:${String(port)}`
+
+/** The DNS edge of this hypervisor: the namespace, and the CoreDNS in it. */
+export class EdgeKeeper {
+  readonly #config: EdgeConfig
+  readonly #log: Logger
+  readonly #coreDns: CoreDns
+
+  constructor(config: EdgeConfig, { log, onWake }: { readonly log: Logger; readonly onWake: () => void }) {
+    this.#config = config
+    this.#log = log
+    this.#coreDns = new CoreDns({
+      binary: config.coredns,
+      dir: config.dir,
+      netns: config.netns,
+      primariesAnswer: async () => await anyAnswers(config.primaries),
+      onWake,
+      log: (level, message, fields) => {
+        log[level](fields, message)
+      },
+      now: () => performance.now(),
+    })
+  }
+
+  /** How it is. @throws CommandError */
+  async observe(): Promise<NonNullable<PlanInput['edge']>> {
+    const { netns, primaries, resolvers } = this.#config
+    return { netns, upstreams: [...primaries, ...resolvers], state: await observeNetns(netns) }
+  }
+
+  /** Addresses come before CoreDNS: it cannot bind what is not there. @throws CommandError, Error */
+  async apply({ edges, steps }: EdgePlan): Promise<void> {
+    const { netns, primaries, resolvers } = this.#config
+    if (steps.length > 0) this.#log.info({ steps: steps.length, edges: edges.length }, 'changing the DNS edge')
+    await applyNetns(steps, netns)
+    await this.#coreDns.ensure(
+      tenantCorefile({
+        edges: edges.map(({ index, zone }) => ({ bind: bindAddressOf(index), zone })),
+        primaries: primaries.map(endpointOf),
+        resolvers: resolvers.map(endpointOf),
+        probes,
+      }),
+    )
+  }
+
+  release(): void {
+    this.#coreDns.release()
+  }
+}

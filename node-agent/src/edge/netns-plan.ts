@@ -1,0 +1,161 @@
+import { bindAddressOf, deviceOf, indexOfDevice, isBindAddress, isTable, tableOf, uplink } from './layout.ts'
+import type { Link, NetnsState } from './netns-state.ts'
+import type { AllottedEdge } from './ports.ts'
+import { edgeRuleset, uplinkRuleset, wasClosed, type Ruleset, type Upstream } from './ruleset.ts'
+
+/** Which of the two namespaces: the edge's own, or the hypervisor's. */
+export type Side = 'edge' | 'host'
+
+/** One thing to do to the namespaces. Steps are done in order; each may be done again without harm. */
+export type NetnsStep =
+  | { readonly kind: 'create-namespace' }
+  | { readonly kind: 'sysctl'; readonly side: Side; readonly name: string; readonly value: string }
+  | { readonly kind: 'ruleset'; readonly side: Side; readonly ruleset: Ruleset }
+  /** one line of `ip -batch` */
+  | { readonly kind: 'ip'; readonly side: Side; readonly line: string }
+
+export interface NetnsInput {
+  readonly edges: readonly AllottedEdge[]
+  /** devices of all ports that Open vSwitch has, wanted or not */
+  readonly plugged: ReadonlySet<string>
+  readonly upstreams: readonly Upstream[]
+  /** name of the edge's namespace */
+  readonly netns: string
+  readonly state: NetnsState
+}
+
+export const FORWARDING = 'net.ipv4.ip_forward'
+export const BRIDGE_NETFILTER = 'net.bridge.bridge-nf-call-iptables'
+
+/** Settings of the edge's namespace. */
+export const edgeSysctls: Readonly<Record<string, string>> = {
+  [FORWARDING]: '0',
+  // Answers to a network leave by a rule on their source address, which a reverse-path check does not see.
+  'net.ipv4.conf.all.rp_filter': '0',
+  'net.ipv4.conf.default.rp_filter': '0',
+  // The edge answers on IPv4 only; the kernel shall not listen to neighbours that nobody guards.
+  'net.ipv6.conf.all.disable_ipv6': '1',
+  'net.ipv6.conf.default.disable_ipv6': '1',
+}
+
+/**
+ * What leads from the namespaces as they are to those that the edges need. The guard comes before any device, so that no packet
+ * arrives unguarded.
+ */
+export const planNetns = (input: NetnsInput): readonly NetnsStep[] => [
+  ...(input.state.exists ? [] : [{ kind: 'create-namespace' } as const]),
+  ...sysctlSteps(input.state),
+  ...rulesetStep('edge', edgeRuleset(input.edges), input.state.mark),
+  ...uplinkSteps(input),
+  ...input.edges.flatMap((edge) => edgeSteps(edge, input)),
+  ...surplusSteps(input),
+]
+
+const ip = (side: Side, line: string): NetnsStep => ({ kind: 'ip', side, line })
+
+const when = (condition: boolean, ...steps: readonly NetnsStep[]): readonly NetnsStep[] => (condition ? steps : [])
+
+const sysctlSteps = ({ exists, sysctls }: NetnsState): readonly NetnsStep[] =>
+  Object.entries(edgeSysctls)
+    // A kernel without IPv6 has no such setting.
+    .filter(([name, value]) => !exists || (sysctls.get(name) ?? value) !== value)
+    .map(([name, value]) => ({ kind: 'sysctl', side: 'edge', name, value }))
+
+const rulesetStep = (side: Side, ruleset: Ruleset, mark: string | undefined): readonly NetnsStep[] =>
+  when(ruleset.mark !== mark, { kind: 'ruleset', side, ruleset })
+
+const uplinkSteps = ({ state, upstreams, netns }: NetnsInput): readonly NetnsStep[] => {
+  const { host, links, defaults } = state
+  const [inner, outer] = [links.get(uplink.device), host.links.get(uplink.hostDevice)]
+  const paired = inner !== undefined && outer !== undefined
+  const route = defaults.get('main')
+  return [
+    ...hostForwardingSteps(host, upstreams),
+    ...when(links.get('lo')?.up !== true, ip('edge', 'link set lo up')),
+    ...when(!paired && outer !== undefined, ip('host', `link delete ${uplink.hostDevice}`)),
+    ...when(!paired && outer === undefined && inner !== undefined, ip('edge', `link delete ${uplink.device}`)),
+    ...when(!paired, ip('host', `link add ${uplink.hostDevice} type veth peer name ${uplink.device} netns ${netns}`)),
+    ...addressSteps('host', uplink.hostDevice, uplink.hostAddress, paired ? outer : undefined),
+    ...addressSteps('edge', uplink.device, uplink.address, paired ? inner : undefined),
+    ...when(
+      !paired || route?.device !== uplink.device || route.gateway !== uplink.hostAddress,
+      ip('edge', `route replace default via ${uplink.hostAddress} dev ${uplink.device}`),
+    ),
+  ]
+}
+
+/** The rules come before the switch: at no moment does a host forward more than before. */
+const hostForwardingSteps = (host: NetnsState['host'], upstreams: readonly Upstream[]): readonly NetnsStep[] => {
+  const off = host.sysctls.get(FORWARDING) !== '1'
+  // Where bridged packets pass the same hook, to close it would cut bridges that are no business of ours.
+  const closed = (off || wasClosed(host.mark ?? '')) && host.sysctls.get(BRIDGE_NETFILTER) !== '1'
+  return [
+    ...rulesetStep('host', uplinkRuleset(upstreams, closed), host.mark),
+    ...when(off, { kind: 'sysctl', side: 'host', name: FORWARDING, value: '1' }),
+  ]
+}
+
+const addressSteps = (side: Side, device: string, address: string, link: Link | undefined): readonly NetnsStep[] => {
+  const block = `${address}/${String(uplink.prefixLength)}`
+  return [
+    ...when(link?.addresses.includes(block) !== true, ip(side, `address replace ${block} dev ${device}`)),
+    ...when(link?.up !== true, ip(side, `link set ${device} up`)),
+  ]
+}
+
+const edgeSteps = (edge: AllottedEdge, input: NetnsInput): readonly NetnsStep[] => {
+  const { state } = input
+  const [bind, table] = [bindAddressOf(edge.index), tableOf(edge.index)]
+  const rule = state.rules.get(table)
+  const right = rule?.source === bind && rule.table === String(table)
+  return [
+    ...when(
+      state.links.get('lo')?.addresses.includes(`${bind}/32`) !== true,
+      ip('edge', `address replace ${bind}/32 dev lo`),
+    ),
+    ...when(!right && rule !== undefined, ip('edge', `rule delete pref ${String(table)}`)),
+    ...when(!right, ip('edge', `rule add pref ${String(table)} from ${bind} table ${String(table)}`)),
+    ...deviceSteps(edge, input),
+  ]
+}
+
+/**
+ * Open vSwitch makes the device of an internal port in its own namespace, and does so again when ovs-vswitchd is started anew; the one
+ * that was moved before stays behind without a carrier (userspace datapath) and is in the way.
+ */
+const deviceSteps = ({ index, mac }: AllottedEdge, { state, netns }: NetnsInput): readonly NetnsStep[] => {
+  const [device, table] = [deviceOf(index), String(tableOf(index))]
+  const [fresh, moved] = [state.host.links.get(device), state.links.get(device)]
+  const link = fresh ?? moved
+  // Not there yet: ovs-vswitchd is about to make it, which shows in its database and wakes the next pass.
+  if (link === undefined) return []
+  const up = fresh === undefined && link.up
+  return [
+    ...when(fresh !== undefined && moved !== undefined, ip('edge', `link delete ${device}`)),
+    ...when(fresh !== undefined, ip('host', `link set ${device} netns ${netns}`)),
+    ...when(link.mac !== mac, ip('edge', `link set ${device} address ${mac}`)),
+    ...when(!up, ip('edge', `link set ${device} up`)),
+    ...when(
+      !up || state.defaults.get(table)?.device !== device,
+      ip('edge', `route replace default dev ${device} table ${table}`),
+    ),
+  ]
+}
+
+/** What edges that went away have left in the namespace; all of it is ours. */
+const surplusSteps = ({ edges, plugged, state }: NetnsInput): readonly NetnsStep[] => {
+  const binds = new Set(edges.map(({ index }) => `${bindAddressOf(index)}/32`))
+  const tables = new Set(edges.map(({ index }) => tableOf(index)))
+  const addresses = state.links.get('lo')?.addresses ?? []
+  return [
+    ...addresses
+      .filter((address) => isBindAddress(address) && !binds.has(address))
+      .map((address) => ip('edge', `address delete ${address} dev lo`)),
+    ...[...state.rules.keys()]
+      .filter((preference) => isTable(preference) && !tables.has(preference))
+      .map((preference) => ip('edge', `rule delete pref ${String(preference)}`)),
+    ...[...state.links.keys()]
+      .filter((device) => indexOfDevice(device) !== undefined && !plugged.has(device))
+      .map((device) => ip('edge', `link delete ${device}`)),
+  ]
+}

@@ -1,0 +1,39 @@
+/** A device in a network namespace. */
+export interface Link {
+  readonly mac: string
+  readonly up: boolean
+  /** `address/prefix length` of its IPv4 addresses */
+  readonly addresses: readonly string[]
+}
+
+/** What one of our nft tables was marked with; undefined when the table is not there. */
+export type Mark = string | undefined
+
+/** The namespace of the edge, and what of the hypervisor's own namespace concerns it. */
+export interface NetnsState {
+  readonly exists: boolean
+  readonly links: ReadonlyMap<string, Link>
+  /** kernel settings by name, as sysctl(8) spells them */
+  readonly sysctls: ReadonlyMap<string, string>
+  /** rules with a source address, by preference */
+  readonly rules: ReadonlyMap<number, { readonly source: string; readonly table: string }>
+  /** default routes by routing table */
+  readonly defaults: ReadonlyMap<string, { readonly device: string; readonly gateway: string | undefined }>
+  readonly mark: Mark
+  readonly host: {
+    readonly links: ReadonlyMap<string, Link>
+    readonly sysctls: ReadonlyMap<string, string>
+    readonly mark: Mark
+  }
+}
+
+/** What a namespace that does not exist looks like. */
+export const absentNetns = (host: NetnsState['host']): NetnsState => ({
+  exists: false,
+  links: new Map(),
+  sysctls: new Map(),
+  rules: new Map(),
+  defaults: new Map(),
+  mark: undefined,
+  host,
+})

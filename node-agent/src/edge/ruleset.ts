@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { bindAddressOf, deviceOf, uplink } from './layout.ts'
+import type { AllottedEdge } from './ports.ts'
+
+/** An nftables ruleset to be loaded in one transaction. */
+export interface Ruleset {
+  /** `inet NAME` */
+  readonly table: string
+  /** what the table's comment has to be when exactly this text is loaded */
+  readonly mark: string
+  readonly text: string
+}
+
+export const EDGE_TABLE = 'quantumnet_edge'
+export const UPLINK_TABLE = 'quantumnet_uplink'
+
+/** The first words of a mark: the host did not forward before we came. */
+const CLOSED = 'closed '
+
+/**
+ * Rules of the edge's namespace.
+ *
+ * - The networks' packets are kept apart by one connection-tracking zone each, both ways, so that two VMs with the same address and
+ *   port in different networks are different connections.
+ * - A query to the subnet's DNS address is translated to the address that CoreDNS answers this network on.
+ * - Nothing else comes in. Without the last rule of `guard`, a VM that writes its own neighbour entry could ask as another network.
+ * - The namespace never routes: a VM must not reach the hypervisor's networks through it.
+ */
+export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'address'>[]): Ruleset => {
+  const rules = [...edges]
+    .sort((a, b) => a.index - b.index)
+    .map(({ index, address }) => {
+      const [device, bind, zone] = [deviceOf(index), bindAddressOf(index), String(index)]
+      return {
+        zoneIn: `iifname "${device}" ct zone set ${zone}`,
+        zoneOut: `ip saddr ${bind} ct zone set ${zone}`,
+        toEdge: `iifname "${device}" ip daddr ${address} meta l4proto { tcp, udp } th dport 53 dnat ip to ${bind}`,
+        guard: `iifname "${device}" ip daddr ${bind} ct status dnat accept`,
+      }
+    })
+  return ruleset(EDGE_TABLE, '', [
+    chain(
+      'zones_in',
+      'type filter hook prerouting priority raw; policy accept;',
+      rules.map(({ zoneIn }) => zoneIn),
+    ),
+    chain(
+      'zones_out',
+      'type filter hook output priority raw; policy accept;',
+      rules.map(({ zoneOut }) => zoneOut),
+    ),
+    chain(
+      'to_edge',
+      'type nat hook prerouting priority dstnat; policy accept;',
+      rules.map(({ toEdge }) => toEdge),
+    ),
+    chain('guard', 'type filter hook input priority filter; policy drop;', [
+      'iifname "lo" accept',
+      `iifname "${uplink.device}" ct state established,related accept`,
+      ...rules.map(({ guard }) => guard),
+    ]),
+    chain('no_routing', 'type filter hook forward priority filter; policy drop;', []),
+  ])
+}
+
+/** An address and port that CoreDNS may ask. */
+export interface Upstream {
+  readonly address: string
+  readonly port: number
+}
+
+/**
+ * Rules of the hypervisor: the edge's namespace reaches the primaries and resolvers, by the hypervisor's own address, and nothing else.
+ * `closed`: the host did not forward before, and goes on forwarding nothing else, although the kernel's switch has to be on.
+ */
+export const uplinkRuleset = (upstreams: readonly Upstream[], closed: boolean): Ruleset => {
+  const [from, to] = [`iifname "${uplink.hostDevice}"`, `oifname "${uplink.hostDevice}"`]
+  const allowed = upstreams.map(
+    ({ address, port }) => `${from} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`,
+  )
+  return ruleset(UPLINK_TABLE, closed ? CLOSED : '', [
+    chain('masquerade_edge', 'type nat hook postrouting priority srcnat; policy accept;', [
+      `ip saddr ${uplink.address} oifname != "${uplink.hostDevice}" masquerade`,
+    ]),
+    chain('forward_edge', 'type filter hook forward priority filter; policy accept;', [
+      ...allowed,
+      `${from} drop`,
+      `${to} ct state established,related accept`,
+      ...(closed ? ['drop'] : [`${to} drop`]),
+    ]),
+    chain('from_edge', 'type filter hook input priority filter; policy accept;', [...allowed, `${from} drop`]),
+  ])
+}
+
+/** Whether a table that is marked so was made on a host that did not forward. */
+export const wasClosed = (mark: string): boolean => mark.startsWith(CLOSED)
+
+const chain = (name: string, hook: string, rules: readonly string[]): string =>
+  [`  chain ${name} {`, ...[hook, ...rules].map((line) => `    ${line}`), '  }'].join('\n')
+
+/** Declared, deleted and made again in one transaction (nft(8), "-f"): packets see the old rules or the new ones. */
+const ruleset = (table: string, prefix: string, chains: readonly string[]): Ruleset => {
+  const body = chains.join('\n')
+  const mark = prefix + createHash('sha256').update(body).digest('hex').slice(0, 32)
+  const head = `table inet ${table}`
+  return { table, mark, text: `${head}\ndelete ${head}\n${head} {\n  comment "${mark}"\n${body}\n}\n` }
+}

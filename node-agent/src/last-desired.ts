@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { NodeDesired } from '@quantumnet/api'
+import { readIfThere, replaceFile } from './files.ts'
+
+const FILE = 'desired.json'
+
+/**
+ * The desired state that holds: the last one that the server sent, now or before a restart of the agent or of the hypervisor. It is kept on
+ * disk where there is a DNS edge, because that has to be built again after a reboot while the server is away.
+ */
+export class LastDesired {
+  readonly #file: string | undefined
+  #current: NodeDesired | undefined
+  #onDisk: NodeDesired | undefined
+
+  /** `dir`: where to keep it; undefined: in memory only. */
+  constructor(dir: string | undefined) {
+    this.#file = dir === undefined ? undefined : join(dir, FILE)
+  }
+
+  /** Undefined: nothing is known. */
+  get current(): NodeDesired | undefined {
+    return this.#current
+  }
+
+  /** Reads what was kept for this node. @throws Error when the file is there and is no desired state of this node */
+  async load(node: string): Promise<void> {
+    const text = this.#file === undefined ? undefined : await readIfThere(this.#file)
+    if (text === undefined) return
+    try {
+      const kept = NodeDesired.parse(JSON.parse(text))
+      if (kept.node !== node) throw new Error(`it is of node ${kept.node}, not of ${node}`)
+      this.#current = kept
+      this.#onDisk = kept
+    } catch (cause) {
+      throw new Error(`${this.#file ?? ''} is not used; the server's word is waited for`, { cause })
+    }
+  }
+
+  accept(desired: NodeDesired): void {
+    this.#current = desired
+  }
+
+  /** Writes it to disk if it is not there yet. */
+  async keep(): Promise<void> {
+    if (this.#file === undefined || this.#current === this.#onDisk) return
+    const kept = this.#current
+    await replaceFile(this.#file, `${JSON.stringify(kept)}\n`)
+    this.#onDisk = kept
+  }
+}

@@ -1,0 +1,69 @@
+import type { Link, Mark, NetnsState } from '../edge/netns-state.ts'
+
+/** What ip(8) prints with `-json`, as far as it is read here. */
+interface IpAddress {
+  readonly ifname: string
+  readonly flags: readonly string[]
+  readonly address?: string
+  readonly addr_info?: readonly { readonly family: string; readonly local?: string; readonly prefixlen: number }[]
+}
+interface IpRule {
+  readonly priority: number
+  readonly src: string
+  readonly table?: string
+}
+interface IpRoute {
+  readonly dst: string
+  readonly dev?: string
+  readonly gateway?: string
+  readonly table?: string
+}
+
+/** ip(8) prints nothing at all where there is nothing to list. */
+const parseList = (json: string): unknown => (json.trim() === '' ? [] : JSON.parse(json))
+
+/** Devices by name, from `ip address show`. */
+export const parseLinks = (json: string): ReadonlyMap<string, Link> =>
+  new Map(
+    (parseList(json) as readonly IpAddress[]).map(({ ifname, flags, address, addr_info = [] }) => [
+      ifname,
+      {
+        mac: address ?? '',
+        up: flags.includes('UP'),
+        addresses: addr_info
+          .filter(({ family }) => family === 'inet')
+          .map(({ local, prefixlen }) => `${local ?? ''}/${String(prefixlen)}`),
+      },
+    ]),
+  )
+
+/** Rules with a source address, from `ip rule show`. */
+export const parseRules = (json: string): NetnsState['rules'] =>
+  new Map(
+    (parseList(json) as readonly IpRule[])
+      .filter(({ src }) => src !== 'all')
+      .map(({ priority, src, table }) => [priority, { source: src, table: table ?? '' }]),
+  )
+
+/** Default routes by table, from `ip route show`. */
+export const parseDefaults = (json: string): NetnsState['defaults'] =>
+  new Map(
+    (parseList(json) as readonly IpRoute[])
+      .filter(({ dst }) => dst === 'default')
+      .map(({ table = 'main', dev, gateway }) => [table, { device: dev ?? '', gateway }]),
+  )
+
+/** `name = value` lines of sysctl(8). */
+export const parseSysctls = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text
+      .split('\n')
+      .filter((line) => line.includes(' = '))
+      .map((line) => {
+        const at = line.indexOf(' = ')
+        return [line.slice(0, at), line.slice(at + 3).trim()]
+      }),
+  )
+
+/** The comment of a table, from `nft list table`; '' when it has none. */
+export const parseMark = (text: string): Mark => /^\s*comment "([^"]*)"$/m.exec(text)?.[1] ?? ''

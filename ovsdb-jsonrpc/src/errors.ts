@@ -76,7 +76,7 @@ export interface Failure {
   readonly details: string
   /** the operation that failed; null when the commit of the whole transaction failed */
   readonly operation: Operation | null
-  /** place of the operation in the array handed to `transact`; -1 when the commit failed */
+  /** place of the operation in the array handed to `transact`; -1 for the writer's guard and for the commit */
   readonly index: number
 }
 
@@ -87,11 +87,7 @@ export class TransactionError extends OvsdbError {
   readonly operation: Operation | null
   readonly index: number
   constructor(failure: Failure) {
-    const place =
-      failure.operation === null
-        ? 'at commit'
-        : `in operation ${String(failure.index)} (${describeOperation(failure.operation)})`
-    super(`${failure.error} ${place}${failure.details === '' ? '' : `: ${failure.details}`}`)
+    super(`${failure.error} ${placeOf(failure)}${failure.details === '' ? '' : `: ${failure.details}`}`)
     this.error = failure.error
     this.details = failure.details
     this.operation = failure.operation
@@ -99,8 +95,11 @@ export class TransactionError extends OvsdbError {
   }
 }
 
-const describeOperation = (operation: Operation): string =>
-  'table' in operation ? `${operation.op} ${operation.table}` : operation.op
+const placeOf = ({ operation, index }: Failure): string => {
+  if (operation === null) return 'at commit'
+  const what = 'table' in operation ? `${operation.op} ${operation.table}` : operation.op
+  return index === -1 ? `in the writer's guard (${what})` : `in operation ${String(index)} (${what})`
+}
 
 export class AbortedError extends TransactionError {}
 export class CanceledError extends TransactionError {}

@@ -11,7 +11,9 @@ export interface PostgresOptions {
   readonly dataDir: string
   /** False trades the safety of committed data for speed (fsync off): for tests that throw the folder away. Default true. */
   readonly durable?: boolean
-  /** Told in one line each what takes long. */
+  /** True takes npm's binaries even where the system has PostgreSQL. */
+  readonly packaged?: boolean
+  /** Told in one line which PostgreSQL it is. */
   readonly log?: (line: string) => void
 }
 
@@ -60,8 +62,8 @@ const ensureDatabase = async (sockets: string): Promise<true> => {
  * @throws Error when there is no PostgreSQL that fits, or its user cannot get into the folder
  */
 export const postgresPart = (options: PostgresOptions): { readonly part: Part; readonly url: string } => {
-  const { dataDir, durable = true } = options
-  const cluster = prepareCluster(dataDir)
+  const { dataDir, durable = true, packaged = false } = options
+  const cluster = prepareCluster({ dataDir, durable, packaged })
   options.log?.(
     `PostgreSQL ${String(cluster.binaries.major)} from ${cluster.binaries.bin}, as user ${cluster.user.name}`,
   )

@@ -20,6 +20,7 @@ export interface Hypervisor extends HypervisorPlan {
   readonly parts: readonly Part[]
   /** Name of the part that must run for interfaces to be plugged in. */
   readonly switchPart: string
+  readonly controllerPart: string
 }
 
 export interface HypervisorOptions {
@@ -97,7 +98,7 @@ const hypervisorParts = ({
   sockets,
   database,
   logDir,
-}: PartsOptions): Pick<Hypervisor, 'parts' | 'switchPart'> => {
+}: PartsOptions): Pick<Hypervisor, 'parts' | 'switchPart' | 'controllerPart'> => {
   const enter = inNamespace(namespace)
   const ovsdb = `unix:${join(sockets, 'db.sock')}`
   const part = (role: string, rest: Omit<Part, 'name' | 'logFile' | 'env'>): Part => ({
@@ -123,5 +124,5 @@ const hypervisorParts = ({
     command: enter(['ovn-controller', '--no-chdir', ovsdb]),
     needs: [vswitchd.name],
   })
-  return { parts: [ovsdbServer, vswitchd, controller], switchPart: vswitchd.name }
+  return { parts: [ovsdbServer, vswitchd, controller], switchPart: vswitchd.name, controllerPart: controller.name }
 }

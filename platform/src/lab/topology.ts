@@ -14,6 +14,7 @@ export const CENTRAL_PORTS = {
   dnsHealth: 8053,
   edge: 53,
   edgeHealth: 8054,
+  edgeReady: 8055,
 } as const
 
 export interface HypervisorPlan {

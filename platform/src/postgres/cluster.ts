@@ -62,12 +62,13 @@ const writeAccess = (pgdata: string): void => {
   writeFileSync(join(pgdata, 'pg_ident.conf'), `starter ${currentUser().name} ${DATABASE}\n`)
 }
 
-const initialize = ({ binaries, user, pgdata }: Cluster): void => {
+const initialize = ({ binaries, user, pgdata }: Cluster, durable: boolean): void => {
   // A folder of its own until it is complete: an interrupted initdb must not look like a cluster.
   const making = `${pgdata}.new`
   rmSync(making, { recursive: true, force: true })
   makeFolderFor(user, making)
   const args = ['-D', making, '-U', DATABASE, '--auth=peer', '--no-instructions', ...localeOptions(binaries.major)]
+  if (!durable) args.push('--no-sync')
   const done = spawnSync(join(binaries.bin, 'initdb'), args, {
     cwd: '/',
     encoding: 'utf8',
@@ -79,11 +80,17 @@ const initialize = ({ binaries, user, pgdata }: Cluster): void => {
   renameSync(making, pgdata)
 }
 
+export interface ClusterOptions {
+  readonly dataDir: string
+  readonly durable: boolean
+  readonly packaged: boolean
+}
+
 /**
  * A cluster in `<dataDir>/data`, made when there is none, with everything its user needs to run it.
  * @throws Error when no PostgreSQL fits, or its user cannot get into the folder
  */
-export const prepareCluster = (dataDir: string): Cluster => {
+export const prepareCluster = ({ dataDir, durable, packaged }: ClusterOptions): Cluster => {
   const user = clusterUser()
   const pgdata = join(dataDir, 'data')
   const sockets = socketFolder(join(dataDir, 'run'), SOCKET_NAME)
@@ -93,8 +100,9 @@ export const prepareCluster = (dataDir: string): Cluster => {
     throw new Error(
       `PostgreSQL runs as user "${user.name}", who cannot enter ${dataDir}: allow it on every folder above (chmod o+x), or choose another`,
     )
-  const cluster: Cluster = { binaries: findBinaries(user, majorOf(pgdata)), user, pgdata, sockets }
-  if (majorOf(pgdata) === undefined) initialize(cluster)
+  const binaries = findBinaries(user, { major: majorOf(pgdata), packaged })
+  const cluster: Cluster = { binaries, user, pgdata, sockets }
+  if (majorOf(pgdata) === undefined) initialize(cluster, durable)
   makeFolderFor(user, sockets)
   return cluster
 }

@@ -8,7 +8,10 @@ export interface RunOptions {
   readonly input?: string
   /** Default 30 000. */
   readonly timeoutMs?: number
+  /** Ends the command before its time, with `killSignal`. */
   readonly signal?: AbortSignal
+  /** Default SIGKILL. */
+  readonly killSignal?: NodeJS.Signals
 }
 
 export interface Finished {
@@ -42,7 +45,9 @@ export const tryRun = async (command: readonly string[], options: RunOptions = {
   const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['pipe', 'pipe', 'pipe'],
     signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-    killSignal: 'SIGKILL',
+    killSignal: options.killSignal ?? 'SIGKILL',
+    // Not in our process group: a terminal's Ctrl-C is for us, and we say what becomes of the command.
+    detached: true,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     ...(options.env !== undefined && { env: options.env }),
   })

@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { operatorCorefile } from '@quantumnet/dns/corefile'
+import type { Run } from '../run.ts'
+import { nodeCommand } from '../sources.ts'
+import type { Part } from '../supervisor/part.ts'
+import { spell, type Placement } from './placement.ts'
+import type { TokenFiles } from './tokens.ts'
+
+export interface PartContext {
+  readonly run: Run
+  readonly placement: Placement
+  readonly tokens: TokenFiles
+}
+
+const answers = async (url: string): Promise<boolean> => (await fetch(url)).ok
+
+export interface ServerOptions {
+  readonly databaseUrl: string
+  /** Remote of OVN's northbound database; left out, the server runs without OVN. */
+  readonly nb: string | undefined
+}
+
+/** The API server. Ready means with OVN, when there is one. */
+export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUrl, nb }: ServerOptions): Part => {
+  const probe = `http://${spell(placement.outside.api)}/${nb === undefined ? 'livez' : 'readyz'}`
+  const files = Object.entries(tokens).map(([role, file]) => `${role}=${file}`)
+  return {
+    name: 'server',
+    command: placement.enter(nodeCommand('server/src/main.ts')),
+    env: {
+      DATABASE_URL: databaseUrl,
+      QUANTUMNET_LISTEN: spell(placement.inside.api),
+      QUANTUMNET_TOKEN_FILES: files.join(','),
+      ...(nb !== undefined && { QUANTUMNET_OVN_NB: nb }),
+    },
+    logFile: join(run.logDir, 'server.log'),
+    needs: ['postgres', ...(nb === undefined ? [] : ['ovn-nb'])],
+    ready: async () => await answers(probe),
+  }
+}
+
+/** The authoritative primary for the projects' zones. */
+export const dnsPart = ({ run, placement, tokens }: PartContext): Part => {
+  const state = join(run.dataDir, 'dns')
+  const { inside, outside } = placement
+  return {
+    name: 'dns',
+    command: placement.enter(nodeCommand('dns/src/main.ts')),
+    env: {
+      QUANTUMNET_ENDPOINT: `http://${spell(inside.api)}`,
+      QUANTUMNET_TOKEN_FILE: tokens.feed,
+      QUANTUMNET_DNS_LISTEN: spell(inside.dns),
+      QUANTUMNET_DNS_STATE: state,
+      QUANTUMNET_DNS_TRANSFER_TO: placement.network,
+      QUANTUMNET_DNS_NOTIFY: spell(inside.edge),
+      QUANTUMNET_DNS_HEALTH: spell(inside.dnsHealth),
+    },
+    logFile: join(run.logDir, 'dns.log'),
+    needs: ['server'],
+    prepare: () => {
+      mkdirSync(state, { recursive: true })
+    },
+    ready: async () => await answers(`http://${spell(outside.dnsHealth)}/readyz`),
+  }
+}
+
+/** CoreDNS as operators' edge: a secondary of our primary. */
+export const edgePart = ({ run, placement }: PartContext, binary: string): Part => {
+  const { inside, outside } = placement
+  const folder = join(run.dataDir, 'edge')
+  const corefile = join(folder, 'Corefile')
+  return {
+    name: 'edge',
+    command: placement.enter([binary, '-conf', corefile]),
+    logFile: join(run.logDir, 'edge.log'),
+    needs: ['dns'],
+    prepare: () => {
+      mkdirSync(folder, { recursive: true })
+      const probes = { health: spell(inside.edgeHealth), ready: spell(inside.edgeReady) }
+      writeFileSync(corefile, operatorCorefile({ listen: spell(inside.edge), primaries: [spell(inside.dns)], probes }))
+    },
+    ready: async () => await answers(`http://${spell(outside.edgeReady)}/ready`),
+  }
+}

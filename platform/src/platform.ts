@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import { startLab, type Lab } from './lab/lab.ts'
+import { addNetworks, type LabNetworks } from './lab/networks.ts'
+import { ovnCentral, type Central } from './ovn/central.ts'
+import { agentPart, SOUTHBOUND_LISTEN } from './parts/agent.ts'
+import { dnsPart, edgePart, serverPart, type PartContext } from './parts/control-plane.ts'
+import { placeInCentral, placeOnLoopback, spell, type Placement } from './parts/placement.ts'
+import { ensureTokens, type TokenFiles } from './parts/tokens.ts'
+import { postgresPart } from './postgres.ts'
+import type { Address } from './relay/tcp.ts'
+import { openRun, type Run } from './run.ts'
+import { setUp, type SetUp } from './setup/set-up.ts'
+import type { Supervisor } from './supervisor/supervisor.ts'
+
+export interface PlatformOptions {
+  /** Everything is kept here; one run at a time. */
+  readonly dataDir: string
+  /** Whether to start hypervisors, when this machine can. Default true. */
+  readonly lab?: boolean
+  /** Port of the API on 127.0.0.1. Default: any free one. */
+  readonly apiPort?: number
+  /** UDP and TCP port of the operators' DNS edge on 127.0.0.1. Default: any free one. */
+  readonly dnsPort?: number
+  /** False trades the safety of committed data for speed. Default true. */
+  readonly durable?: boolean
+  /** Told in one line each what happens, and what is left out and why. */
+  readonly log?: (line: string) => void
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal
+}
+
+/** Everything that runs, and how to reach it. */
+export interface Platform {
+  readonly dataDir: string
+  /** For example `http://127.0.0.1:8080`. */
+  readonly endpoint: string
+  readonly tokens: TokenFiles
+  readonly databaseUrl: string
+  /** OVN's databases as remotes; undefined without OVN. */
+  readonly ovn: Pick<Central, 'nb' | 'sb'> | undefined
+  /** The operators' DNS edge; undefined without CoreDNS. */
+  readonly edge: Address | undefined
+  /** Undefined when it was not wanted, or this machine cannot have it. */
+  readonly lab: Lab | undefined
+  /** Stops, kills and restarts single parts by name. */
+  readonly supervisor: Supervisor
+  /** Stops all of it; no process and no namespace is left. */
+  stop(): Promise<void>
+}
+
+/** Where the parts go, decided before any of them starts. */
+interface Site {
+  readonly networks: LabNetworks | undefined
+  readonly context: PartContext
+}
+
+const prepareSite = async (run: Run, options: PlatformOptions, withLab: boolean): Promise<Site> => {
+  const tokens = ensureTokens(run.dataDir)
+  const ports = { api: options.apiPort ?? 0, dns: options.dnsPort ?? 0 }
+  const site = async (): Promise<{ networks: LabNetworks | undefined; placement: Placement }> => {
+    if (!withLab) return { networks: undefined, placement: await placeOnLoopback(ports) }
+    const networks = await addNetworks(run.namespaces)
+    return { networks, placement: await placeInCentral(run, networks, ports) }
+  }
+  const { networks, placement } = await site()
+  return { networks, context: { run, placement, tokens } }
+}
+
+const startCentral = async ({ run, placement }: PartContext, withLab: boolean): Promise<Central> => {
+  const central = ovnCentral({
+    dataDir: join(run.dataDir, 'ovn'),
+    logDir: run.logDir,
+    enter: placement.enter,
+    ...(withLab && { southboundListen: SOUTHBOUND_LISTEN }),
+  })
+  await Promise.all(
+    central.parts.map(async (part) => {
+      await run.supervisor.start(part)
+    }),
+  )
+  return central
+}
+
+const startHypervisors = async (
+  { networks, context }: Site,
+  central: Central | undefined,
+  coredns: string | undefined,
+): Promise<Lab | undefined> => {
+  if (networks === undefined || central === undefined) return undefined
+  const lab = await startLab(context.run, networks)
+  await Promise.all(
+    lab.hypervisors.map(async (hypervisor) => {
+      await context.run.supervisor.start(await agentPart(context, { hypervisor, sb: central.sb, coredns }))
+    }),
+  )
+  context.run.log(`lab: ${lab.hypervisors.map(({ name, encapIp }) => `${name} (${encapIp})`).join(', ')}`)
+  return lab
+}
+
+const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Promise<Platform> => {
+  const { supervisor, log } = run
+  const site = await prepareSite(run, options, found.lab)
+  const { context } = site
+  const { outside } = context.placement
+  const postgres = postgresPart({ dataDir: join(run.dataDir, 'postgres'), durable: options.durable ?? true, log })
+  const [central] = await Promise.all([
+    found.ovn ? startCentral(context, found.lab) : undefined,
+    supervisor.start(postgres.part),
+  ])
+  if (central !== undefined) log('OVN: northbound and southbound database, northd')
+  await supervisor.start(serverPart(context, { databaseUrl: postgres.url, nb: central?.nb }))
+  log(`server: http://${spell(outside.api)}`)
+  const startDns = async (): Promise<void> => {
+    await supervisor.start(dnsPart(context))
+    if (found.coredns !== undefined) await supervisor.start(edgePart(context, found.coredns))
+    log(found.coredns === undefined ? 'dns' : `dns, and CoreDNS for operators: ${spell(outside.edge)} (UDP and TCP)`)
+  }
+  const [lab] = await Promise.all([startHypervisors(site, central, found.coredns), startDns()])
+  return {
+    dataDir: run.dataDir,
+    endpoint: `http://${spell(outside.api)}`,
+    tokens: context.tokens,
+    databaseUrl: postgres.url,
+    ovn: central,
+    edge: found.coredns === undefined ? undefined : outside.edge,
+    lab,
+    supervisor,
+    stop: async () => {
+      await run.close()
+    },
+  }
+}
+
+/**
+ * Starts QuantumNet's parts on this machine, all that it can have. What cannot be had is left out, and one line to `log` says which.
+ * @throws Error when a part that can be had does not become ready; nothing is left running then
+ */
+export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
+  const log = options.log ?? ((): void => undefined)
+  const run = await openRun(options.dataDir, log)
+  const onAbort = (): void => void run.supervisor.stopAll()
+  options.signal?.addEventListener('abort', onAbort)
+  try {
+    const found = await setUp({ lab: options.lab ?? true, log })
+    options.signal?.throwIfAborted()
+    return await startParts(run, options, found)
+  } catch (error) {
+    await run.close()
+    throw error
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe } from '@jest/globals'
+import { openRun, type Run } from '../../platform/src/run.ts'
+import { isRoot } from '../../platform/src/process/user.ts'
+import { which } from '../../platform/src/process/which.ts'
+import { LAB, OVN_CENTRAL, type Requirements } from '../../platform/src/setup/debian.ts'
+
+/** A folder of its own for a test; `remove` takes it away with all that is in it. */
+export const scratchFolder = (): { readonly path: string; remove: () => void } => {
+  const path = mkdtempSync(join(tmpdir(), 'qn-'))
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A run on a folder of its own, whose lines are kept. */
+export const scratchRun = async (): Promise<{
+  readonly run: Run
+  readonly lines: string[]
+  end: () => Promise<void>
+}> => {
+  const folder = scratchFolder()
+  const lines: string[] = []
+  const run = await openRun(folder.path, (line) => lines.push(line))
+  return {
+    run,
+    lines,
+    end: async () => {
+      await run.close()
+      folder.remove()
+    },
+  }
+}
+
+type Suite = (name: string, body: () => void) => void
+
+const describeUnless = (missing: string[]): Suite => {
+  if (missing.length === 0) return describe
+  process.stderr.write(`skipped, for want of ${missing.join(', ')}\n`)
+  return describe.skip
+}
+
+const missingPrograms = (requirements: Requirements): string[] =>
+  Object.entries(requirements)
+    .filter(([program]) => which(program) === undefined)
+    .map(([program, debianPackage]) => `${program} (Debian package ${debianPackage})`)
+
+/** `describe` where OVN's central parts can run, else skipped with a line that says what is missing. */
+export const describeWithOvn = describeUnless(missingPrograms(OVN_CENTRAL))
+/** `describe` where the lab can run. */
+export const describeWithLab = describeUnless([
+  ...(isRoot() ? [] : ['root, for network namespaces']),
+  ...missingPrograms({ ...OVN_CENTRAL, ...LAB }),
+])

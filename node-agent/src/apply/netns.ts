@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { NetnsStep, Side } from '../edge/netns-plan.ts'
 import { inNetns, run } from '../run.ts'
+import { sysctlFile } from '../sysctl.ts'
 
 /** Several lines for one `ip -batch`, or one other step. */
 type Work =
@@ -30,7 +32,8 @@ const applyOne = async (work: Work, netns: string): Promise<void> => {
       await run(['ip', 'netns', 'add', netns])
       break
     case 'sysctl':
-      await run(enter(work.side, ['sysctl', '-e', '-q', '-w', `${work.name}=${work.value}`]))
+      // A kernel without IPv6 lacks some.
+      if (existsSync(sysctlFile(work.name))) await run(enter(work.side, ['tee', sysctlFile(work.name)]), work.value)
       break
     case 'ruleset':
       await run(enter(work.side, ['nft', '--file', '-']), work.ruleset.text)

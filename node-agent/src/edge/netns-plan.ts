@@ -57,7 +57,7 @@ const when = (condition: boolean, ...steps: readonly NetnsStep[]): readonly Netn
 
 const sysctlSteps = ({ exists, sysctls }: NetnsState): readonly NetnsStep[] =>
   Object.entries(edgeSysctls)
-    // A kernel without IPv6 has no such setting.
+    // What this kernel does not have (one without IPv6) cannot differ.
     .filter(([name, value]) => !exists || (sysctls.get(name) ?? value) !== value)
     .map(([name, value]) => ({ kind: 'sysctl', side: 'edge', name, value }))
 

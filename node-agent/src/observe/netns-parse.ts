@@ -1,4 +1,5 @@
 import type { Link, Mark, NetnsState } from '../edge/netns-state.ts'
+import { sysctlName } from '../sysctl.ts'
 
 /** What ip(8) prints with `-json`, as far as it is read here. */
 interface IpAddress {
@@ -53,15 +54,15 @@ export const parseDefaults = (json: string): NetnsState['defaults'] =>
       .map(({ table = 'main', dev, gateway }) => [table, { device: dev ?? '', gateway }]),
   )
 
-/** `name = value` lines of sysctl(8). */
+/** Settings by name, from lines of `file:value`. */
 export const parseSysctls = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text
       .split('\n')
-      .filter((line) => line.includes(' = '))
+      .filter((line) => line.includes(':'))
       .map((line) => {
-        const at = line.indexOf(' = ')
-        return [line.slice(0, at), line.slice(at + 3).trim()]
+        const at = line.indexOf(':')
+        return [sysctlName(line.slice(0, at)), line.slice(at + 1)]
       }),
   )
 

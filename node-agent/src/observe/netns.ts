@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { BRIDGE_NETFILTER, edgeSysctls, FORWARDING } from '../edge/netns-plan.ts'
 import { absentNetns, type Mark, type NetnsState } from '../edge/netns-state.ts'
 import { EDGE_TABLE, UPLINK_TABLE } from '../edge/ruleset.ts'
 import { CommandError, inNetns, run } from '../run.ts'
+import { sysctlFile } from '../sysctl.ts'
 import { parseDefaults, parseLinks, parseMark, parseRules, parseSysctls } from './netns-parse.ts'
 
 // statfs(2): the type of the file system that network namespaces are bound from.
 const NSFS_MAGIC = 0x6e736673
 
 type Command = readonly [string, ...string[]]
+
+const here = (command: Command): Command => command
 
 /** @throws Error when there is a file of this name that is no namespace */
 const netnsExists = async (netns: string): Promise<boolean> => {
@@ -34,16 +38,22 @@ const readMark = async (table: string, wrap: (command: Command) => Command): Pro
   }
 }
 
-// -e: a setting that this kernel lacks is left out.
-const sysctl = (names: readonly string[]): Command => ['sysctl', '-e', ...names]
+/** Reads settings with grep(1), which names the file of each value. What this kernel lacks is left out; all namespaces have the same. */
+const readSysctls = async (
+  names: readonly string[],
+  wrap: (command: Command) => Command,
+): Promise<ReadonlyMap<string, string>> => {
+  const files = names.map(sysctlFile).filter((file) => existsSync(file))
+  return files.length === 0 ? new Map() : parseSysctls(await run(wrap(['grep', '-H', '', ...files])))
+}
 
 const observeHost = async (): Promise<NetnsState['host']> => {
   const [addresses, sysctls, mark] = await Promise.all([
     run(['ip', '-json', 'address', 'show']),
-    run(sysctl([FORWARDING, BRIDGE_NETFILTER])),
-    readMark(UPLINK_TABLE, (command) => command),
+    readSysctls([FORWARDING, BRIDGE_NETFILTER], here),
+    readMark(UPLINK_TABLE, here),
   ])
-  return { links: parseLinks(addresses), sysctls: parseSysctls(sysctls), mark }
+  return { links: parseLinks(addresses), sysctls, mark }
 }
 
 /** Reads the edge's namespace, and the hypervisor's own as far as the edge needs it. @throws CommandError */
@@ -55,13 +65,13 @@ export const observeNetns = async (netns: string): Promise<NetnsState> => {
     run(['ip', '-netns', netns, '-json', 'address', 'show']),
     run(['ip', '-netns', netns, '-json', 'rule', 'show']),
     run(['ip', '-netns', netns, '-json', '-4', 'route', 'show', 'table', 'all', 'default']),
-    run(enter(sysctl(Object.keys(edgeSysctls)))),
+    readSysctls(Object.keys(edgeSysctls), enter),
     readMark(EDGE_TABLE, enter),
   ])
   return {
     exists: true,
     links: parseLinks(addresses),
-    sysctls: parseSysctls(sysctls),
+    sysctls,
     rules: parseRules(rules),
     defaults: parseDefaults(routes),
     mark,

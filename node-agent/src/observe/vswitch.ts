@@ -30,7 +30,10 @@ export const observeVswitch = (session: VswitchSession): VswitchState => {
     root: root._uuid,
     externalIds: root.external_ids,
     bridge: bridge === undefined ? null : { uuid: bridge._uuid, name },
-    interfaces: (bridge?.ports ?? []).flatMap((port) => interfaceOf(session, port) ?? []),
+    // A set has no order (RFC 7047): by name, so that equal states read equal.
+    interfaces: (bridge?.ports ?? [])
+      .flatMap((port) => interfaceOf(session, port) ?? [])
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
 }
 

@@ -1,0 +1,60 @@
+import { openCall, type Runtime } from './call.ts'
+import { diagnosticsOf, failure, type Diagnostic } from './diagnostics.ts'
+import { changes, markUnknown, merge, replacedBy } from './plan.ts'
+import { attributesOf, type Change } from './resource.ts'
+import type { ObjectValue } from './value.ts'
+
+export interface PlanRequest {
+  readonly config: ObjectValue
+  /** null: the resource is to be created */
+  readonly prior: ObjectValue | null
+  readonly privateBytes: Uint8Array
+}
+
+export interface Plan {
+  /** null where planning failed */
+  readonly planned: ObjectValue | null
+  /** attributes whose change needs a new resource */
+  readonly replace: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reviews ask the backend, and a plan must not wait long for what apply will find out anyway. */
+const REVIEW_TIMEOUT_MS = 10_000
+
+const review = async (
+  change: Change<never>,
+  request: PlanRequest,
+  runtime: Runtime,
+): Promise<readonly Diagnostic[]> => {
+  const { resource, client } = runtime
+  if (resource.review === undefined || client === undefined) return []
+  const { call, warnings } = openCall(runtime, {
+    timeoutMs: REVIEW_TIMEOUT_MS,
+    privateBytes: request.privateBytes,
+  })
+  const found = await resource.review(change, call)
+  return [...warnings, ...found.map(({ path, message }) => failure('Invalid value', message, path))]
+}
+
+/** Plans a create or an update; nothing is changed anywhere. Never throws. */
+export const planChange = async (request: PlanRequest, runtime: Runtime): Promise<Plan> => {
+  const { resource, typeName } = runtime
+  const { config } = request
+  const attributes = attributesOf(resource)
+  const prior = request.prior ?? undefined
+  try {
+    const merged = merge(attributes, config, prior)
+    if (!changes(attributes, merged, prior)) return { planned: merged, replace: [], diagnostics: [] }
+    const marked = markUnknown(attributes, config, merged, prior)
+    const change = { config, prior: request.prior, planned: marked }
+    const planned = (resource.plan?.(change) ?? marked) as ObjectValue
+    return {
+      planned,
+      replace: prior === undefined ? [] : replacedBy(attributes, planned, prior),
+      diagnostics: await review({ ...change, planned } as Change<never>, request, runtime),
+    }
+  } catch (error) {
+    return { planned: null, replace: [], diagnostics: diagnosticsOf(error, `plan ${typeName}`) }
+  }
+}

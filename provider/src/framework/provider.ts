@@ -1,0 +1,22 @@
+import type { Attributes, Drafts } from './attribute.ts'
+import type { Finding } from './diagnostics.ts'
+import type { Resource, Schema } from './resource.ts'
+
+/** A provider: how it is configured, and the resources that it has by type name. */
+export interface Provider<Client = unknown, A extends Attributes = Attributes> {
+  /** the last part of its source address */
+  readonly name: string
+  readonly version: string
+  readonly schema: Schema<A>
+  validate?(config: Drafts<A>): readonly Finding[]
+  /**
+   * Makes the client that operations use. Connects to nothing: a plan may be made while the backend does not exist yet.
+   * @returns undefined when the configuration is not known yet
+   * @throws Refusal
+   */
+  configure(config: Drafts<A>, terraformVersion: string): Client | undefined
+  readonly resources: Readonly<Record<string, Resource<Client>>>
+}
+
+/** Keeps the types of a definition, and forgets them for those who serve it. */
+export const defineProvider = <Client, A extends Attributes>(provider: Provider<Client, A>): Provider => provider

@@ -1,0 +1,134 @@
+import { ApiError } from '@quantumnet/api'
+import { validate as isUuid, v7 as newId } from 'uuid'
+import {
+  defineResource,
+  failure,
+  Refusal,
+  type Attributes,
+  type Call,
+  type ChangeCall,
+  type Drafts,
+  type Knowns,
+  type ObjectValue,
+  type Planneds,
+  type Resource,
+} from '../../framework/index.ts'
+import type { ApiResource } from './api-resource.ts'
+import { bodyFindings } from './body-findings.ts'
+import type { Connection } from './connection.ts'
+import { deadlineOf } from './deadline.ts'
+import type { Resource as View } from './endpoint.ts'
+import { requestRemoval } from './removal.ts'
+import { attempt, untilApplied, untilGone } from './waiting.ts'
+
+/**
+ * Create, read, update, delete and import of a kind of resource, over the API.
+ *
+ * A create carries an id that is made here, once per apply, so that a request whose answer was lost is sent again without making a second
+ * resource. (An id made in the plan would not do: Terraform plans again in apply, and gives nothing of the first plan to the second.)
+ * Where the answer stays lost, the id goes to the state, marked as tainted by Terraform: the next run finds out whether it exists.
+ */
+
+const timeouts = { create: '5m', update: '5m', delete: '10m' } as const
+
+type Values = { readonly id: string }
+type Create<A extends Attributes> = Resource<Connection, A>['create']
+type Update<A extends Attributes> = Resource<Connection, A>['update']
+
+const idOf = (state: object): string => (state as Values).id
+
+const create =
+  <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>): Create<A> =>
+  async (planned, call: ChangeCall<Connection, Planneds<A>>) => {
+    const attempted = `create ${api.typeName}`
+    const { client } = call
+    const deadline = deadlineOf(call)
+    const id = newId()
+    return await attempt(attempted, deadline, async () => {
+      const body = { ...api.createBody(planned as Drafts<A>), id }
+      const accepted = await api.endpoint.create(client, body, deadline).catch((error: unknown) => {
+        if (client.mayHaveArrived(error)) call.save({ ...planned, id })
+        throw error
+      })
+      call.save(api.stateOf(accepted) as Planneds<A>)
+      const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
+      return api.stateOf(await untilApplied(accepted, { read, deadline, warn: call.warn }))
+    })
+  }
+
+/** What an update request has to carry: the fields that are planned otherwise than they are. */
+export const difference = <T extends object>(planned: T, prior: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(planned).filter(
+      ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(prior[name as keyof T]),
+    ),
+  ) as Partial<T>
+
+const update =
+  <A extends Attributes, V extends View, C, U extends object>(api: ApiResource<A, V, C, U>): Update<A> =>
+  async (planned, prior, call: ChangeCall<Connection, Planneds<A>>) => {
+    const { client } = call
+    const deadline = deadlineOf(call)
+    const id = idOf(prior)
+    const body = difference(api.updateBody(planned as Drafts<A>), api.updateBody(prior as Drafts<A>))
+    const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
+    return await attempt(`update ${api.typeName}`, deadline, async () => {
+      // Nothing differs when only the timeouts were changed, which the API does not know.
+      const unchanged = Object.keys(body).length === 0
+      const accepted = unchanged ? await read() : await api.endpoint.update(client, id, body, deadline)
+      call.save(api.stateOf(accepted) as Planneds<A>)
+      return api.stateOf(await untilApplied(accepted, { read, deadline, warn: call.warn }))
+    })
+  }
+
+const read =
+  <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>) =>
+  async (state: Knowns<A>, call: Call<Connection>): Promise<Knowns<A> | undefined> => {
+    const deadline = deadlineOf(call)
+    return await attempt(`read ${api.typeName}`, deadline, async () => {
+      try {
+        const view = await api.endpoint.get(call.client, idOf(state), deadline)
+        // What is being deleted by somebody is as good as gone: its name and addresses may be had again.
+        return view.status.state === 'deleting' ? undefined : api.stateOf(view)
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'not_found') return undefined
+        throw error
+      }
+    })
+  }
+
+const remove =
+  <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>) =>
+  async (state: Knowns<A>, call: Call<Connection>): Promise<void> => {
+    const deadline = deadlineOf(call)
+    const id = idOf(state)
+    await attempt(`delete ${api.typeName}`, deadline, async () => {
+      await requestRemoval(async () => await api.endpoint.delete(call.client, id, deadline), deadline)
+      await untilGone(async () => await api.endpoint.get(call.client, id, deadline), deadline)
+    })
+  }
+
+const importById = (id: string): ObjectValue => {
+  if (isUuid(id)) return { id }
+  throw new Refusal([failure('Not an id', `"${id}" is no UUID. Import by the id that the API and the console show.`)])
+}
+
+/** The resource that Terraform sees. */
+export const apiResource = <A extends Attributes, V extends View, C, U extends object>(
+  api: ApiResource<A, V, C, U>,
+): Resource<Connection> =>
+  defineResource<Connection, A>({
+    schema: api.schema,
+    timeouts,
+    validate: (config) => [
+      ...bodyFindings(api.createSchema, api.createBody(config), config as ObjectValue),
+      ...(api.validate?.(config) ?? []),
+    ],
+    plan: (change) => api.plan?.(change) ?? change.planned,
+    review: async (change, call) => (await api.review?.(change, call.client, deadlineOf(call))) ?? [],
+    create: create(api),
+    read: read(api),
+    update: update(api),
+    delete: remove(api),
+    importState: importById,
+  })

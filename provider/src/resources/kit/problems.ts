@@ -1,0 +1,46 @@
+import { ApiError, ConnectionError, SettleTimeout, type FieldError, type Problem } from '@quantumnet/api'
+import { failure, Refusal, type Diagnostic, type Path } from '../../framework/index.ts'
+
+/** The attribute that a JSON pointer (RFC 6901) into a request body means. Fields and attributes have the same names. */
+export const pathOfPointer = (pointer: string): Path => {
+  if (!pointer.startsWith('/')) return []
+  const steps = pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return steps.map((step) => (/^(0|[1-9]\d*)$/.test(step) ? Number(step) : step))
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+
+const fieldDetail = ({ message, value, allowed }: FieldError): string =>
+  [
+    sentence(message),
+    ...(value === undefined ? [] : [`Got ${JSON.stringify(value)}.`]),
+    ...(allowed === undefined ? [] : [`Allowed: ${sentence(allowed)}`]),
+  ].join(' ')
+
+const listReferrers = (problem: Problem): string =>
+  (problem.referrers ?? []).map(({ kind, name, id }) => `\n  - ${kind} "${name}" (${id})`).join('')
+
+const ofProblem = (problem: Problem, attempted: string): readonly Diagnostic[] => {
+  const title = problem.title.charAt(0).toLowerCase() + problem.title.slice(1)
+  const remedy = problem.remedy === undefined ? '' : `\n\n${problem.remedy}`
+  const say = (text: string, path: Path = []): Diagnostic =>
+    failure(`Cannot ${attempted}: ${title}`, `${text}${remedy} (${problem.code}, request ${problem.request_id})`, path)
+  if (problem.errors !== undefined && problem.errors.length > 0)
+    return problem.errors.map((error) => say(fieldDetail(error), pathOfPointer(error.pointer)))
+  return [say(sentence(problem.detail) + listReferrers(problem))]
+}
+
+/**
+ * What the API or the way to it refused, in words for the user; what is neither comes back as it was.
+ * @param attempted such as "create quantumnet_port"
+ */
+export const refusalOf = (error: unknown, attempted: string): unknown => {
+  const options = { cause: error }
+  if (error instanceof ApiError) return new Refusal(ofProblem(error.problem, attempted), options)
+  if (error instanceof ConnectionError || error instanceof SettleTimeout)
+    return new Refusal([failure(`Cannot ${attempted}`, sentence(error.message))], options)
+  return error
+}

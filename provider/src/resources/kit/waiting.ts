@@ -1,0 +1,69 @@
+import { settle, type SettleOptions } from '@quantumnet/api'
+import { failure, Refusal, warning, type Diagnostic } from '../../framework/index.ts'
+import type { Deadline } from './deadline.ts'
+import type { Resource } from './endpoint.ts'
+import { refusalOf } from './problems.ts'
+
+/** Runs a step of an operation; what it throws becomes words for the user. @param attempted such as "create quantumnet_port" */
+export const attempt = async <T>(attempted: string, deadline: Deadline, step: () => Promise<T>): Promise<T> => {
+  try {
+    return await step()
+  } catch (error) {
+    if (deadline.interrupted())
+      throw new Refusal([failure('Interrupted', `Terraform was stopped before it could ${attempted}.`)], {
+        cause: error,
+      })
+    throw refusalOf(error, attempted)
+  }
+}
+
+const optionsFor = (until: SettleOptions['until'], deadline: Deadline): SettleOptions => ({
+  until,
+  timeoutMs: deadline.remainingMs(),
+  signal: deadline.signal,
+  sleep: deadline.pause,
+})
+
+interface Waiter<View> {
+  readonly read: () => Promise<View>
+  readonly deadline: Deadline
+  readonly warn: (diagnostic: Diagnostic) => void
+}
+
+/**
+ * Waits until what was accepted is in OVN. An interrupt ends the waiting without an error: the resource exists and is complete, and an
+ * error would make Terraform replace it.
+ * @param accepted the answer to the create or update
+ * @throws SettleTimeout, ApiError, ConnectionError
+ */
+export const untilApplied = async <View extends Resource>(
+  accepted: View,
+  { read, deadline, warn }: Waiter<View>,
+): Promise<View> => {
+  let last = accepted
+  let first = true
+  try {
+    const settled = await settle(
+      async () => {
+        // The answer to the request is the first reading.
+        if (!first) last = await read()
+        first = false
+        return last
+      },
+      optionsFor('applied', deadline),
+    )
+    return settled ?? last
+  } catch (error) {
+    if (!deadline.interrupted()) throw error
+    warn(warning('Not waited for', `The change was accepted, and is "${last.status.state}" as it was seen last.`))
+    return last
+  }
+}
+
+/** Waits until a resource is gone. @throws SettleTimeout, ApiError, ConnectionError */
+export const untilGone = async <View extends Resource>(
+  read: () => Promise<View>,
+  deadline: Deadline,
+): Promise<void> => {
+  await settle(read, optionsFor('gone', deadline))
+}

@@ -1,0 +1,16 @@
+import { CreateProject, projectRoutes } from '@quantumnet/api'
+import { apiResource } from '../kit/crud.ts'
+import { endpointOf } from '../kit/endpoint.ts'
+import { createBody, plan, stateOf, updateBody } from './model.ts'
+import { schema } from './schema.ts'
+
+export const project = apiResource({
+  typeName: 'quantumnet_project',
+  schema,
+  endpoint: endpointOf(projectRoutes),
+  createSchema: CreateProject,
+  createBody,
+  updateBody,
+  stateOf,
+  plan,
+})

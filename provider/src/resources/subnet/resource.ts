@@ -1,0 +1,19 @@
+import { CreateSubnet, subnetRoutes } from '@quantumnet/api'
+import { apiResource } from '../kit/crud.ts'
+import { endpointOf } from '../kit/endpoint.ts'
+import { plan } from './addresses.ts'
+import { createBody, stateOf, updateBody } from './model.ts'
+import { schema } from './schema.ts'
+import { validate } from './validate.ts'
+
+export const subnet = apiResource({
+  typeName: 'quantumnet_subnet',
+  schema,
+  endpoint: endpointOf(subnetRoutes),
+  createSchema: CreateSubnet,
+  createBody,
+  updateBody,
+  stateOf,
+  validate,
+  plan,
+})

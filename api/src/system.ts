@@ -13,6 +13,7 @@ const base = {
 
 /** One part that the server needs. */
 export const PartHealth = z.object({ part: z.string(), ok: z.boolean(), detail: z.string() }).meta({ id: 'PartHealth' })
+export type PartHealth = z.infer<typeof PartHealth>
 
 export const Readiness = z.object({ ready: z.boolean(), parts: z.array(PartHealth) }).meta({ id: 'Readiness' })
 export type Readiness = z.infer<typeof Readiness>

@@ -1,16 +1,14 @@
 import type { Queryable } from '../../db/pool.ts'
+import type { RootRow } from '../../reconcile/root-row.ts'
 
 /** A network as the reconciler sees it. */
-export interface NetworkRoot {
-  readonly id: string
-  readonly projectId: string
+export interface NetworkRoot extends RootRow {
   readonly name: string
-  readonly generation: number
-  readonly deleting: boolean
 }
 
 const LOAD = `
-select id, project_id as "projectId", name, generation, deleting_at is not null as deleting
+select id, project_id as "projectId", generation, applied_generation as "appliedGeneration",
+  realized_generation as "realizedGeneration", conditions, deleting_at is not null as deleting, name
 from network where id = any($1::uuid[])`
 
 export const loadNetworks = async (db: Queryable, ids: readonly string[]): Promise<readonly NetworkRoot[]> =>

@@ -1,13 +1,10 @@
 import type { Queryable } from '../../db/pool.ts'
+import type { RootRow } from '../../reconcile/root-row.ts'
 
 /** A port as the reconciler sees it. */
-export interface PortRoot {
-  readonly id: string
-  readonly projectId: string
+export interface PortRoot extends RootRow {
   readonly networkId: string
   readonly name: string
-  readonly generation: number
-  readonly deleting: boolean
   readonly mac: string
   /** in the order of its subnets */
   readonly ips: readonly string[]
@@ -22,8 +19,9 @@ export interface PortRoot {
 
 // A subnet has DHCP when somebody can answer for it: the same condition as in subnets/desired.ts.
 const LOAD = `
-select p.id, p.project_id as "projectId", p.network_id as "networkId", p.name, p.generation,
-  p.deleting_at is not null as deleting, p.mac::text as mac, coalesce(held.ips, '{}') as ips,
+select p.id, p.project_id as "projectId", p.generation, p.applied_generation as "appliedGeneration",
+  p.realized_generation as "realizedGeneration", p.conditions, p.deleting_at is not null as deleting,
+  p.network_id as "networkId", p.name, p.mac::text as mac, coalesce(held.ips, '{}') as ips,
   held.dhcp[1] as "dhcpSubnetId",
   array(select member.group_id::text from port_security_group member where member.port_id = p.id) as "groupIds",
   p.port_security as "portSecurity", p.admin_up as "adminUp", p.node, coalesce(p.vm_name, p.vm_id) as vm

@@ -1,15 +1,13 @@
 import type { Queryable } from '../../db/pool.ts'
+import type { RootRow } from '../../reconcile/root-row.ts'
 
 /** A project as the reconciler sees it: nothing of it is in OVN by itself. */
-export interface ProjectRoot {
-  readonly id: string
-  readonly projectId: string
-  readonly generation: number
-  readonly deleting: boolean
-}
+export type ProjectRoot = RootRow
 
 const LOAD = `
-select id, id as "projectId", generation, deleting_at is not null as deleting from project where id = any($1::uuid[])`
+select id, id as "projectId", generation, applied_generation as "appliedGeneration",
+  realized_generation as "realizedGeneration", conditions, deleting_at is not null as deleting
+from project where id = any($1::uuid[])`
 
 export const loadProjects = async (db: Queryable, ids: readonly string[]): Promise<readonly ProjectRoot[]> =>
   await db.query<ProjectRoot>(LOAD, [ids], 'load-projects')

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/pool.ts'
+import type { RootRow } from '../../reconcile/root-row.ts'
 
 export interface RuleRow {
   readonly id: string
@@ -15,12 +16,8 @@ export interface RuleRow {
 }
 
 /** A security group as the reconciler sees it: its rules, and the addresses of its members for rules that refer to it. */
-export interface SecurityGroupRoot {
-  readonly id: string
-  readonly projectId: string
+export interface SecurityGroupRoot extends RootRow {
   readonly name: string
-  readonly generation: number
-  readonly deleting: boolean
   readonly defaultEgress: 'allow' | 'deny'
   readonly rules: readonly RuleRow[]
   readonly addresses: readonly string[]
@@ -28,8 +25,9 @@ export interface SecurityGroupRoot {
 
 // Networks may use the same addresses, so members may share one: each is in the set once.
 const LOAD = `
-select g.id, g.project_id as "projectId", g.name, g.generation, g.deleting_at is not null as deleting,
-  g.default_egress as "defaultEgress",
+select g.id, g.project_id as "projectId", g.generation, g.applied_generation as "appliedGeneration",
+  g.realized_generation as "realizedGeneration", g.conditions, g.deleting_at is not null as deleting,
+  g.name, g.default_egress as "defaultEgress",
   coalesce((
     select json_agg(json_build_object('id', r.id, 'direction', r.direction, 'ethertype', r.ethertype,
       'protocol', r.protocol, 'portMin', r.port_min, 'portMax', r.port_max, 'remoteCidr', r.remote_cidr::text,

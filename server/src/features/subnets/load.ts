@@ -1,13 +1,10 @@
 import type { Queryable } from '../../db/pool.ts'
+import type { RootRow } from '../../reconcile/root-row.ts'
 
 /** A subnet as the reconciler sees it, with what its network and its project say about DHCP and names. */
-export interface SubnetRoot {
-  readonly id: string
-  readonly projectId: string
+export interface SubnetRoot extends RootRow {
   readonly networkId: string
   readonly name: string
-  readonly generation: number
-  readonly deleting: boolean
   readonly cidr: string
   readonly gateway: string | null
   /** MAC that OVN answers for the gateway with */
@@ -21,8 +18,9 @@ export interface SubnetRoot {
 }
 
 const LOAD = `
-select s.id, s.project_id as "projectId", s.network_id as "networkId", s.name, s.generation,
-  s.deleting_at is not null as deleting, s.cidr::text as cidr,
+select s.id, s.project_id as "projectId", s.generation, s.applied_generation as "appliedGeneration",
+  s.realized_generation as "realizedGeneration", s.conditions, s.deleting_at is not null as deleting,
+  s.network_id as "networkId", s.name, s.cidr::text as cidr,
   host(s.gateway) as gateway, gateway.mac::text as "gatewayMac",
   host(s.dns_address) as "dnsAddress", edge.mac::text as "dnsMac",
   network.dhcp_enabled as "dhcpEnabled", network.dhcp_lease_time as "leaseSeconds", network.mtu as "mtuBytes",

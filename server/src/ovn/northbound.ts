@@ -1,0 +1,217 @@
+import { EventEmitter } from 'node:events'
+import {
+  operationsOf,
+  putKeys,
+  Session,
+  type Change,
+  type Log,
+  type Monitored,
+  type Operation,
+  type Row,
+  type Uuid,
+} from '@quantumnet/ovsdb-jsonrpc'
+import { attempt, type Commit } from './commit.ts'
+import { nbSchema, type NbTables } from './gen/nb.ts'
+import { rowId } from './identity.ts'
+import { keyText, type Key, type KeyText } from './key.ts'
+import { Memberships, type ContainerChange } from './memberships.ts'
+import { platformKey } from './refs.ts'
+import {
+  containers,
+  memberColumns,
+  statedColumns,
+  tables,
+  type ContainerSet,
+  type OwnedRow,
+  type Replica,
+  type Table,
+} from './rows.ts'
+import { claimIds, standing, type Claim, type Standing } from './standing.ts'
+import { keyOfRow, touchedBy, type RowChange } from './touched.ts'
+
+const monitor = {
+  NB_Global: ['external_ids'],
+  Logical_Switch: [...statedColumns.Logical_Switch, ...memberColumns],
+  Logical_Switch_Port: [...statedColumns.Logical_Switch_Port, 'up'],
+  DHCP_Options: statedColumns.DHCP_Options,
+  Port_Group: [...statedColumns.Port_Group, ...memberColumns],
+  ACL: statedColumns.ACL,
+  Address_Set: statedColumns.Address_Set,
+} as const
+
+const BY_ID = 'external_ids:qn-id'
+const indexes = {
+  Logical_Switch: [BY_ID],
+  Logical_Switch_Port: [BY_ID],
+  DHCP_Options: [BY_ID],
+  Port_Group: [BY_ID],
+  ACL: [BY_ID],
+  Address_Set: [BY_ID],
+} as const
+
+const nb = operationsOf(nbSchema)
+
+export interface NorthboundOptions {
+  /** `unix:/path`, `tcp:host:port`, `ssl:host:port` */
+  readonly remotes: readonly string[]
+  readonly deployment: string
+  readonly log: Log
+}
+
+/** Whether a port's flows are on a hypervisor (Logical_Switch_Port.up). */
+export interface PortUp {
+  readonly id: string
+  readonly up: boolean
+}
+
+export interface NorthboundEvents {
+  /** the replica is complete again */
+  live: []
+  lost: [reason: Error]
+  /** roots whose rows became other than they were, whoever did it */
+  touched: [keys: ReadonlyMap<KeyText, Key>]
+  up: [ports: readonly PortUp[]]
+  /** whose the database is may have changed */
+  global: []
+}
+
+type AnyRow = Monitored<NbTables, typeof monitor>[Table]
+type NbChange = Change<Monitored<NbTables, typeof monitor>>
+
+const isContainer = (change: { readonly table: string }): change is ContainerChange =>
+  containers.some((table) => table === change.table)
+
+/** OVN's northbound database as the reconciler sees it: a replica of our tables, what happens in them, and fenced transactions. */
+export class Northbound extends EventEmitter<NorthboundEvents> implements Replica {
+  readonly #deployment: string
+  readonly #session: Session<NbTables, typeof monitor>
+  readonly #memberships = new Memberships()
+
+  constructor({ remotes, deployment, log }: NorthboundOptions) {
+    super()
+    this.#deployment = deployment
+    this.#session = new Session({ schema: nbSchema, remotes, monitor, indexes, log })
+    this.#session.on('change', (changes) => {
+      this.#onChange(changes)
+    })
+    this.#session.on('live', () => this.emit('live'))
+    this.#session.on('lost', (reason) => this.emit('lost', reason))
+  }
+
+  /** Whether the replica is complete and follows the server: only then is anything decided by it. */
+  get live(): boolean {
+    return this.#session.live
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close()
+  }
+
+  row(table: Table, uuid: Uuid): Row | undefined {
+    return this.#rows(table).get(uuid)
+  }
+
+  owned(key: Key): readonly OwnedRow[] {
+    return tables.flatMap((table) => {
+      const rows: readonly AnyRow[] = this.#session.find(table, { [BY_ID]: key.id })
+      return rows.filter((row) => this.#isOf(row, key)).map((row) => ({ table, uuid: row._uuid }))
+    })
+  }
+
+  containersOf(uuid: Uuid): readonly ContainerSet[] {
+    return this.#memberships
+      .of(uuid)
+      .filter(({ table, uuid: container }) => this.#keyAt(table, container) !== undefined)
+  }
+
+  /** Every root that has rows, and how many. */
+  ownedKeys(): ReadonlyMap<KeyText, { readonly key: Key; readonly rows: number }> {
+    const owned = new Map<KeyText, { key: Key; rows: number }>()
+    for (const table of tables)
+      for (const row of this.#rows(table).values()) {
+        const key = keyOfRow(row, this.#deployment)
+        if (key === undefined) continue
+        owned.set(keyText(key), { key, rows: (owned.get(keyText(key))?.rows ?? 0) + 1 })
+      }
+    return owned
+  }
+
+  /** Every port of ours of which OVN says whether it is up. */
+  *portsUp(): Generator<PortUp> {
+    for (const row of this.#session.rows('Logical_Switch_Port').values()) {
+      const key = keyOfRow(row, this.#deployment)
+      if (key?.kind === 'port' && row.up !== null) yield { id: key.id, up: row.up }
+    }
+  }
+
+  standing(claim: Claim): Standing {
+    return standing(this.#global()?.external_ids ?? new Map(), claim)
+  }
+
+  /** Puts our claim on the database, if it still reads as when `standing` was asked. */
+  async claim(claim: Claim): Promise<Commit> {
+    const global = this.#global()
+    const ids = claimIds(claim)
+    const row = rowId<'NB_Global'>(this.#deployment, platformKey(this.#deployment), 'global')
+    const operations =
+      global === undefined
+        ? [nb.wait('NB_Global', [], null), nb.insert('NB_Global', row, { external_ids: ids })]
+        : [
+            nb.wait('NB_Global', global._uuid, { external_ids: global.external_ids }),
+            nb.mutate('NB_Global', global._uuid, putKeys('external_ids', ids)),
+          ]
+    return await attempt(async () => await this.#session.transact(operations))
+  }
+
+  /** One transaction that holds only while the database carries our claim, and that counts up `nb_cfg`. */
+  async commit(operations: readonly Operation<Table>[], claim: Claim): Promise<Commit> {
+    const fence = nb.wait('NB_Global', [['external_ids', 'includes', claimIds(claim)]], {})
+    const counted = nb.mutate('NB_Global', [], [['nb_cfg', '+=', 1]])
+    const writer = this.#session.guardedBy([fence])
+    return await attempt(async () => await writer.transact([...operations, counted]))
+  }
+
+  #global(): { readonly _uuid: Uuid<'NB_Global'>; readonly external_ids: ReadonlyMap<string, string> } | undefined {
+    return this.#session.rows('NB_Global').values().next().value
+  }
+
+  #rows(table: Table): ReadonlyMap<Uuid, AnyRow> {
+    return this.#session.rows(table)
+  }
+
+  #isOf(row: AnyRow, { kind, id }: Key): boolean {
+    const key = keyOfRow(row, this.#deployment)
+    return key?.kind === kind && key.id === id
+  }
+
+  #keyAt(table: Table, uuid: Uuid): Key | undefined {
+    return keyOfRow(this.#rows(table).get(uuid), this.#deployment)
+  }
+
+  #onChange(changes: readonly NbChange[]): void {
+    const rows = changes.filter((change): change is NbChange & RowChange => change.table !== 'NB_Global')
+    const touched = touchedBy(rows, this.#deployment)
+    for (const change of rows) if (isContainer(change)) this.#onMembers(change, touched)
+    if (touched.size > 0) this.emit('touched', touched)
+    const ups = changes.flatMap((change) => this.#upOf(change))
+    if (ups.length > 0) this.emit('up', ups)
+    if (rows.length < changes.length) this.emit('global')
+  }
+
+  /** A member that joined or left a set is no longer where its root wants it. */
+  #onMembers(change: ContainerChange, touched: Map<KeyText, Key>): void {
+    const table = (column: string): Table => (column === 'acls' ? 'ACL' : 'Logical_Switch_Port')
+    for (const { member, column } of this.#memberships.apply(change)) {
+      const key = this.#keyAt(table(column), member)
+      if (key !== undefined) touched.set(keyText(key), key)
+    }
+  }
+
+  #upOf(change: NbChange): readonly PortUp[] {
+    if (change.table !== 'Logical_Switch_Port') return []
+    const { before, after } = change
+    const key = keyOfRow(after, this.#deployment)
+    const up = after?.up ?? null
+    return key?.kind !== 'port' || up === null || up === before?.up ? [] : [{ id: key.id, up }]
+  }
+}

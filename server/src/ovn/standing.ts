@@ -1,0 +1,35 @@
+/** Whose a northbound database is, as its NB_Global.external_ids say. */
+
+export const DEPLOYMENT = 'qn-deployment'
+export const EPOCH = 'qn-epoch'
+
+export interface Claim {
+  readonly deployment: string
+  /** of the one writer; it only grows */
+  readonly epoch: number
+}
+
+export type Standing =
+  /** It carries our claim: we may write. */
+  | { readonly state: 'held' }
+  /** Nobody's, or an earlier writer's of this deployment: we may put our claim on it. */
+  | { readonly state: 'free' }
+  /** A later writer of this deployment has it; or PostgreSQL was restored from a copy that knows nothing of that writer. */
+  | { readonly state: 'later'; readonly epoch: number }
+  | { readonly state: 'foreign'; readonly deployment: string }
+
+/** What our claim is worth. A deployment id without a readable epoch is an earlier writer's: epochs begin with 1. */
+export const standing = (externalIds: ReadonlyMap<string, string>, claim: Claim): Standing => {
+  const deployment = externalIds.get(DEPLOYMENT)
+  if (deployment === undefined) return { state: 'free' }
+  if (deployment !== claim.deployment) return { state: 'foreign', deployment }
+  const epoch = Number(externalIds.get(EPOCH) ?? 0)
+  if (epoch === claim.epoch) return { state: 'held' }
+  return epoch > claim.epoch ? { state: 'later', epoch } : { state: 'free' }
+}
+
+/** The claim as `external_ids`. */
+export const claimIds = ({ deployment, epoch }: Claim): Readonly<Record<string, string>> => ({
+  [DEPLOYMENT]: deployment,
+  [EPOCH]: String(epoch),
+})

@@ -1,0 +1,167 @@
+import type { Queryable } from '../db/pool.ts'
+import { plan, type Blocked, type Plan } from '../ovn/diff.ts'
+import { keyText, type Key, type KeyText } from '../ovn/key.ts'
+import type { Northbound } from '../ovn/northbound.ts'
+import type { Desired } from '../ovn/rows.ts'
+import type { Site } from '../ovn/site.ts'
+import type { Claim } from '../ovn/standing.ts'
+import { loadRoots, type Root } from './roots.ts'
+
+/** Why a root is not in OVN as it should be. */
+export interface Failure {
+  readonly type: 'ApplyFailed' | 'Waiting'
+  readonly reason: string
+  readonly message: string
+  /** the root that it waits for */
+  readonly waitsFor?: Key
+}
+
+/** What became of one root. */
+export interface Outcome {
+  readonly root: Root
+  /** undefined: OVN holds it as PostgreSQL has it */
+  readonly failure: Failure | undefined
+}
+
+export interface Applied {
+  readonly outcomes: readonly Outcome[]
+  /** PostgreSQL has no such row. What OVN holds of it is a sweep's matter: only a tombstone is a proof of deletion. */
+  readonly unknown: readonly Key[]
+  /** Somebody else changed the same rows meanwhile. */
+  readonly disturbed: readonly Key[]
+}
+
+/** The batch stopped: the claim on OVN or the connection to it is gone. Comparing again is always right. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+  readonly fenced: boolean
+  constructor(fenced: boolean, message: string) {
+    super(message)
+    this.fenced = fenced
+  }
+}
+
+export interface ApplyContext {
+  readonly db: Queryable
+  readonly northbound: Northbound
+  readonly site: Site
+  readonly claim: Claim
+  /** Told of every key that is about to be compared: from then on changes of its rows are seen here. */
+  readonly onTaken: (key: Key) => void
+}
+
+/** How often a batch is widened by roots that others wait for: port, group, group of a rule. */
+const MOST_WIDENINGS = 4
+
+/**
+ * Makes OVN hold these roots as PostgreSQL has them, in one transaction: the one way from rows to OVN, for changes, retries, sweeps and
+ * repairs alike. A transaction that OVN refuses is halved until the root that is wrong stands alone.
+ * @throws Interrupted
+ */
+export const applyKeys = async (context: ApplyContext, keys: readonly Key[]): Promise<Applied> => {
+  const roots = new Map(await load(context, keys))
+  const unknown = keys.filter((key) => !roots.has(keyText(key)))
+  const failures = new Map<KeyText, Failure>()
+  const desired = render(roots.values(), failures)
+  const first = await widen(context, { roots, desired, failures })
+  await execute(context, { desired: [...desired.values()], plan: first }, failures)
+  const applied = [...desired].flatMap(([text, root]) => (failures.has(text) ? [] : [root]))
+  const { changed } = plan(applied, context.northbound)
+  const outcomes = [...roots].map(([text, root]) => ({ root, failure: failures.get(text) }))
+  return {
+    outcomes: outcomes.filter(({ root }) => !changed.has(keyText(root.key))),
+    unknown,
+    disturbed: applied.map(({ key }) => key).filter((key) => changed.has(keyText(key))),
+  }
+}
+
+const load = async (context: ApplyContext, keys: readonly Key[]): Promise<ReadonlyMap<KeyText, Root>> => {
+  keys.forEach(context.onTaken)
+  return await loadRoots(context.db, keys, context.site)
+}
+
+const render = (roots: Iterable<Root>, failures: Map<KeyText, Failure>): Map<KeyText, Desired> => {
+  const desired = new Map<KeyText, Desired>()
+  for (const { key, render: rows } of roots)
+    try {
+      desired.set(keyText(key), { key, rows: rows() })
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+      failures.set(keyText(key), { type: 'ApplyFailed', reason: 'CannotRender', message: error.message })
+    }
+  return desired
+}
+
+interface Batch {
+  readonly roots: Map<KeyText, Root>
+  readonly desired: Map<KeyText, Desired>
+  readonly failures: Map<KeyText, Failure>
+}
+
+/** Takes in the roots that others in the batch wait for: after a row was lost, or when two groups name each other. */
+const widen = async (context: ApplyContext, { roots, desired, failures }: Batch): Promise<Plan> => {
+  for (let round = 0; ; round++) {
+    const planned = plan([...desired.values()], context.northbound)
+    const owners = new Map(planned.blocked.map(({ missing }) => [keyText(missing.owner), missing.owner]))
+    const wanted = [...owners].flatMap(([text, key]) => (roots.has(text) ? [] : [key]))
+    if (wanted.length === 0 || round === MOST_WIDENINGS) return planned
+    const more = await load(context, wanted)
+    if (more.size === 0) return planned
+    for (const [text, root] of more) roots.set(text, root)
+    for (const [text, root] of render(more.values(), failures)) desired.set(text, root)
+  }
+}
+
+const waiting = ({ missing }: Blocked): Failure => ({
+  type: 'Waiting',
+  reason: 'DependencyMissing',
+  message: `waits for ${keyText(missing.owner)}, whose ${missing.table} is not in OVN`,
+  waitsFor: missing.owner,
+})
+
+interface Step {
+  readonly desired: readonly Desired[]
+  readonly plan: Plan
+}
+
+const execute = async (context: ApplyContext, step: Step, failures: Map<KeyText, Failure>): Promise<void> => {
+  const { operations, blocked } = step.plan
+  for (const each of blocked) failures.set(keyText(each.key), waiting(each))
+  if (operations.length === 0) return
+  const commit = await context.northbound.commit(operations, context.claim)
+  switch (commit.outcome) {
+    case 'committed':
+      return
+    case 'fenced':
+      throw new Interrupted(true, 'another writer holds the northbound database')
+    case 'lost':
+      throw new Interrupted(false, commit.message)
+    case 'refused':
+      await bisect(context, step, failures, { type: 'ApplyFailed', reason: commit.reason, message: commit.message })
+  }
+}
+
+/** The operations of some of these roots were refused: those of one alone are its own fault. */
+const bisect = async (
+  context: ApplyContext,
+  step: Step,
+  failures: Map<KeyText, Failure>,
+  failure: Failure,
+): Promise<void> => {
+  const suspects = step.desired.filter(({ key }) => step.plan.changed.has(keyText(key)))
+  const [only] = suspects
+  if (suspects.length === 1 && only !== undefined) {
+    failures.set(keyText(only.key), failure)
+    return
+  }
+  const middle = Math.ceil(suspects.length / 2)
+  for (const half of [suspects.slice(0, middle), suspects.slice(middle)])
+    await execute(context, { desired: half, plan: plan(half, context.northbound) }, failures)
+}
+
+/** Removes what OVN holds of roots that PostgreSQL knows nothing of. Only for what a sweep found, and its brake let pass. @throws Interrupted */
+export const removeUnknown = async (context: ApplyContext, keys: readonly Key[]): Promise<void> => {
+  const roots = await load(context, keys)
+  const desired = keys.flatMap((key) => (roots.has(keyText(key)) ? [] : [{ key, rows: [] }]))
+  await execute(context, { desired, plan: plan(desired, context.northbound) }, new Map())
+}

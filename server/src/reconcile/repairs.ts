@@ -1,0 +1,108 @@
+import type { Drift } from '@quantumnet/api'
+import type { Db } from '../db/pool.ts'
+import { DomainError } from '../errors.ts'
+import type { Leadership, Role } from '../leadership/leadership.ts'
+import type { Northbound } from '../ovn/northbound.ts'
+import type { Site } from '../ovn/site.ts'
+import type { Driver } from './driver.ts'
+import { brake, driftOf, survey, type Survey } from './sweep.ts'
+
+export interface RepairsOptions {
+  readonly db: Db
+  readonly northbound: Northbound
+  readonly leadership: Leadership
+  readonly driver: Driver
+  readonly site: Site
+}
+
+const OVERRULE_MS = 10_000
+
+/** What a person asks of the reconciler: how far OVN is from what it should be, and to mend it although that removes much. */
+export class Repairs {
+  readonly #options: RepairsOptions
+
+  constructor(options: RepairsOptions) {
+    this.#options = options
+  }
+
+  /** @throws DomainError unavailable */
+  async drift(): Promise<Drift> {
+    return await this.#options.driver.exclusively(async () => this.#driftOf(await this.#survey()))
+  }
+
+  /** @throws DomainError repair_needs_confirmation, unavailable */
+  async repair(confirmSurplus: number | undefined): Promise<Drift> {
+    const { driver, leadership } = this.#options
+    const { role } = leadership
+    if (role.role === 'blocked') {
+      await driver.exclusively(async () => {
+        this.#demand(await this.#survey(), role.reason, confirmSurplus)
+      })
+      await this.#overrule(role)
+    }
+    return await driver.exclusively(async () => await this.#repairNow(confirmSurplus))
+  }
+
+  async #repairNow(confirmSurplus: number | undefined): Promise<Drift> {
+    const { worker, mayWrite } = this.#options.driver
+    if (worker === undefined || !mayWrite()) throw this.#notLeading()
+    const found = await this.#survey()
+    const stopped = brake(found)
+    if (stopped !== undefined) this.#demand(found, stopped, confirmSurplus)
+    await worker.repair(found, mayWrite)
+    return this.#driftOf(await this.#survey())
+  }
+
+  #demand(found: Survey, reason: string, confirmSurplus: number | undefined): void {
+    if (confirmSurplus === found.surplus) return
+    const given =
+      confirmSurplus === undefined ? 'confirm_surplus is missing' : `confirm_surplus is ${String(confirmSurplus)}`
+    throw new DomainError(
+      'repair_needs_confirmation',
+      `${reason}. The repair would remove ${String(found.surplus)} of ${String(found.owned)} rows, and ${given}: send confirm_surplus = ${String(found.surplus)} if PostgreSQL is right`,
+    )
+  }
+
+  /** Only a later epoch can be overruled: another deployment's rows are none of ours, whatever anybody confirms. */
+  async #overrule(role: Role & { role: 'blocked' }): Promise<void> {
+    const { leadership } = this.#options
+    if (role.laterEpoch === undefined) throw new DomainError('unavailable', role.reason)
+    const leads = new Promise<boolean>((resolve) => {
+      const timer = setTimeout(resolve, OVERRULE_MS, false)
+      const onChange = ({ role: now }: Role): void => {
+        if (now !== 'leader') return
+        clearTimeout(timer)
+        leadership.off('change', onChange)
+        resolve(true)
+      }
+      leadership.on('change', onChange)
+    })
+    leadership.overrule()
+    if (!(await leads)) throw this.#notLeading()
+  }
+
+  #notLeading(): DomainError {
+    const { role } = this.#options.leadership
+    const why =
+      role.role === 'follower'
+        ? 'another server leads'
+        : role.role === 'blocked'
+          ? role.reason
+          : 'OVN or PostgreSQL is missing'
+    return new DomainError(
+      'unavailable',
+      `this server cannot repair: ${why}. GET /readyz of each server says which one leads`,
+    )
+  }
+
+  async #survey(): Promise<Survey> {
+    if (!this.#options.northbound.live)
+      throw new DomainError('unavailable', "OVN's northbound database cannot be reached, so nothing can be compared")
+    return await survey(this.#options)
+  }
+
+  #driftOf(found: Survey): Drift {
+    const { role } = this.#options.leadership
+    return driftOf(found, role.role === 'blocked' ? role.reason : undefined)
+  }
+}

@@ -1,0 +1,13 @@
+import type { Condition } from '@quantumnet/api'
+
+/** What every reconcile root is loaded with: how far it has come, and whether it is to go. */
+export interface RootRow {
+  readonly id: string
+  readonly projectId: string
+  readonly generation: number
+  readonly appliedGeneration: number
+  readonly realizedGeneration: number
+  readonly conditions: readonly Condition[]
+  /** a tombstone: it must vanish from OVN, and then its row goes */
+  readonly deleting: boolean
+}

@@ -1,0 +1,173 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../ctx.ts'
+import type { Notifier } from '../db/notify.ts'
+import type { Db } from '../db/pool.ts'
+import { keyText, type Key, type KeyText } from '../ovn/key.ts'
+import type { Northbound, PortUp } from '../ovn/northbound.ts'
+import type { Site } from '../ovn/site.ts'
+import type { Claim } from '../ovn/standing.ts'
+import { applyKeys, removeUnknown, type Applied, type ApplyContext } from './apply.ts'
+import { readDirty } from './dirty.ts'
+import { KeyQueue, type Work } from './queue.ts'
+import { recordBatch, type Recorded } from './status.ts'
+import { brake, survey, type Survey } from './sweep.ts'
+import { Ups } from './up.ts'
+
+export interface WorkerOptions {
+  readonly db: Db
+  readonly notify: Pick<Notifier, 'changed'>
+  readonly northbound: Northbound
+  readonly site: Site
+  readonly log: Logger
+  readonly clock: Clock
+}
+
+const BATCH = 100
+
+/**
+ * The work of one leader from the beginning of its claim to the end: what is to be done, and doing it. Remembers nothing that a new leader
+ * would need: it begins with a sweep.
+ */
+export class Worker {
+  readonly #options: WorkerOptions
+  readonly #claim: Claim
+  readonly #queue = new KeyQueue()
+  readonly #ups = new Ups()
+  /** Roots that are being compared: changes of their rows are seen there. */
+  readonly #taken = new Set<KeyText>()
+  /** Tombstones whose row something still stands on, and whether anything went since. */
+  readonly #kept = new Map<KeyText, Key>()
+  #removedSince = false
+  #strayed = false
+  #brake: string | undefined
+
+  constructor(options: WorkerOptions, claim: Claim) {
+    this.#options = options
+    this.#claim = claim
+  }
+
+  get claim(): Claim {
+    return this.#claim
+  }
+
+  /** Why the last sweep did not remove what it found surplus. */
+  get brake(): string | undefined {
+    return this.#brake
+  }
+
+  /** Keys that wait for their turn, and keys that failed and will be tried again. */
+  get backlog(): { readonly waiting: number; readonly failing: number } {
+    return { waiting: this.#queue.size, failing: this.#queue.failing }
+  }
+
+  /** Rows of these roots are not as they were. */
+  touch(keys: ReadonlyMap<KeyText, Key>): void {
+    for (const [text, key] of keys) if (!this.#taken.has(text)) this.#queue.add(key)
+  }
+
+  noteUps(ports: Iterable<PortUp>): void {
+    this.#ups.add(ports)
+  }
+
+  /** Whether a key was met that OVN holds rows of and PostgreSQL nothing: a sweep has to look at it. */
+  takeStrayed(): boolean {
+    const strayed = this.#strayed
+    this.#strayed = false
+    return strayed
+  }
+
+  /**
+   * Does what is due, a batch at a time, until nothing is or `goOn` says no. Changes of PostgreSQL and OVN come first, then what the last
+   * sweep found. @throws Interrupted, DomainError when a database is lost: what was not done stays
+   */
+  async drain(goOn: () => boolean): Promise<void> {
+    const { db, notify } = this.#options
+    while (goOn()) {
+      if (this.#queue.urgent === 0) for (const { key, seq } of await readDirty(db)) this.#queue.add(key, seq)
+      const work = this.#queue.take(BATCH, this.#nowMs())
+      if (work.length > 0) await this.#batch(work)
+      if (await this.#ups.flush(db)) notify.changed()
+      if (work.length === 0 && !this.#retryKept()) return
+    }
+  }
+
+  /** Compares everything, and queues what differs. What would be removed by it is removed only as far as the brake allows. */
+  async sweep(): Promise<void> {
+    const { northbound, log } = this.#options
+    const found = await survey(this.#options)
+    this.#brake = brake(found)
+    for (const key of found.differing) this.#queue.addSwept(key)
+    this.#ups.add(northbound.portsUp())
+    const { owned, surplus } = found
+    log.info({ owned, surplus, differing: found.differing.length + found.excessive.length }, 'swept')
+    if (this.#brake === undefined) await this.#removeSurplus(found)
+    else log.error({ owned, surplus }, this.#brake)
+  }
+
+  /** Makes OVN as it should be whatever that removes, as a person confirmed. */
+  async repair(found: Survey, goOn: () => boolean): Promise<void> {
+    for (const key of found.differing) this.#queue.addSwept(key)
+    await this.#removeSurplus(found)
+    this.#brake = undefined
+    await this.drain(goOn)
+  }
+
+  async #removeSurplus(found: Survey): Promise<void> {
+    for (const key of found.excessive) this.#queue.addSwept(key)
+    for (let start = 0; start < found.orphans.length; start += BATCH)
+      await removeUnknown(this.#context(), found.orphans.slice(start, start + BATCH))
+    this.#taken.clear()
+  }
+
+  async #batch(work: readonly Work[]): Promise<void> {
+    const { db, notify, clock } = this.#options
+    try {
+      const keys = work.map(({ key }) => key)
+      const applied = await applyKeys(this.#context(), keys)
+      this.#taken.clear()
+      const seqs = work.flatMap((each) => each.seqs)
+      const recorded = await recordBatch(db, { outcomes: applied.outcomes, seqs }, clock())
+      this.#settle(applied, recorded)
+      if (recorded.changed) notify.changed()
+    } catch (error) {
+      this.#taken.clear()
+      this.#queue.putBack(work)
+      throw error
+    }
+  }
+
+  #settle({ outcomes, unknown, disturbed }: Applied, { removed, kept }: Recorded): void {
+    const { northbound, log } = this.#options
+    for (const { root, failure } of outcomes) {
+      if (failure === undefined) {
+        this.#queue.done(root.key)
+        continue
+      }
+      log.warn({ key: keyText(root.key), failure }, 'a root cannot be applied')
+      this.#queue.retry(root.key, this.#nowMs(), failure.waitsFor)
+    }
+    for (const key of disturbed) this.#queue.retry(key, this.#nowMs())
+    this.#strayed ||= unknown.some((key) => northbound.owned(key).length > 0)
+    for (const key of kept) this.#kept.set(keyText(key), key)
+    this.#removedSince ||= removed.length > 0
+  }
+
+  /** Tombstones wait for what stands on them; once all else is done and some of it went, they are tried again. */
+  #retryKept(): boolean {
+    if (!this.#removedSince || this.#kept.size === 0) return false
+    for (const key of this.#kept.values()) this.#queue.add(key)
+    this.#kept.clear()
+    this.#removedSince = false
+    return true
+  }
+
+  #context(): ApplyContext {
+    const { db, northbound, site } = this.#options
+    const onTaken = (key: Key): void => void this.#taken.add(keyText(key))
+    return { db, northbound, site, claim: this.#claim, onTaken }
+  }
+
+  #nowMs(): number {
+    return this.#options.clock().getTime()
+  }
+}

@@ -40,6 +40,7 @@ export const eventually = async <T>(
     try {
       const reading = await read()
       if (reading !== undefined) return reading
+      cause = undefined
     } catch (error) {
       cause = error
     }

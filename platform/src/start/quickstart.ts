@@ -1,0 +1,67 @@
+import type { Lab } from '../lab/lab.ts'
+import type { Platform } from '../platform.ts'
+import { which } from '../process/which.ts'
+import { measureLeases, measureOperatorDns, measurePing, measureVmDns, type Finding } from './measure.ts'
+import { describeVms } from './report.ts'
+import { apply, madePorts, prepareWorkdir, type MadePort, type Workdir } from './terraform.ts'
+
+export interface QuickstartOptions {
+  readonly platform: Platform
+  readonly log: (line: string) => void
+  /** Prints a line of the report. */
+  readonly print: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+const createVms = async ({ vms, hypervisors }: Lab, ports: readonly MadePort[]): Promise<void> => {
+  await Promise.all(
+    ports.map(async ({ id, name, mac, hostname, node }, index) => {
+      const anywhere = hypervisors[index % hypervisors.length]?.name ?? ''
+      await vms.create({ id, portId: id, mac, name: hostname ?? name, node: node ?? anywhere })
+    }),
+  )
+}
+
+/** Asks what a new user would ask, of the real thing. */
+const measure = async (platform: Platform, lab: Lab): Promise<string[]> => {
+  const vms = await measureLeases(lab)
+  const [first, second] = vms
+  if (first === undefined || second === undefined) return describeVms(vms, [])
+  const name = `${first.vm.name}.demo.internal`
+  const questions: Promise<Finding>[] = [
+    measurePing(lab, first, second),
+    ...(platform.edge === undefined ? [] : [measureOperatorDns(platform.edge, name), measureVmDns(lab, second, name)]),
+  ]
+  return describeVms(vms, await Promise.all(questions))
+}
+
+/** Why the quickstart cannot be; undefined when it can. */
+const obstacle = ({ ovn }: Platform): string | undefined => {
+  if (which('terraform') === undefined) return 'no terraform on PATH'
+  return ovn === undefined ? 'without OVN nothing becomes "applied"' : undefined
+}
+
+/**
+ * Applies examples/quickstart with Terraform, gives its ports VMs where there is a lab, and prints what they can do. Returns where
+ * Terraform worked; undefined when it could not, which one line to `log` explains.
+ */
+export const runQuickstart = async ({
+  platform,
+  log,
+  print,
+  signal,
+}: QuickstartOptions): Promise<Workdir | undefined> => {
+  const missing = obstacle(platform)
+  if (missing !== undefined) {
+    log(`left out: the quickstart and its VMs (${missing})`)
+    return undefined
+  }
+  const workdir = await prepareWorkdir(platform, log)
+  log('provider built')
+  await apply(workdir, signal)
+  log(`terraform applied ${workdir.folder}`)
+  if (platform.lab === undefined) return workdir
+  await createVms(platform.lab, await madePorts(workdir))
+  for (const line of await measure(platform, platform.lab)) print(line)
+  return workdir
+}

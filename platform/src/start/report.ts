@@ -1,0 +1,50 @@
+import type { Platform } from '../platform.ts'
+import type { Finding, VmFinding } from './measure.ts'
+import type { Workdir } from './terraform.ts'
+
+/** Lines with columns of equal width; the last one is as long as it is. */
+export const table = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  )
+}
+
+const vmRow = ({ vm, lease }: VmFinding): string[] => [
+  vm.name,
+  vm.node,
+  lease?.address ?? 'no lease',
+  lease === undefined
+    ? ''
+    : `router ${lease.router ?? '–'}, DNS ${lease.dns.join(' ') || '–'}, ${String(lease.leaseSeconds)} s`,
+]
+
+/** The VMs and what was measured of them. */
+export const describeVms = (vms: readonly VmFinding[], findings: readonly Finding[]): string[] => [
+  '',
+  ...table([['VM', 'node', 'address', 'lease'], ...vms.map(vmRow)]),
+  '',
+  ...table(findings.map(({ question, answer }) => [question, answer])),
+]
+
+/** How to go on from here. */
+export const describeUse = (platform: Platform, workdir: Workdir | undefined): string[] => {
+  const { endpoint, tokens, dataDir } = platform
+  const rows = [
+    ['API', `${endpoint}/v1`],
+    ['token', `cat ${tokens.admin}`],
+    ['try', `curl -H "Authorization: Bearer $(cat ${tokens.admin})" ${endpoint}/v1/ports`],
+    ['logs', `${dataDir}/log`],
+  ]
+  const commands = workdir === undefined ? [] : ['plan', 'destroy'].map((command) => terraformLine(workdir, command))
+  return ['', ...table([...rows, ...commands]), '', 'Ctrl-C stops everything.']
+}
+
+/** To be pasted into another terminal. */
+const terraformLine = ({ envFile, folder }: Workdir, command: string): string[] => [
+  command,
+  `. ${envFile} && terraform -chdir=${folder} ${command}`,
+]

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals'
+import { dhcpRef, dropGroupRef, groupRef, switchRef } from '../../ovn/refs.ts'
+import { desiredPort } from './desired.ts'
+import type { PortRoot } from './load.ts'
+
+const deployment = '0b6c1f5e-8d0e-4b53-9a53-3f6f6a1c2d01'
+const site = { deployment, dnsZone: 'internal' }
+const id = '01990000-0000-7000-8000-000000000010'
+const networkId = '01990000-0000-7000-8000-000000000001'
+const subnetId = '01990000-0000-7000-8000-000000000002'
+const groupId = '01990000-0000-7000-8000-000000000003'
+
+const port: PortRoot = {
+  id,
+  projectId: '01990000-0000-7000-8000-000000000004',
+  generation: 1,
+  appliedGeneration: 0,
+  realizedGeneration: 0,
+  conditions: [],
+  deleting: false,
+  networkId,
+  name: 'web',
+  mac: '02:00:00:00:00:01',
+  ips: ['10.0.0.3'],
+  dhcpSubnetId: subnetId,
+  groupIds: [groupId],
+  portSecurity: true,
+  adminUp: true,
+  node: null,
+  vm: 'vm1',
+}
+
+describe('a port in OVN', () => {
+  it('is one logical port, in its switch, the drop group and its own groups', () => {
+    expect(desiredPort(port, site)).toEqual([
+      {
+        table: 'Logical_Switch_Port',
+        uuid: 'beb25a68-a78e-5723-95a0-61bbcc891e8e',
+        columns: {
+          name: id,
+          type: '',
+          addresses: ['02:00:00:00:00:01 10.0.0.3'],
+          port_security: ['02:00:00:00:00:01 10.0.0.3'],
+          enabled: true,
+          dhcpv4_options: dhcpRef(deployment, subnetId).uuid,
+          dhcpv6_options: null,
+          options: {},
+          external_ids: {
+            'qn-owner': deployment,
+            'qn-kind': 'port',
+            'qn-id': id,
+            'qn-name': 'web',
+            'qn-project': port.projectId,
+            'qn-vm': 'vm1',
+          },
+        },
+        memberOf: [
+          { container: switchRef(deployment, networkId), column: 'ports' },
+          { container: dropGroupRef(deployment), column: 'ports' },
+          { container: groupRef(deployment, groupId), column: 'ports' },
+        ],
+        needs: [dhcpRef(deployment, subnetId)],
+      },
+    ])
+  })
+
+  it.each<[string, Partial<PortRoot>, object]>([
+    ['down', { adminUp: false }, { enabled: false }],
+    ['asked for on a node', { node: 'hv1' }, { options: { 'requested-chassis': 'hv1' } }],
+    ['without DHCP', { dhcpSubnetId: null }, { dhcpv4_options: null }],
+    [
+      'with two addresses',
+      { ips: ['10.0.0.3', '10.1.0.3'] },
+      { addresses: ['02:00:00:00:00:01 10.0.0.3 10.1.0.3'], port_security: ['02:00:00:00:00:01 10.0.0.3 10.1.0.3'] },
+    ],
+    [
+      'without an address: it may send from none',
+      { ips: [] },
+      { addresses: ['02:00:00:00:00:01'], port_security: ['02:00:00:00:00:01 0.0.0.0'] },
+    ],
+    ['without security: from any', { portSecurity: false }, { port_security: [] }],
+  ])('%s', (_, change, columns) => {
+    expect(desiredPort({ ...port, ...change }, site)[0]?.columns).toMatchObject(columns)
+  })
+
+  it('is in no group without security, whatever groups it has', () => {
+    expect(desiredPort({ ...port, portSecurity: false }, site)[0]?.memberOf).toEqual([
+      { container: switchRef(deployment, networkId), column: 'ports' },
+    ])
+  })
+})

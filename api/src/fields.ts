@@ -65,7 +65,7 @@ export const Mac = z
   .string()
   .refine((text) => parseMac(text) !== undefined, 'must be a MAC address such as 02:00:5e:10:00:01')
   .refine((text) => !isMulticastMac(parseMac(text) ?? '00'), 'must be a unicast address (second digit even)')
-  .transform((text) => parseMac(text) ?? text)
+  .overwrite((text) => parseMac(text) ?? text)
 
 /** Inclusive range of addresses. */
 export const Ipv4Range = z.strictObject({ start: Ipv4, end: Ipv4 }).refine(({ start, end }) => {

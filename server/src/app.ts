@@ -1,1 +1,113 @@
-export {}
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { Clock } from './ctx.ts'
+import { migrateUp, readMigrations } from './db/migrate.ts'
+import { openNotifier } from './db/notify.ts'
+import { openDb } from './db/pool.ts'
+import { openEventTail } from './events/tail.ts'
+import { dnsRoutes } from './features/dns/index.ts'
+import { networkRoutes } from './features/networks/index.ts'
+import { deploymentId, NodeChanges, nodeRoutes } from './features/nodes/index.ts'
+import { portRoutes } from './features/ports/index.ts'
+import { projectRoutes } from './features/projects/index.ts'
+import { FreeAddresses, subnetRoutes } from './features/subnets/index.ts'
+import { systemRoutes } from './features/system/index.ts'
+import { openAuthenticator } from './http/auth.ts'
+import { enterBootstrapTokens } from './http/bootstrap-tokens.ts'
+import { mountRoutes } from './http/mount.ts'
+import { mountOpenApi } from './http/openapi.ts'
+import { createHttpServer } from './http/server.ts'
+import { openStreams, type StreamLimits } from './http/sse.ts'
+import { startReconciler } from './reconcile/index.ts'
+
+export interface AppOptions {
+  readonly config: Omit<Config, 'listen' | 'logLevel'>
+  readonly log: Logger
+  readonly clock: Clock
+  /** Most connections of the pool. Default 20. */
+  readonly connections?: number
+  readonly streams?: StreamLimits
+}
+
+/** A server that is put together, and does not listen yet. */
+export interface App {
+  /** Starts to listen, and gives the address as `http://host:port`. Port 0 takes a free one. */
+  listen(address: Config['listen']): Promise<string>
+  /** Ends streams, lets requests finish, and closes everything. */
+  close(): Promise<void>
+}
+
+/** How long requests may go on after the server was told to end. */
+const DRAIN_MS = 10_000
+
+const originOf = ({ address, port }: AddressInfo): string =>
+  `http://${address.includes(':') ? `[${address}]` : address}:${String(port)}`
+
+const closeHttp = async (http: FastifyInstance): Promise<void> => {
+  const cut = setTimeout(() => {
+    http.server.closeAllConnections()
+  }, DRAIN_MS)
+  await http.close()
+  clearTimeout(cut)
+}
+
+/**
+ * Puts the server together: brings the schema up to date, enters the bootstrap tokens, and starts what runs beside the requests.
+ * @throws MigrationError, ConfigError; DomainError unavailable when there is no database
+ */
+export const buildApp = async ({ config, log, clock, connections = 20, streams: limits }: AppOptions): Promise<App> => {
+  const onIdleError = (error: Error): void => {
+    log.warn({ err: error }, 'a database connection was lost')
+  }
+  const db = openDb({ url: config.databaseUrl, max: connections, onIdleError })
+  const migrations = await readMigrations()
+  const prepare = async (): Promise<string> => {
+    await migrateUp(db, log, migrations)
+    await enterBootstrapTokens(db, config.tokenFiles)
+    return await deploymentId(db)
+  }
+  const deployment = await prepare().catch(async (error: unknown) => {
+    await db.close()
+    throw error
+  })
+
+  const notify = openNotifier(db, log)
+  const tail = openEventTail(db, notify, log)
+  const { dnsZone, nbRemotes } = config
+  const ctx = { db, notify, log, clock, dnsZone }
+  const reconciler =
+    nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
+  const streams = openStreams(limits)
+  const http = createHttpServer(log)
+  mountOpenApi(http)
+  mountRoutes(
+    http,
+    [
+      ...projectRoutes(ctx),
+      ...networkRoutes(ctx),
+      ...subnetRoutes(ctx),
+      ...portRoutes({ ...ctx, free: new FreeAddresses() }),
+      ...nodeRoutes({ ...ctx, changes: new NodeChanges(db, tail, log) }),
+      ...dnsRoutes({ ...ctx, tail }),
+      ...systemRoutes({ ...ctx, tail, migrations, reconciler }),
+    ],
+    { authenticate: openAuthenticator(db, clock), streams },
+  )
+
+  return {
+    listen: async (address) => {
+      await http.listen({ ...address, listenTextResolver: (origin) => `listening on ${origin}` })
+      return originOf(http.server.address() as AddressInfo)
+    },
+    close: async () => {
+      streams.close()
+      await closeHttp(http)
+      await reconciler?.stop()
+      await tail.close()
+      await notify.close()
+      await db.close()
+    },
+  }
+}

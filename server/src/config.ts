@@ -34,7 +34,8 @@ const tokenFiles = z
   .string()
   .transform((text) => list(text).map((item) => item.split('=', 2)))
   .refine(
-    (pairs) => pairs.every(([role, path]) => ROLES.some((known) => known === role) && path !== undefined && path !== ''),
+    (pairs) =>
+      pairs.every(([role, path]) => ROLES.some((known) => known === role) && path !== undefined && path !== ''),
     `must be role=path separated by commas, with the roles ${ROLES.join(', ')}`,
   )
   .transform((pairs) => pairs.map(([role, path]) => ({ role: role as (typeof ROLES)[number], path: path ?? '' })))

@@ -8,10 +8,12 @@ export type Clock = () => Date
 // eslint-disable-next-line no-restricted-syntax -- the one place that reads the machine's clock
 export const systemClock: Clock = () => new Date()
 
+export type Role = 'admin' | 'node' | 'feed'
+
 /** Who asks: the token that a request came with. */
 export interface Actor {
   readonly tokenId: string
-  readonly role: 'admin' | 'node' | 'feed'
+  readonly role: Role
 }
 
 /** What commands and queries work with. */

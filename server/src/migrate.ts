@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { z } from 'zod'
 import { readEnvironment } from './config.ts'
-import { migrateDown, migrateUp } from './db/migrate.ts'
+import { migrateDown, migrateUp, readMigrations } from './db/migrate.ts'
 import { openDb } from './db/pool.ts'
 
 /** The schema by hand: `migrate.ts up`, or `migrate.ts down [steps]`, which drops what the newest migrations made, with its data. */
@@ -15,9 +15,16 @@ if ((command !== 'up' && command !== 'down') || !Number.isInteger(steps) || step
 }
 const log = pino()
 const { DATABASE_URL } = readEnvironment(z.object({ DATABASE_URL: z.string().min(1) }), process.env)
-const db = openDb({ url: DATABASE_URL, max: 1, onIdleError: (error) => void log.warn({ err: error }, 'connection lost') })
+const db = openDb({
+  url: DATABASE_URL,
+  max: 1,
+  onIdleError: (error) => {
+    log.warn({ err: error }, 'connection lost')
+  },
+})
 try {
-  await (command === 'up' ? migrateUp(db, log) : migrateDown(db, log, steps))
+  const files = await readMigrations()
+  await (command === 'up' ? migrateUp(db, log, files) : migrateDown(db, log, files, steps))
 } finally {
   await db.close()
 }

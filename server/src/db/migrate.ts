@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { Db } from './pool.ts'
+import type { Db, Queryable } from './pool.ts'
 
 /**
  * Migrations: pairs of migrations/NNNN_name.up.sql and .down.sql, each run in one transaction, in order. What was applied is kept in
@@ -108,9 +108,8 @@ const inTransaction = async (client: pg.Client, script: string, note: readonly [
 }
 
 /** Applies what is missing, and gives the versions that it applied. @throws MigrationError */
-export const migrateUp = async (db: Db, log: Logger, folder?: string): Promise<number[]> => {
-  const files = await readMigrations(folder)
-  return await alone(db, async (client) => {
+export const migrateUp = async (db: Db, log: Logger, files: readonly Migration[]): Promise<number[]> =>
+  await alone(db, async (client) => {
     const applied = await readApplied(client)
     checkApplied(files, applied)
     const missing = files.slice(applied.length)
@@ -123,12 +122,10 @@ export const migrateUp = async (db: Db, log: Logger, folder?: string): Promise<n
     }
     return missing.map(({ version }) => version)
   })
-}
 
 /** Takes back the newest `steps` migrations, with their data. Gives the versions that are gone. @throws MigrationError */
-export const migrateDown = async (db: Db, log: Logger, steps: number): Promise<number[]> => {
-  const files = await readMigrations()
-  return await alone(db, async (client) => {
+export const migrateDown = async (db: Db, log: Logger, files: readonly Migration[], steps: number): Promise<number[]> =>
+  await alone(db, async (client) => {
     const applied = await readApplied(client)
     checkApplied(files, applied)
     const gone = files.slice(Math.max(0, applied.length - steps), applied.length).reverse()
@@ -138,13 +135,11 @@ export const migrateDown = async (db: Db, log: Logger, steps: number): Promise<n
     }
     return gone.map(({ version }) => version)
   })
-}
 
-/** What keeps the schema from being what this server needs, in words; undefined when all is well. */
-export const migrationGap = async (db: Db): Promise<string | undefined> => {
-  const files = await readMigrations()
+/** What keeps the schema from being what `files` say, in words; undefined when nothing does. */
+export const migrationGap = async (db: Queryable, files: readonly Migration[]): Promise<string | undefined> => {
   const applied = await db.query<AppliedMigration>(
-    'select version, name, up_sha256, down_sha256 from schema_migration order by version',
+    `select version, name, up_sha256, down_sha256 from schema_migration order by version`,
   )
   try {
     checkApplied(files, applied)

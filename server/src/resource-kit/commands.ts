@@ -159,7 +159,15 @@ export const deleteResource = async <Row extends ResourceRow, View extends objec
     if (referrers.length > 0) throw inUse(kind, row.name, referrers)
     await table.markDeleting(tx, id)
     const dirty = await removal.apply(tx, row)
-    await record(tx, { actor, action: 'delete', kind, id, project: resource.projectOf(row), before: view(row, ctx), dirty })
+    await record(tx, {
+      actor,
+      action: 'delete',
+      kind,
+      id,
+      project: resource.projectOf(row),
+      before: view(row, ctx),
+      dirty,
+    })
     const tombstone = await table.find(tx, id)
     return view(tombstone ?? row, ctx)
   })

@@ -25,7 +25,9 @@ const CREATED_AT_US = '(extract(epoch from t.created_at) * 1000000)::bigint'
 const FROM_US = (parameter: string): string => `timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond'`
 
 const asColumn = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value) ? JSON.stringify(value) : value
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)
+    ? JSON.stringify(value)
+    : value
 
 /** The statements that are the same for every table of resources. Names of tables and columns come from code, never from a request. */
 export class ResourceTable<Row extends ResourceRow> {

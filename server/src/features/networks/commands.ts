@@ -34,12 +34,7 @@ export const createNetwork = async (ctx: Ctx, actor: Actor, request: CreateNetwo
   })
 }
 
-export const updateNetwork = async (
-  ctx: Ctx,
-  actor: Actor,
-  id: string,
-  patch: UpdateNetwork,
-): Promise<NetworkView> => {
+export const updateNetwork = async (ctx: Ctx, actor: Actor, id: string, patch: UpdateNetwork): Promise<NetworkView> => {
   const refusals = nameRefusal(patch.name)
   return await updateResource(
     { ctx, actor, resource: networkResource, id, refusals },

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/pool.ts'
-import type { FreeAddresses} from '../subnets/index.ts';
+import type { FreeAddresses } from '../subnets/index.ts'
 import { findGaps, ipText, type SubnetRow } from '../subnets/index.ts'
 import { addressTaken, contended, subnetExhausted } from './refusals.ts'
 import type { AddressWish } from './rules.ts'

@@ -47,9 +47,12 @@ const insert = async (
   const network = await lockParent(tx, networkResource, '/network', request.network)
   const subnets = await lockSubnets(tx, network.id)
   const wishes = wishesOf(request, network, subnets)
-  const { description, labels, port_security, admin_up, node = null, vm } = request
+  const { description, labels, vm } = request
   const { row, groups } = await insertPort(tx, {
-    ...{ id: made.id, create_digest: made.digest, description, labels, port_security, admin_up, node },
+    ...{ id: made.id, create_digest: made.digest, description, labels },
+    port_security: request.port_security,
+    admin_up: request.admin_up,
+    node: request.node ?? null,
     project_id: network.project_id,
     network_id: network.id,
     name: portNameOf(request, made.id),

@@ -7,7 +7,8 @@ import type { AddressWish } from './rules.ts'
 export const macTaken = (mac: string): DomainError =>
   fieldError('mac_taken', {
     pointer: '/mac',
-    message: 'another port, a gateway or a DNS address of the network has this MAC address, or a port that is being deleted',
+    message:
+      'another port, a gateway or a DNS address of the network has this MAC address, or a port that is being deleted',
     value: mac,
     allowed: 'an address that nobody on the network has; without one it is generated',
   })
@@ -38,7 +39,8 @@ export const addressTaken = (
   wish: AddressWish & { kind: 'given' },
   holder: { readonly name: string; readonly deleting: boolean } | undefined,
 ): DomainError => {
-  const who = holder === undefined ? 'somebody' : `port "${holder.name}"${holder.deleting ? ', which is being deleted,' : ''}`
+  const who =
+    holder === undefined ? 'somebody' : `port "${holder.name}"${holder.deleting ? ', which is being deleted,' : ''}`
   return fieldError('address_taken', {
     pointer: wish.pointer,
     message: `${who} has ${wish.ip}`,
@@ -49,13 +51,21 @@ export const addressTaken = (
 
 export const subnetExhausted = (pointer: string, subnets: readonly SubnetRow[]): DomainError => {
   const named = subnets.map(({ name, cidr }) => `"${name}" (${cidr})`).join(', ')
-  const ranges = subnets.flatMap(({ allocation_ranges }) => allocation_ranges.map(({ start, end }) => `${start} to ${end}`))
-  return new DomainError('subnet_exhausted', `no address is free in subnet ${named}: ${ranges.join(', ')} are all in use`, {
-    errors: [{ pointer, message: 'no address is free', allowed: 'a subnet with a free address' }],
-  })
+  const ranges = subnets.flatMap(({ allocation_ranges }) =>
+    allocation_ranges.map(({ start, end }) => `${start} to ${end}`),
+  )
+  return new DomainError(
+    'subnet_exhausted',
+    `no address is free in subnet ${named}: ${ranges.join(', ')} are all in use`,
+    {
+      errors: [{ pointer, message: 'no address is free', allowed: 'a subnet with a free address' }],
+    },
+  )
 }
 
 /** Only when other requests win every race: told as passing, because it is. */
 export const contended = (subnet: SubnetRow): DomainError =>
-  new DomainError('unavailable', `too many requests want addresses of subnet "${subnet.name}" at once; nothing was made`)
-
+  new DomainError(
+    'unavailable',
+    `too many requests want addresses of subnet "${subnet.name}" at once; nothing was made`,
+  )

@@ -62,11 +62,11 @@ from made join project on project.id = made.project_id`
 
 /** Inserts a port without addresses; a secured one joins its project's default group in the same statement. */
 export const insertPort = async (tx: Tx, port: NewPort): Promise<InsertedPort> => {
-  const { id, project_id, network_id, name, mac, hostname, vm_id, vm_name, port_security, admin_up, node } = port
-  const values = [id, project_id, network_id, name, mac, hostname, vm_id, vm_name, port_security, admin_up, node]
+  const who = [port.id, port.project_id, port.network_id, port.name, port.mac, port.hostname]
+  const what = [port.vm_id, port.vm_name, port.port_security, port.admin_up, port.node]
   const [inserted] = await tx.query<InsertedPort['row'] & { groups: string[] }>(
     INSERT,
-    [...values, port.description, port.labels, port.create_digest],
+    [...who, ...what, port.description, port.labels, port.create_digest],
     'port_insert',
   )
   if (inserted === undefined) throw new Error('insert into port returned no row')
@@ -124,6 +124,8 @@ export const settleGroups = async (tx: Tx, port: string): Promise<string[]> => {
 }
 
 export const groupsOf = async (db: Queryable, port: string): Promise<string[]> => {
-  const rows = await db.query<{ group_id: string }>('select group_id from port_security_group where port_id = $1', [port])
+  const rows = await db.query<{ group_id: string }>('select group_id from port_security_group where port_id = $1', [
+    port,
+  ])
   return rows.map(({ group_id }) => group_id)
 }

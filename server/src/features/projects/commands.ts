@@ -39,12 +39,7 @@ export const createProject = async (ctx: Ctx, actor: Actor, request: CreateProje
   })
 }
 
-export const updateProject = async (
-  ctx: Ctx,
-  actor: Actor,
-  id: string,
-  patch: UpdateProject,
-): Promise<ProjectView> => {
+export const updateProject = async (ctx: Ctx, actor: Actor, id: string, patch: UpdateProject): Promise<ProjectView> => {
   const refusals = nameRefusal(patch.name)
   return await updateResource(
     { ctx, actor, resource: projectResource, id, refusals },

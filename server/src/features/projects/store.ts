@@ -12,7 +12,9 @@ export const projects = new ResourceTable<ProjectRow>('project')
 
 /** No hypervisor is concerned with a project: it is realized as soon as it is committed. */
 export const markProjectRealized = async (tx: Tx, id: string): Promise<void> => {
-  await tx.query('update project set applied_generation = generation, realized_generation = generation where id = $1', [id])
+  await tx.query('update project set applied_generation = generation, realized_generation = generation where id = $1', [
+    id,
+  ])
 }
 
 /** What a project still holds, without what is being deleted. Subnets and ports stand behind their networks. */

@@ -11,7 +11,13 @@ import { nameTaken } from '../../resource-kit/refusals.ts'
 import { networkResource } from '../networks/index.ts'
 import { unusedMacs } from './macs.ts'
 import { checkRanges, planSubnet, type SubnetPlan } from './rules.ts'
-import { deleteReserved, findOverlapping, insertReserved, subnetReferrers, subnets, type ReservedAddress } from './store.ts'
+import {
+  findOverlapping,
+  insertReserved,
+  subnetReferrers,
+  subnets,
+  type ReservedAddress,
+} from './store.ts'
 import { subnetResource, type SubnetView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'subnet', id })
@@ -73,15 +79,12 @@ export const updateSubnet = async (ctx: Ctx, actor: Actor, id: string, patch: Up
   )
 }
 
-/** Refused while a port has an address of the subnet. */
+/** Refused while a port has an address of the subnet. Gateway and DNS address stay entered until OVN has confirmed. */
 export const deleteSubnet = async (ctx: Ctx, actor: Actor, id: string): Promise<SubnetView> =>
   await deleteResource(
     { ctx, actor, resource: subnetResource, id },
     {
       referrers: async (tx) => await subnetReferrers(tx, id),
-      apply: async (tx) => {
-        await deleteReserved(tx, id)
-        return [keyOf(id)]
-      },
+      apply: async () => await Promise.resolve([keyOf(id)]),
     },
   )

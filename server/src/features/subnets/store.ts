@@ -44,11 +44,6 @@ export const insertReserved = async (tx: Tx, subnet: string, addresses: readonly
   )
 }
 
-/** Gives the gateway and the DNS address back. */
-export const deleteReserved = async (tx: Tx, subnet: string): Promise<void> => {
-  await tx.query(`delete from address where subnet_id = $1 and type in ('gateway', 'dns')`, [subnet])
-}
-
 /** Those of `macs` that a port, a gateway or a DNS address of the network has. */
 export const macsInUse = async (db: Queryable, network: string, macs: readonly string[]): Promise<string[]> => {
   const rows = await db.query<{ mac: string }>(

@@ -1,0 +1,1 @@
+export { dnsRoutes } from './routes.ts'

@@ -1,0 +1,7 @@
+import { routes } from '@quantumnet/api'
+import { serveStream, type Served } from '../../http/serve.ts'
+import { zoneEvents, type DnsCtx } from './feed.ts'
+
+export const dnsRoutes = (ctx: DnsCtx): Served[] => [
+  serveStream(routes.dns.feed, (_, signal) => zoneEvents(ctx, signal)),
+]

@@ -1,0 +1,103 @@
+import type { Logger } from 'pino'
+import type { Queryable } from '../../db/pool.ts'
+import type { EventTail, LoggedEvent } from '../../events/tail.ts'
+import { nodesOf } from './store.ts'
+
+/** What a node's last desired state named. */
+export interface Held {
+  readonly ports: ReadonlySet<string>
+  readonly networks: ReadonlySet<string>
+  readonly subnets: ReadonlySet<string>
+}
+
+export interface Follower {
+  readonly node: string
+  /** What it was told last. */
+  held: Held
+  readonly onTouched: () => void
+}
+
+interface Touched {
+  readonly ports: Set<string>
+  readonly networks: Set<string>
+  readonly subnets: Set<string>
+}
+
+const nothing = (): Touched => ({ ports: new Set(), networks: new Set(), subnets: new Set() })
+
+const collect = (touched: Touched, events: readonly LoggedEvent[]): void => {
+  const sets: Partial<Record<string, Set<string>>> = {
+    port: touched.ports,
+    network: touched.networks,
+    subnet: touched.subnets,
+  }
+  for (const { kind, id } of events) sets[kind]?.add(id)
+}
+
+const anyOf = (wanted: ReadonlySet<string>, held: ReadonlySet<string>): boolean => {
+  for (const id of wanted) if (held.has(id)) return true
+  return false
+}
+
+const holds = ({ held }: Follower, touched: Touched): boolean =>
+  anyOf(touched.ports, held.ports) || anyOf(touched.networks, held.networks) || anyOf(touched.subnets, held.subnets)
+
+/**
+ * Finds which of the connected nodes a change concerns: those that were told of what changed, and, by one query for many changes, those
+ * that it belongs to now. So a change wakes a node or two and not all of them.
+ */
+export class NodeChanges {
+  readonly #db: Queryable
+  readonly #log: Logger
+  readonly #followers = new Set<Follower>()
+  #pending = nothing()
+  #looking = false
+
+  constructor(db: Queryable, tail: Pick<EventTail, 'subscribe'>, log: Logger) {
+    this.#db = db
+    this.#log = log
+    tail.subscribe((events) => {
+      if (this.#followers.size === 0) return
+      collect(this.#pending, events)
+      void this.#look()
+    })
+  }
+
+  follow(node: string, onTouched: () => void): Follower {
+    const follower: Follower = { node, held: nothing(), onTouched }
+    this.#followers.add(follower)
+    return follower
+  }
+
+  unfollow(follower: Follower): void {
+    this.#followers.delete(follower)
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) return
+    this.#looking = true
+    try {
+      while (this.#pending.ports.size + this.#pending.networks.size + this.#pending.subnets.size > 0) {
+        const touched = this.#pending
+        this.#pending = nothing()
+        await this.#tell(touched)
+      }
+    } finally {
+      this.#looking = false
+    }
+  }
+
+  async #tell(touched: Touched): Promise<void> {
+    const { ports, networks, subnets } = touched
+    const nodes = await nodesOf(this.#db, {
+      ports: [...ports],
+      networks: [...networks],
+      subnets: [...subnets],
+    }).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'cannot tell which nodes a change concerns; all of them look')
+      return undefined
+    })
+    for (const follower of this.#followers)
+      if (nodes === undefined || nodes.includes(follower.node) || holds(follower, touched)) follower.onTouched()
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { routes } from '@quantumnet/api'
+import { type NodeDesired } from '@quantumnet/api'
+import type { z } from 'zod'
+import type { Ctx } from '../../ctx.ts'
+import { DomainError } from '../../errors.ts'
+import { StaleKeys } from '../../events/stale-keys.ts'
+import type { Sent } from '../../http/serve.ts'
+import { edgeName } from '../../ovn/names.ts'
+import type { Held, NodeChanges } from './changes.ts'
+import { deploymentId, desiredEdges, desiredPorts, findNode } from './store.ts'
+
+export interface NodesCtx extends Ctx {
+  readonly changes: NodeChanges
+}
+
+type Desired = z.input<typeof NodeDesired>
+
+/** Changes that come within this time are told together. */
+const GATHER_MS = 50
+
+/** All that a node should have, now. */
+export const readDesired = async (ctx: Pick<Ctx, 'db' | 'dnsZone'>, node: string): Promise<Desired> => {
+  const ports = await desiredPorts(ctx.db, node)
+  const edges = await desiredEdges(ctx.db, [...new Set(ports.map(({ network }) => network))])
+  return {
+    node,
+    deployment: await deploymentId(ctx.db),
+    ports,
+    edges: edges.map(({ dns_label: label, ...edge }) => ({
+      ...edge,
+      interface_id: edgeName(edge.subnet),
+      zone: `${label}.${ctx.dnsZone}`,
+    })),
+  }
+}
+
+const heldBy = ({ ports, edges }: Desired): Held => ({
+  ports: new Set(ports.map(({ id }) => id)),
+  networks: new Set(ports.map(({ network }) => network)),
+  subnets: new Set(edges.map(({ subnet }) => subnet)),
+})
+
+/** What a node should have: at once, and whenever it is something else. @throws DomainError not_found for a node nobody registered */
+export async function* desiredStates(
+  ctx: NodesCtx,
+  node: string,
+  signal: AbortSignal,
+): AsyncGenerator<Sent<typeof routes.nodes.desired>> {
+  if (!(await findNode(ctx.db, node))) throw new DomainError('not_found', `node "${node}" is not registered`)
+  const stale = new StaleKeys(signal)
+  const follower = ctx.changes.follow(node, () => {
+    stale.add([node])
+  })
+  try {
+    let told = ''
+    stale.add([node])
+    while ((await stale.take()) !== undefined) {
+      const data = await readDesired(ctx, node)
+      follower.held = heldBy(data)
+      const text = JSON.stringify(data)
+      if (text !== told) yield { event: 'desired', data }
+      told = text
+      await sleep(GATHER_MS)
+    }
+  } finally {
+    ctx.changes.unfollow(follower)
+  }
+}

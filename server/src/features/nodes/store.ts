@@ -1,0 +1,146 @@
+import type { Queryable, Tx } from '../../db/pool.ts'
+import type { BindingReport } from './rules.ts'
+
+/** Enters a node, or what changed of it, and gives when it was first seen. */
+export const upsertNode = async (
+  tx: Tx,
+  node: { readonly name: string; readonly encapIp: string; readonly agentVersion: string },
+): Promise<Date> => {
+  const [row] = await tx.query<{ registered_at: Date }>(
+    `insert into node (name, encap_ip, agent_version) values ($1, $2, $3)
+     on conflict (name) do update set encap_ip = excluded.encap_ip, agent_version = excluded.agent_version, seen_at = now()
+     returning registered_at`,
+    [node.name, node.encapIp, node.agentVersion],
+  )
+  if (row === undefined) throw new Error('insert into node returned no row')
+  return row.registered_at
+}
+
+/** Notes that a node was heard of; false when nobody registered it. */
+export const touchNode = async (tx: Tx, name: string): Promise<boolean> =>
+  (await tx.query('update node set seen_at = now() where name = $1 returning name', [name])).length > 0
+
+export const findNode = async (db: Queryable, name: string): Promise<boolean> =>
+  (await db.query('select from node where name = $1', [name])).length > 0
+
+export const deploymentId = async (db: Queryable): Promise<string> => {
+  const [row] = await db.query<{ id: string }>('select id from deployment')
+  if (row === undefined) throw new Error('the database has no deployment id: its first migration was not applied')
+  return row.id
+}
+
+export interface DesiredPortRow {
+  readonly id: string
+  readonly network: string
+  readonly mac: string
+  readonly addresses: string[]
+  readonly requested: boolean
+}
+
+/** Ports requested on a node, and ports bound to it that may be anywhere. */
+export const desiredPorts = async (db: Queryable, node: string): Promise<DesiredPortRow[]> =>
+  await db.query<DesiredPortRow>(
+    `select t.id, t.network_id as network, t.mac, t.node is not null as requested,
+            array(select host(a.ip) from address a where a.port_id = t.id order by a.position) as addresses
+     from port t
+     where t.deleting_at is null and (t.node = $1 or (t.node is null and t.binding_node = $1))
+     order by t.id`,
+    [node],
+    'desired_ports',
+  )
+
+export interface DesiredEdgeRow {
+  readonly subnet: string
+  readonly network: string
+  readonly cidr: string
+  readonly address: string
+  readonly mac: string
+  readonly dns_label: string
+}
+
+/** The DNS addresses of these networks' subnets. */
+export const desiredEdges = async (db: Queryable, networks: readonly string[]): Promise<DesiredEdgeRow[]> =>
+  await db.query<DesiredEdgeRow>(
+    `select t.id as subnet, t.network_id as network, t.cidr, host(a.ip) as address, a.mac, project.dns_label
+     from subnet t
+     join address a on a.subnet_id = t.id and a.type = 'dns'
+     join project on project.id = t.project_id
+     where t.network_id = any($1) and t.deleting_at is null
+     order by t.id`,
+    [networks],
+    'desired_edges',
+  )
+
+/** Nodes that these ports, or ports on these networks and these subnets' networks, are requested on or bound to. */
+export const nodesOf = async (
+  db: Queryable,
+  touched: {
+    readonly ports: readonly string[]
+    readonly networks: readonly string[]
+    readonly subnets: readonly string[]
+  },
+): Promise<string[]> => {
+  const rows = await db.query<{ node: string }>(
+    `select distinct unnest(array[node, binding_node]) as node from port
+     where id = any($1) or network_id = any($2)
+        or network_id in (select network_id from subnet where id = any($3))`,
+    [touched.ports, touched.networks, touched.subnets],
+    'nodes_of',
+  )
+  return rows.map(({ node }) => node)
+}
+
+/**
+ * What a report makes of bindings, in one statement, whatever its length.
+ * - A port that this node had and does not report any more is unbound.
+ * - A port that was requested on another node is down here, with the reason, unless that node has it or OVN says that it is up there.
+ * - A port that is up on another node moves here only when it is up here: OVN has only one chassis for it, so the later "up" is true.
+ * Gives the reported ports that are gone by the record: a tombstone, or the event of their deletion. An id that is merely unknown may come
+ * from a database that was restored, and is not gone.
+ */
+const REPORT = `
+with reported as (select * from unnest($2::uuid[], $3::text[], $4::text[]) as r (id, state, reason)),
+concerned as (select id from reported union select id from port where binding_node = $1),
+verdict as (
+  select t.id,
+    case when r.id is not null then $1 end as node,
+    case when r.id is null then 'unbound' when elsewhere then 'down' else r.state end as state,
+    case when elsewhere and r.id is not null
+      then 'its interface is on ' || $1 || ', but only ' || t.node || ' may bind it' else r.reason end as reason
+  from concerned join port t using (id) left join reported r using (id),
+    lateral (select coalesce(t.node <> $1, false) as elsewhere) placed
+  where t.deleting_at is null and (r.id is null or (
+    not (elsewhere and coalesce(t.binding_node = t.node, t.binding_state = 'up'))
+    and not (coalesce(t.binding_node <> $1, false) and t.binding_state = 'up' and r.state <> 'up')))),
+changed as (
+  update port t
+  set binding_node = v.node, binding_state = v.state, binding_reason = v.reason,
+      binding_since = case when t.binding_node is distinct from v.node or t.binding_state <> v.state
+        then now() else t.binding_since end
+  from verdict v
+  where t.id = v.id
+    and (t.binding_node, t.binding_state, t.binding_reason) is distinct from (v.node, v.state, v.reason)
+  returning t.id, t.project_id),
+told as (
+  insert into event (project_id, kind, resource_id, action) select project_id, 'port', id, 'status' from changed)
+select r.id, (select count(*) from changed) as changed,
+  coalesce(t.deleting_at is not null, exists (select from event where resource_id = r.id and action = 'deleted')) as gone
+from reported r left join port t using (id)
+union all select null, count(*), false from changed`
+
+/** Enters a report. `changed` counts the bindings that are other than before. */
+export const enterReport = async (
+  tx: Tx,
+  node: string,
+  reports: readonly BindingReport[],
+): Promise<{ readonly gone: string[]; readonly changed: number }> => {
+  const rows = await tx.query<{ id: string | null; changed: number; gone: boolean }>(
+    REPORT,
+    [node, reports.map(({ port }) => port), reports.map(({ state }) => state), reports.map(({ reason }) => reason)],
+    'node_report',
+  )
+  return {
+    gone: rows.flatMap(({ id, gone }) => (gone && id !== null ? [id] : [])),
+    changed: rows[0]?.changed ?? 0,
+  }
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { v7 } from 'uuid'
+import { ConfigError, type Config } from '../config.ts'
+import type { Db } from '../db/pool.ts'
+import { tokenDigest } from './auth.ts'
+
+const SHORTEST = 20
+
+const readToken = async (role: string, path: string): Promise<string> => {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ConfigError(`QUANTUMNET_TOKEN_FILES: the ${role} token cannot be read from ${path}`, { cause })
+  })
+  const token = text.trim()
+  if (token.length < SHORTEST || /\s/.test(token))
+    throw new ConfigError(
+      `QUANTUMNET_TOKEN_FILES: ${path} must hold one token of at least ${String(SHORTEST)} characters without blanks`,
+    )
+  return token
+}
+
+/**
+ * Enters the tokens that the first administrator, the agents and the DNS servers begin with. There is one per role: another secret in the
+ * file replaces it, so changing the file and restarting revokes the old one. @throws ConfigError
+ */
+export const enterBootstrapTokens = async (db: Db, files: Config['tokenFiles']): Promise<void> => {
+  const tokens = await Promise.all(files.map(async ({ role, path }) => ({ role, token: await readToken(role, path) })))
+  if (new Set(tokens.map(({ token }) => token)).size < tokens.length)
+    throw new ConfigError('QUANTUMNET_TOKEN_FILES: two roles have the same token; each needs one of its own')
+  await db.tx(async (tx) => {
+    for (const { role, token } of tokens)
+      await tx.query(
+        `insert into token (id, name, role, digest) values ($1, $2, $3, $4)
+         on conflict (name) do update set digest = excluded.digest where token.digest <> excluded.digest`,
+        [v7(), `bootstrap-${role}`, role, tokenDigest(token)],
+      )
+  })
+}

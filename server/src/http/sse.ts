@@ -1,0 +1,104 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Opener } from './serve.ts'
+
+/**
+ * Server-sent events (WHATWG HTML §9.2), written to the raw response. A stream is read one event at a time, and the next one only when the
+ * client has taken the last: a slow client slows its own stream and keeps nothing but one event in memory.
+ *
+ * Not by @fastify/sse 0.6: its `send` waits for "drain" or "error", but a client that goes away while it is slow gives only "close", so the
+ * wait and all that hangs on it never end; its heartbeat is written into a full buffer, without bound; and its streams keep `close()` from
+ * ending.
+ */
+export interface Streams {
+  /** Answers a request with a stream. Throws what the stream throws before its first event; later errors end it. */
+  serve(request: FastifyRequest, reply: FastifyReply, open: (signal: AbortSignal) => ReturnType<Opener>): Promise<void>
+  /** Ends every stream, and each that is opened from now on. */
+  close(): void
+}
+
+export interface StreamLimits {
+  /** A comment after so long keeps proxies from closing the connection, and lets the client notice a dead one. */
+  readonly heartbeatMs: number
+  /** A client that takes nothing for so long is cut off. */
+  readonly stallMs: number
+}
+
+const LIMITS: StreamLimits = { heartbeatMs: 15_000, stallMs: 30_000 }
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  // nginx collects a response before it passes it on, unless told otherwise.
+  'x-accel-buffering': 'no',
+  // After the stream the connection is of no use; kept alive it would hold up the server's end.
+  connection: 'close',
+}
+
+const frame = ({ event, data }: { event: string; data: unknown }): string =>
+  `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+
+/** Resolves when the client has taken what was written, or is gone; cuts it off when it does neither. */
+const drained = async (response: ServerResponse, stallMs: number): Promise<void> => {
+  await new Promise<void>((resolve) => {
+    const onEnd = (): void => {
+      clearTimeout(timer)
+      response.off('drain', onEnd).off('close', onEnd)
+      resolve()
+    }
+    const timer = setTimeout(() => response.destroy(), stallMs)
+    response.on('drain', onEnd).on('close', onEnd)
+  })
+}
+
+const write = async (
+  response: ServerResponse,
+  events: AsyncIterator<{ event: string; data: unknown }>,
+  first: IteratorResult<{ event: string; data: unknown }>,
+  stallMs: number,
+): Promise<void> => {
+  for (let next = first; next.done !== true; next = await events.next()) {
+    if (response.destroyed) return
+    if (!response.write(frame(next.value))) await drained(response, stallMs)
+  }
+}
+
+export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
+  const active = new Set<AbortController>()
+  let closed = false
+  return {
+    serve: async (request, reply, open) => {
+      const response = reply.raw
+      const ended = new AbortController()
+      active.add(ended)
+      response.once('close', () => {
+        ended.abort()
+      })
+      if (closed) ended.abort()
+      const events = open(ended.signal)[Symbol.asyncIterator]()
+      let heartbeat: NodeJS.Timeout | undefined
+      try {
+        const first = await events.next()
+        reply.hijack()
+        response.writeHead(200, HEADERS)
+        heartbeat = setInterval(() => {
+          if (!response.writableNeedDrain) response.write(': heartbeat\n\n')
+        }, limits.heartbeatMs)
+        await write(response, events, first, limits.stallMs)
+      } catch (error) {
+        if (!response.headersSent) throw error
+        request.log.warn({ err: error }, 'the stream is ended early; its client will open it again')
+      } finally {
+        clearInterval(heartbeat)
+        active.delete(ended)
+        ended.abort()
+        await events.return?.()
+        if (response.headersSent) response.end()
+      }
+    },
+    close: () => {
+      closed = true
+      for (const stream of active) stream.abort()
+    },
+  }
+}

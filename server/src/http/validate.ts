@@ -1,0 +1,33 @@
+import type { FieldError, Route } from '@quantumnet/api'
+import type { z } from 'zod'
+import type { Actor } from '../ctx.ts'
+import { DomainError } from '../errors.ts'
+import { fieldErrorsOf, type Part } from './field-errors.ts'
+import type { Call } from './serve.ts'
+
+/** The parts of a request as they came. */
+export type RawParts = Readonly<Record<Part, unknown>>
+
+const MOST_NAMED = 3
+
+const summary = (errors: readonly FieldError[]): string => {
+  const named = errors.slice(0, MOST_NAMED).map(({ pointer, message }) => `${pointer || 'the body'}: ${message}`)
+  const more = errors.length - named.length
+  return more > 0 ? `${named.join('; ')}; and ${String(more)} more` : named.join('; ')
+}
+
+/** Checks a request against its route, all parts at once. @throws DomainError invalid_request that names every field */
+export const validate = (route: Route, raw: RawParts, actor: Actor): Call<Route> => {
+  const errors: FieldError[] = []
+  const parse = (part: Part, schema: z.ZodType): unknown => {
+    const parsed = schema.safeParse(raw[part])
+    if (!parsed.success) errors.push(...fieldErrorsOf(parsed.error, part, schema, raw[part]))
+    return parsed.data
+  }
+  const params = parse('params', route.params)
+  const query = parse('query', route.query)
+  const body = route.body === undefined ? undefined : parse('body', route.body)
+  if (errors.length > 0) throw new DomainError('invalid_request', summary(errors), { errors })
+  const call: unknown = { params, query, body, actor }
+  return call as Call<Route>
+}

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto'
 import type { Socket } from 'node:dgram'
-import { once } from 'node:events'
 import { AUTHORITATIVE_ANSWER, decode, encode, type DecodedPacket } from 'dns-packet'
 import { OPCODE, RCODE } from '../wire/constants.ts'
 import { plainAddress, type Endpoint } from '../transport/address.ts'
-import { createUdpSocket } from '../transport/udp.ts'
+import { bindUdp, createUdpSocket } from '../transport/udp.ts'
 
 /** What we ask of an edge: to look for a new serial (RFC 1996), and which serial it has. */
 export interface EdgeClient {
@@ -40,8 +39,7 @@ export class UdpEdgeClient implements EdgeClient {
   /** @throws when the address cannot be bound */
   static async open(address: string): Promise<UdpEdgeClient> {
     const socket = createUdpSocket(address)
-    socket.bind(0, address)
-    await once(socket, 'listening')
+    await bindUdp(socket, { address, port: 0 })
     return new UdpEdgeClient(socket)
   }
 

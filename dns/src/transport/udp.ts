@@ -22,10 +22,17 @@ export const serveUdp = async (
     const reply = respond(packet, plainAddress(peer.address))
     if (reply !== undefined) socket.send(reply, peer.port, peer.address, ignoreSendError)
   })
-  socket.bind(listen.port, listen.address)
-  await once(socket, 'listening')
+  await bindUdp(socket, listen)
   socket.on('error', onError)
   return socket
+}
+
+/** @throws when the address cannot be bound */
+export const bindUdp = async (socket: Socket, { address, port }: Endpoint): Promise<void> => {
+  // Asked for before the bind: with a resolver hook that does not wait, "listening" comes while bind runs.
+  const listening = once(socket, 'listening')
+  socket.bind(port, address)
+  await listening
 }
 
 /** A socket for literal addresses: the default resolver hook would put every packet on a queue of its own. */

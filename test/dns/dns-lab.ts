@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { findCoredns } from '../../platform/src/setup/coredns.ts'
+import type { Child } from '../../platform/src/process/child.ts'
+import { nodeCommand } from '../../platform/src/sources.ts'
+import { startPart, type Part } from '../../platform/src/supervisor/part.ts'
+import { scratchFolder } from '../platform/scratch.ts'
+import type { Endpoint } from './ask.ts'
+import { FeedDouble } from './feed-double.ts'
+
+/** A loopback port that nobody has, TCP and most probably UDP too. */
+export const freeEndpoint = async (address = '127.0.0.1'): Promise<Endpoint> => {
+  const server = createServer().listen(0, address)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return { address, port }
+}
+
+export const spell = ({ address, port }: Endpoint): string => `${address}:${String(port)}`
+
+/** CoreDNS of dns/coredns; undefined, with a line that says why, when it cannot be had here. */
+export const corednsBinary = async (): Promise<string | undefined> => {
+  const found = await findCoredns(() => undefined)
+  if ('binary' in found) return found.binary
+  process.stderr.write(`skipped, for want of CoreDNS: ${found.missing}\n`)
+  return undefined
+}
+
+/** A feed, a dns process that follows it, and CoreDNS processes, on loopback and in a folder of their own. */
+export class DnsLab {
+  readonly feed = new FeedDouble()
+  readonly primary: Endpoint
+  readonly health: Endpoint
+  readonly notify: Endpoint
+  readonly #folder = scratchFolder()
+  readonly #children = new Set<Child>()
+
+  private constructor(primary: Endpoint, health: Endpoint, notify: Endpoint) {
+    this.primary = primary
+    this.health = health
+    this.notify = notify
+  }
+
+  static async open(): Promise<DnsLab> {
+    const lab = new DnsLab(await freeEndpoint(), await freeEndpoint(), await freeEndpoint())
+    await lab.feed.start()
+    return lab
+  }
+
+  get folder(): string {
+    return this.#folder.path
+  }
+
+  /** Starts the dns process and waits until it is ready, or only until it runs. */
+  async startPrimary({ ready = true, zone = 'internal' } = {}): Promise<Child> {
+    const token = join(this.folder, 'token')
+    writeFileSync(token, `${this.feed.token}\n`)
+    return await this.#start({
+      name: 'dns',
+      command: nodeCommand('dns/src/main.ts'),
+      env: {
+        QUANTUMNET_ENDPOINT: this.feed.endpoint,
+        QUANTUMNET_TOKEN_FILE: token,
+        QUANTUMNET_DNS_LISTEN: spell(this.primary),
+        QUANTUMNET_DNS_STATE: join(this.folder, 'state'),
+        QUANTUMNET_DNS_ZONE: zone,
+        QUANTUMNET_DNS_TRANSFER_TO: '127.0.0.1/32',
+        QUANTUMNET_DNS_NOTIFY: spell(this.notify),
+        QUANTUMNET_DNS_HEALTH: spell(this.health),
+      },
+      logFile: join(this.folder, 'dns.log'),
+      ready: async () => (await fetch(`http://${spell(this.health)}/${ready ? 'readyz' : 'livez'}`)).ok,
+    })
+  }
+
+  /** Starts CoreDNS with a Corefile, and waits until it says that it is ready. */
+  async startCoredns(binary: string, corefile: string, ready: Endpoint): Promise<Child> {
+    const name = `edge-${String(ready.port)}`
+    const file = join(this.folder, `${name}.corefile`)
+    writeFileSync(file, corefile)
+    return await this.#start({
+      name,
+      command: [binary, '-conf', file],
+      logFile: join(this.folder, `${name}.log`),
+      ready: async () => (await fetch(`http://${spell(ready)}/ready`)).ok,
+    })
+  }
+
+  async #start(part: Part): Promise<Child> {
+    const child = await startPart(part)
+    this.#children.add(child)
+    return child
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.#children) await child.stop()
+    await this.feed.stop()
+    this.#folder.remove()
+  }
+}

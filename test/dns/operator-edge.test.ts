@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { operatorCorefile } from '@quantumnet/dns/corefile'
+import { eventually } from '@quantumnet/platform'
+import type { Child } from '../../platform/src/process/child.ts'
+import { ask, askTcp, type Answer } from './ask.ts'
+import { corednsBinary, DnsLab, freeEndpoint, spell } from './dns-lab.ts'
+import { zoneOf } from './feed-double.ts'
+
+const coredns = await corednsBinary()
+const suite = coredns === undefined ? describe.skip : describe
+
+suite("the operators' edge, with CoreDNS", () => {
+  let lab: DnsLab
+  let primary: Child
+  beforeAll(async () => {
+    lab = await DnsLab.open()
+    lab.feed.put(zoneOf('demo.internal', 10, { vm1: '10.0.0.11', vm2: '10.0.0.12' }))
+    primary = await lab.startPrimary()
+    const ready = await freeEndpoint()
+    const probes = { health: spell(await freeEndpoint()), ready: spell(ready) }
+    const corefile = operatorCorefile({ listen: spell(lab.notify), primaries: [spell(lab.primary)], probes })
+    await lab.startCoredns(coredns ?? '', corefile, ready)
+  }, 300_000)
+  afterAll(async () => {
+    await lab.close()
+  })
+
+  const atEdge = async (name: string): Promise<Answer> => await ask(lab.notify, name)
+  const untilAnswer = async (name: string, expected: readonly string[] | string): Promise<number> => {
+    const start = performance.now()
+    await eventually(
+      async () => {
+        const { rcode, answers } = await atEdge(name)
+        return (typeof expected === 'string' ? rcode === expected : answers.join() === expected.join()) || undefined
+      },
+      { what: `${name} is ${String(expected)} at the edge`, timeoutMs: 10_000 },
+    )
+    return performance.now() - start
+  }
+
+  /** The edge's own copy: a name that it lacks is asked of the primary, so only the serial tells. */
+  const untilCopied = async (zone: string, serial: number): Promise<void> => {
+    await eventually(
+      async () => (await ask(lab.notify, zone, 'SOA')).answers.includes(`${zone} SOA ${String(serial)}`) || undefined,
+      { what: `the edge has serial ${String(serial)} of ${zone}`, timeoutMs: 10_000 },
+    )
+  }
+
+  it('answers names of the zones, and NXDOMAIN for what is not there', async () => {
+    await untilAnswer('vm1.demo.internal', ['vm1.demo.internal A 10.0.0.11'])
+    expect(await atEdge('vm3.demo.internal')).toMatchObject({ rcode: 'NXDOMAIN', authority: ['demo.internal SOA 10'] })
+    expect(await atEdge('nothing.internal')).toMatchObject({ rcode: 'NXDOMAIN', authority: ['internal SOA 1'] })
+    expect(await atEdge('example.org')).toMatchObject({ rcode: 'REFUSED' })
+  })
+
+  it('follows a change of a name within a second', async () => {
+    lab.feed.put(zoneOf('demo.internal', 11, { vm1: '10.0.0.99', vm2: '10.0.0.12' }))
+    expect(await untilAnswer('vm1.demo.internal', ['vm1.demo.internal A 10.0.0.99'])).toBeLessThan(1000)
+  })
+
+  it('follows the removal of a name', async () => {
+    lab.feed.put(zoneOf('demo.internal', 12, { vm1: '10.0.0.99' }))
+    expect(await untilAnswer('vm2.demo.internal', 'NXDOMAIN')).toBeLessThan(1000)
+  })
+
+  it('takes a new zone from the catalog, and drops one that is removed', async () => {
+    lab.feed.put(zoneOf('other.internal', 20, { vm1: '10.0.0.11' }))
+    await untilAnswer('vm1.other.internal', ['vm1.other.internal A 10.0.0.11'])
+    const catalog = async (): Promise<readonly string[]> => {
+      const messages = await askTcp(lab.primary, 'catalog.quantumnet', 'AXFR')
+      return messages.flatMap(({ answers }) => answers.filter((record) => record.includes(' PTR ')))
+    }
+    expect((await catalog()).map((record) => record.split(' PTR ')[1]).sort()).toEqual([
+      'demo.internal',
+      'internal',
+      'other.internal',
+    ])
+    lab.feed.remove('other.internal')
+    await untilAnswer('vm1.other.internal', 'NXDOMAIN')
+    expect(await catalog()).toHaveLength(2)
+  })
+
+  it('keeps the catalog and transfers from clients', async () => {
+    const [refused] = await askTcp(lab.notify, 'demo.internal', 'AXFR')
+    expect(refused).toMatchObject({ rcode: 'REFUSED', answers: [] })
+  })
+
+  it('answers on while no primary is there, and a primary without the server answers from disk', async () => {
+    lab.feed.put(zoneOf('demo.internal', 13, { vm1: '10.0.0.99', vm4: '10.0.0.14' }))
+    await untilCopied('demo.internal', 13)
+    await lab.feed.stop()
+    expect(await primary.stop()).toEqual({ code: 0, signal: null })
+    expect(await atEdge('vm4.demo.internal')).toMatchObject({ answers: ['vm4.demo.internal A 10.0.0.14'] })
+
+    primary = await lab.startPrimary()
+    expect(await ask(lab.primary, 'vm4.demo.internal')).toMatchObject({
+      rcode: 'NOERROR',
+      authoritative: true,
+      answers: ['vm4.demo.internal A 10.0.0.14'],
+    })
+    expect(await ask(lab.primary, 'vm2.demo.internal')).toMatchObject({ rcode: 'NXDOMAIN' })
+
+    await lab.feed.start()
+    await eventually(() => (lab.feed.followers === 1 ? true : undefined), { what: 'the feed is followed', timeoutMs: 10_000 })
+    lab.feed.put(zoneOf('demo.internal', 14, { vm5: '10.0.0.15' }))
+    await untilAnswer('vm5.demo.internal', ['vm5.demo.internal A 10.0.0.15'])
+  }, 30_000)
+
+  it('survives a primary that is killed while it writes', async () => {
+    for (let serial = 20; serial < 60; serial++) lab.feed.put(zoneOf('demo.internal', serial, { vm6: '10.0.0.16' }))
+    await untilCopied('demo.internal', 59)
+    primary.signal('SIGKILL')
+    await primary.exited
+    expect(await atEdge('vm6.demo.internal')).toMatchObject({ answers: ['vm6.demo.internal A 10.0.0.16'] })
+    primary = await lab.startPrimary()
+    expect(await ask(lab.primary, 'vm6.demo.internal')).toMatchObject({ answers: ['vm6.demo.internal A 10.0.0.16'] })
+  }, 30_000)
+})

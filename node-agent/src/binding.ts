@@ -38,6 +38,7 @@ export interface BindingInput {
 /** Decides for every interface of a VM: bind it, remove it, or only say how it stands. */
 export const planBinding = ({ interfaces, expected, gone }: BindingInput): BindingPlan => {
   const found = survey(interfaces, gone)
+  const disputed = new Set(found.contradicted.map((entry) => entry.interface))
   const bound = byPort(found.bound)
   const boundTo = new Map([...bound].map(([port, [first]]) => [port, first.name]))
   const attached = planAttached(
@@ -50,7 +51,8 @@ export const planBinding = ({ interfaces, expected, gone }: BindingInput): Bindi
   const macs = new Map(expected.map(({ id, mac }) => [id, mac]))
   return {
     actions: [
-      ...[...found.bound, ...found.attached].filter(({ port }) => gone.has(port)).map(unplug),
+      ...found.bound.filter((entry) => gone.has(entry.port) && !disputed.has(entry.interface)).map(unplug),
+      ...found.attached.filter(({ port }) => gone.has(port)).map(unplug),
       ...attached.certain.map((entry): Bind => ({ kind: 'bind', ...entry, by: 'attach' })),
       ...byMac.matches.map((entry): Bind => ({ kind: 'bind', ...entry, by: 'mac' })),
     ],

@@ -10,7 +10,7 @@ export interface Identified {
 
 /**
  * How interfaces say which port they are. `bound`: by iface-id, so OVN acts on it. `attached`: an operator said so and the agent
- * has yet to write iface-id. `contradicted`: attached to one port, while somebody else wrote the iface-id of another.
+ * has yet to write iface-id. `contradicted`: attached to one port, while somebody else wrote the iface-id of another, to which it is bound.
  */
 export type Survey = Readonly<Record<'bound' | 'attached' | 'contradicted', readonly Identified[]>>
 
@@ -39,24 +39,24 @@ export const isUnidentified = ({ externalIds }: VswitchInterface): boolean =>
 const portIdIn = (externalIds: ReadonlyMap<string, string>, key: string): PortId | undefined =>
   PortId.safeParse(externalIds.get(key)).data
 
-const identify = (
-  { externalIds }: VswitchInterface,
-  gone: ReadonlySet<string>,
-): { readonly kind: keyof Survey; readonly port: PortId } | undefined => {
+type Identity = readonly { readonly kind: keyof Survey; readonly port: PortId }[]
+
+const identify = ({ externalIds }: VswitchInterface, gone: ReadonlySet<string>): Identity => {
   const [bound, attached] = [portIdIn(externalIds, keys.logicalPort), portIdIn(externalIds, keys.attached)]
   const taken = externalIds.has(keys.logicalPort)
+  const asBound: Identity = bound === undefined ? [] : [{ kind: 'bound', port: bound }]
   // What is bound to a living port is not given to a dead one.
-  if (attached !== undefined && attached !== bound && !(taken && gone.has(attached)))
-    return { kind: taken && !externalIds.has(keys.boundBy) ? 'contradicted' : 'attached', port: attached }
-  return bound === undefined ? undefined : { kind: 'bound', port: bound }
+  if (attached === undefined || attached === bound || (taken && gone.has(attached))) return asBound
+  return taken && !externalIds.has(keys.boundBy)
+    ? [...asBound, { kind: 'contradicted', port: attached }]
+    : [{ kind: 'attached', port: attached }]
 }
 
 /** Sorts interfaces by what they say of themselves; leaves out those that say nothing, or name a logical port of somebody else. */
 export const survey = (interfaces: readonly VswitchInterface[], gone: ReadonlySet<string>): Survey => {
   const found: Record<keyof Survey, Identified[]> = { bound: [], attached: [], contradicted: [] }
   for (const candidate of interfaces) {
-    const identity = identify(candidate, gone)
-    if (identity !== undefined) found[identity.kind].push({ interface: candidate, port: identity.port })
+    for (const { kind, port } of identify(candidate, gone)) found[kind].push({ interface: candidate, port })
   }
   return found
 }

@@ -37,9 +37,11 @@ export const planEdgePorts = ({ edges, interfaces, deployment, isLost }: EdgePor
     ({ externalIds }) => externalIds.has(keys.edge) && externalIds.get(keys.deployment) === deployment,
   )
   const wanted = new Map(edges.map((edge) => [edge.subnet, edge]))
-  const numbered = present.flatMap(({ name, externalIds }) => {
-    const index = indexOfDevice(name)
-    return index === undefined ? [] : [{ subnet: externalIds.get(keys.edge) ?? '', index }]
+  // A device of somebody else has its number too, whatever it is for.
+  const numbered = interfaces.flatMap((port) => {
+    const index = indexOfDevice(port.name)
+    const subnet = present.includes(port) ? port.externalIds.get(keys.edge) : undefined
+    return index === undefined ? [] : [{ subnet: subnet ?? `(${port.name})`, index }]
   })
   const { allotments, exhausted } = allot([...wanted.keys()], numbered)
   const allotted = allotments.flatMap(({ subnet, index }): AllottedEdge[] => {

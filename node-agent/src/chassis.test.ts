@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals'
+import { chassisIds, differing, membership } from './chassis.ts'
+
+const settings = { node: 'hv1', ovnRemote: 'tcp:192.0.2.1:6642', encapIp: '192.0.2.11', datapath: 'system' } as const
+
+describe('chassisIds', () => {
+  it('leaves bridge mappings alone when there are none to set', () => {
+    expect(chassisIds(settings)).not.toHaveProperty('ovn-bridge-mappings')
+    expect(chassisIds({ ...settings, bridgeMappings: 'ext:br-ex' })).toMatchObject({
+      'system-id': 'hv1',
+      'ovn-bridge-mappings': 'ext:br-ex',
+      'ovn-encap-type': 'geneve',
+    })
+  })
+})
+
+describe('differing', () => {
+  it.each([
+    ['nothing there', {}, { a: '1', b: '2' }],
+    ['one differs', { a: '1', b: '3' }, { b: '2' }],
+    ['others have keys of their own', { a: '1', b: '2', c: '9' }, {}],
+  ])('%s', (_, have, expected) => {
+    expect(differing({ a: '1', b: '2' }, new Map(Object.entries(have)))).toEqual(expected)
+  })
+})
+
+describe('membership', () => {
+  it.each([
+    [{}, 'first'],
+    [{ 'qn-deployment': 'x' }, 'member'],
+    [{ 'qn-deployment': 'y' }, 'other'],
+  ] as const)('%j', (have, expected) => {
+    expect(membership(new Map(Object.entries(have)), 'x')).toBe(expected)
+  })
+})

@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals'
+import { allotted, emptyNetns, link } from '../testing/fixtures.ts'
+import { edgeSysctls, planNetns, type NetnsInput, type NetnsStep } from './netns-plan.ts'
+import type { NetnsState } from './netns-state.ts'
+import { edgeRuleset, uplinkRuleset } from './ruleset.ts'
+
+const upstreams = [{ address: '192.0.2.1', port: 53 }]
+const spell = (step: NetnsStep): string => {
+  if (step.kind === 'create-namespace') return 'create'
+  if (step.kind === 'ip') return `${step.side}: ${step.line}`
+  if (step.kind === 'sysctl') return `${step.side}: ${step.name}=${step.value}`
+  return `${step.side}: rules ${step.ruleset.mark.includes('closed') ? 'closed' : 'open'}`
+}
+const plan = (input: Partial<NetnsInput>): string[] =>
+  planNetns({ edges: [], plugged: new Set(), upstreams, netns: 'dns', state: emptyNetns(), ...input }).map(spell)
+
+const edge = allotted(1)
+const plugged = new Set(['qn-dns1'])
+const device = (mac = edge.mac, up = true): ReturnType<typeof link> => link(mac, [], up)
+
+/** Everything as one edge wants it. */
+const settled = (
+  rest: {
+    inside?: Record<string, ReturnType<typeof link>>
+    outside?: Record<string, ReturnType<typeof link>>
+  } & Partial<NetnsState> = {},
+): NetnsState => {
+  const { inside = { 'qn-dns1': device() }, outside = {}, ...state } = rest
+  return emptyNetns({
+    links: new Map(
+      Object.entries({
+        lo: link('', ['127.0.0.1/8', '169.254.64.1/32']),
+        uplink: link('', ['169.254.65.2/30']),
+        ...inside,
+      }),
+    ),
+    sysctls: new Map(Object.entries(edgeSysctls)),
+    rules: new Map([[1001, { source: '169.254.64.1', table: '1001' }]]),
+    defaults: new Map([
+      ['main', { device: 'uplink', gateway: '169.254.65.1' }],
+      ['1001', { device: 'qn-dns1', gateway: undefined }],
+    ]),
+    mark: edgeRuleset([edge]).mark,
+    host: {
+      links: new Map(Object.entries({ 'qn-edge': link('', ['169.254.65.1/30']), ...outside })),
+      sysctls: new Map([['net.ipv4.ip_forward', '1']]),
+      mark: uplinkRuleset(upstreams, false).mark,
+    },
+    ...state,
+  })
+}
+
+describe('planNetns', () => {
+  it('builds everything, the guard before any device', () => {
+    const state = emptyNetns({
+      exists: false,
+      host: {
+        links: new Map([['qn-dns1', device(edge.mac, false)]]),
+        sysctls: new Map([['net.ipv4.ip_forward', '0']]),
+        mark: undefined,
+      },
+    })
+    expect(plan({ edges: [edge], plugged, state })).toEqual([
+      'create',
+      'edge: net.ipv4.ip_forward=0',
+      'edge: net.ipv4.conf.all.rp_filter=0',
+      'edge: net.ipv4.conf.default.rp_filter=0',
+      'edge: net.ipv6.conf.all.disable_ipv6=1',
+      'edge: net.ipv6.conf.default.disable_ipv6=1',
+      'edge: rules open',
+      'host: rules closed',
+      'host: net.ipv4.ip_forward=1',
+      'edge: link set lo up',
+      'host: link add qn-edge type veth peer name uplink netns dns',
+      'host: address replace 169.254.65.1/30 dev qn-edge',
+      'host: link set qn-edge up',
+      'edge: address replace 169.254.65.2/30 dev uplink',
+      'edge: link set uplink up',
+      'edge: route replace default via 169.254.65.1 dev uplink',
+      'edge: address replace 169.254.64.1/32 dev lo',
+      'edge: rule add pref 1001 from 169.254.64.1 table 1001',
+      'host: link set qn-dns1 netns dns',
+      'edge: link set qn-dns1 up',
+      'edge: route replace default dev qn-dns1 table 1001',
+    ])
+  })
+
+  it('has nothing to do when all is as it should be', () => {
+    expect(plan({ edges: [edge], plugged, state: settled() })).toEqual([])
+  })
+
+  it.each<[string, NetnsState, string[]]>([
+    ['the device is not made yet', settled({ inside: {} }), []],
+    [
+      'ovs-vswitchd was started anew (userspace): the old device is in the way',
+      settled({ inside: { 'qn-dns1': device() }, outside: { 'qn-dns1': device(edge.mac, false) } }),
+      [
+        'edge: link delete qn-dns1',
+        'host: link set qn-dns1 netns dns',
+        'edge: link set qn-dns1 up',
+        'edge: route replace default dev qn-dns1 table 1001',
+      ],
+    ],
+    [
+      'another MAC',
+      settled({ inside: { 'qn-dns1': device('02:00:00:00:00:99') } }),
+      ['edge: link set qn-dns1 address 0a:00:00:00:00:01'],
+    ],
+    [
+      'down',
+      settled({ inside: { 'qn-dns1': device(edge.mac, false) } }),
+      ['edge: link set qn-dns1 up', 'edge: route replace default dev qn-dns1 table 1001'],
+    ],
+    [
+      'its rule leads elsewhere',
+      settled({ rules: new Map([[1001, { source: '169.254.64.1', table: '7' }]]) }),
+      ['edge: rule delete pref 1001', 'edge: rule add pref 1001 from 169.254.64.1 table 1001'],
+    ],
+    ['somebody emptied the rules', settled({ mark: undefined }), ['edge: rules open']],
+    [
+      'somebody let the namespace route',
+      settled({ sysctls: new Map([['net.ipv4.ip_forward', '1']]) }),
+      ['edge: net.ipv4.ip_forward=0'],
+    ],
+  ])('%s', (_, state, expected) => {
+    expect(plan({ edges: [edge], plugged, state })).toEqual(expected)
+  })
+
+  it('makes the uplink anew when one of its ends is missing', () => {
+    const state = settled({
+      host: {
+        links: new Map(),
+        sysctls: new Map([['net.ipv4.ip_forward', '1']]),
+        mark: uplinkRuleset(upstreams, false).mark,
+      },
+    })
+    expect(plan({ edges: [edge], plugged, state }).slice(0, 2)).toEqual([
+      'edge: link delete uplink',
+      'host: link add qn-edge type veth peer name uplink netns dns',
+    ])
+  })
+
+  it('removes what edges that went away have left', () => {
+    const steps = plan({ edges: [], plugged: new Set(), state: settled() })
+    expect(steps).toEqual([
+      'edge: rules open',
+      'edge: address delete 169.254.64.1/32 dev lo',
+      'edge: rule delete pref 1001',
+      'edge: link delete qn-dns1',
+    ])
+  })
+})
+
+describe('planNetns, forwarding on the host', () => {
+  const host = (sysctls: Record<string, string>, mark?: string): NetnsState =>
+    settled({ host: { links: settled().host.links, sysctls: new Map(Object.entries(sysctls)), mark } })
+  const [forwarding, bridges] = ['net.ipv4.ip_forward', 'net.bridge.bridge-nf-call-iptables']
+  it.each<[string, NetnsState, string[]]>([
+    ['off: closed, then on', host({ [forwarding]: '0' }), ['host: rules closed', 'host: net.ipv4.ip_forward=1']],
+    ['on: none of our business', host({ [forwarding]: '1' }), ['host: rules open']],
+    ['switched on by us: stays closed', host({ [forwarding]: '1' }, 'closed old'), ['host: rules closed']],
+    [
+      'off, but bridged packets pass the hook too: not closed',
+      host({ [forwarding]: '0', [bridges]: '1' }),
+      ['host: rules open', 'host: net.ipv4.ip_forward=1'],
+    ],
+    ['as it should be, closed', host({ [forwarding]: '1' }, uplinkRuleset(upstreams, true).mark), []],
+  ])('%s', (_, state, expected) => {
+    expect(plan({ edges: [edge], plugged, state })).toEqual(expected)
+  })
+})

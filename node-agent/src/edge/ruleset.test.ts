@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals'
+import { edgeRuleset, uplinkRuleset, wasClosed } from './ruleset.ts'
+
+/** Without the mark, whose value says nothing to a reader. */
+const textOf = ({ text, mark }: ReturnType<typeof edgeRuleset>): string => text.replace(mark, 'MARK')
+
+describe('edgeRuleset', () => {
+  it('keeps networks apart, translates queries, and lets nothing else in', () => {
+    const two = [
+      { index: 2, address: '10.0.0.2' },
+      { index: 1, address: '10.0.0.2' },
+    ]
+    expect(textOf(edgeRuleset(two))).toBe(`table inet quantumnet_edge
+delete table inet quantumnet_edge
+table inet quantumnet_edge {
+  comment "MARK"
+  chain zones_in {
+    type filter hook prerouting priority raw; policy accept;
+    iifname "qn-dns1" ct zone set 1
+    iifname "qn-dns2" ct zone set 2
+  }
+  chain zones_out {
+    type filter hook output priority raw; policy accept;
+    ip saddr 169.254.64.1 ct zone set 1
+    ip saddr 169.254.64.2 ct zone set 2
+  }
+  chain to_edge {
+    type nat hook prerouting priority dstnat; policy accept;
+    iifname "qn-dns1" ip daddr 10.0.0.2 meta l4proto { tcp, udp } th dport 53 dnat ip to 169.254.64.1
+    iifname "qn-dns2" ip daddr 10.0.0.2 meta l4proto { tcp, udp } th dport 53 dnat ip to 169.254.64.2
+  }
+  chain guard {
+    type filter hook input priority filter; policy drop;
+    iifname "lo" accept
+    iifname "uplink" ct state established,related accept
+    iifname "qn-dns1" ip daddr 169.254.64.1 ct status dnat accept
+    iifname "qn-dns2" ip daddr 169.254.64.2 ct status dnat accept
+  }
+  chain no_routing {
+    type filter hook forward priority filter; policy drop;
+  }
+}
+`)
+  })
+
+  it('has one mark for one content', () => {
+    const [one, two] = [
+      { index: 1, address: '10.0.0.2' },
+      { index: 2, address: '10.0.0.2' },
+    ]
+    expect(edgeRuleset([one, two])).toEqual(edgeRuleset([two, one]))
+    expect(edgeRuleset([one]).mark).not.toBe(edgeRuleset([two]).mark)
+    expect(edgeRuleset([one]).mark).not.toBe(edgeRuleset([{ ...one, address: '10.0.0.3' }]).mark)
+  })
+})
+
+describe('uplinkRuleset', () => {
+  const upstreams = [{ address: '192.0.2.1', port: 5354 }]
+  it('lets the edge reach its upstreams and nothing else', () => {
+    expect(textOf(uplinkRuleset(upstreams, false))).toBe(`table inet quantumnet_uplink
+delete table inet quantumnet_uplink
+table inet quantumnet_uplink {
+  comment "MARK"
+  chain masquerade_edge {
+    type nat hook postrouting priority srcnat; policy accept;
+    ip saddr 169.254.65.2 oifname != "qn-edge" masquerade
+  }
+  chain forward_edge {
+    type filter hook forward priority filter; policy accept;
+    iifname "qn-edge" ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
+    iifname "qn-edge" drop
+    oifname "qn-edge" ct state established,related accept
+    oifname "qn-edge" drop
+  }
+  chain from_edge {
+    type filter hook input priority filter; policy accept;
+    iifname "qn-edge" ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
+    iifname "qn-edge" drop
+  }
+}
+`)
+  })
+
+  it('forwards nothing else on a host that did not forward, and remembers that in its mark', () => {
+    const [open, closed] = [uplinkRuleset(upstreams, false), uplinkRuleset(upstreams, true)]
+    expect(closed.text).toContain('ct state established,related accept\n    drop\n  }')
+    expect([wasClosed(open.mark), wasClosed(closed.mark)]).toEqual([false, true])
+  })
+})

@@ -1,3 +1,4 @@
+import type { Provider } from './framework/index.ts'
 import { selfSigned } from './plugin/certificate.ts'
 import { clientCertificate, handshakeLine, refusal } from './plugin/handshake.ts'
 import { stderrLog } from './plugin/log.ts'
@@ -20,17 +21,17 @@ const main = async (): Promise<void> => {
   const clientCert = clientCertificate(process.env)
   const certificate = clientCert === undefined ? undefined : selfSigned(clock())
 
-  const loaded = async (): Promise<typeof import('./provider.ts')> => await import('./provider.ts')
+  const load = async (): Promise<Provider> => (await import('./provider.ts')).provider
   const end = (): void => {
     void serving.close().finally(() => process.exit(0))
   }
   const serving = await serve({
-    load: async () => (await loaded()).provider,
+    load,
     log,
     tls:
       certificate === undefined || clientCert === undefined
         ? undefined
-        : { cert: certificate.certPem, key: certificate.keyPem, clientCert },
+        : { cert: certificate.certPem, key: certificate.keyPem, client: clientCert },
     // Terraform waits two seconds for our end; close lets the answer to Shutdown leave first.
     onShutdown: end,
   })
@@ -39,7 +40,7 @@ const main = async (): Promise<void> => {
   watchParent(end)
   process.stdout.write(handshakeLine(serving.socketPath, certificate?.der))
   // While Terraform reads that line, load what the first call needs.
-  void loaded()
+  void load()
 }
 
 void main()

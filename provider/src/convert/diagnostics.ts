@@ -32,6 +32,6 @@ export const diagnosticToMessage = (
 ): Encodable<typeof DiagnosticMessage> => ({
   severity: severities[severity],
   summary,
-  detail: path.length === 0 ? detail : `${pathText(path)}: ${detail}`,
+  detail: path.length > 1 ? `${pathText(path)}: ${detail}` : detail,
   ...(path.length === 0 ? {} : { attribute: pathToMessage(path, attributes) }),
 })

@@ -75,16 +75,17 @@ export const valueFrom = (raw: unknown, type: Type): Value => {
   return Object.fromEntries(entries.map(([name, inner, of]) => [name, inStep(name, () => valueFrom(inner, of))]))
 }
 
+const rawLeaf = (value: Value, type: 'string' | 'number' | 'bool'): unknown => {
+  if (type === 'number' && value instanceof Decimal) return value.text
+  if (typeof value !== (type === 'bool' ? 'boolean' : type)) throw mismatch(`a ${type}`, value)
+  return value
+}
+
 /** What MessagePack is to write; the reverse of valueFrom. Every attribute of an object is there, null or not. */
 const rawFrom = (value: Value | undefined, type: Type): unknown => {
   if (value === null || value === undefined) return null
   if (value === UNKNOWN) return UNKNOWN
-  if (typeof type === 'string') {
-    if (type === 'number' && value instanceof Decimal) return value.text
-    const expected = type === 'bool' ? 'boolean' : type
-    if (typeof value !== expected) throw mismatch(`a ${type}`, value)
-    return value
-  }
+  if (typeof type === 'string') return rawLeaf(value, type)
   if ('list' in type || 'set' in type) {
     const element = 'list' in type ? type.list : type.set
     if (!Array.isArray(value)) throw mismatch('a list', value)

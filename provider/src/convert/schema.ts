@@ -1,12 +1,12 @@
 import type { Attribute, Attributes, Kind, Schema as ResourceSchema, Type } from '../framework/index.ts'
 import {
   nestings,
-  Schema,
-  SchemaAttribute,
   SchemaBlock,
-  SchemaNestedBlock,
   SchemaObject,
   stringKinds,
+  type Schema,
+  type SchemaAttribute,
+  type SchemaNestedBlock,
 } from '../wire/messages/schema.ts'
 import type { Encodable } from '../wire/protobuf/message.ts'
 

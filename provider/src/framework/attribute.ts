@@ -33,7 +33,7 @@ type PlannedOf<A> =
       | (P extends 'optional' ? null : never)
       | (P extends 'computed' | 'optional-computed' ? Unknown : never)
     : never
-type DraftOf<A> = A extends Attribute<infer F, infer _P> ? F['draft'] | Unknown | null : never
+type DraftOf<A> = A extends Attribute<infer F> ? F['draft'] | Unknown | null : never
 
 /** A state of these attributes. */
 export type Knowns<A extends Attributes> = { readonly [N in keyof A]: KnownOf<A[N]> }

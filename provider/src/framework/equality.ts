@@ -39,7 +39,7 @@ export const fingerprint = (kind: Kind, value: Value, comparison: Comparison): s
   if (value instanceof Decimal) return value.text
   if (typeof value === 'string') return JSON.stringify(spelling(kind, value, comparison))
   if (Array.isArray(value)) return ofElements(kind, value as readonly Value[], comparison)
-  if (!isRecord(value)) return String(value)
+  if (!isRecord(value)) return JSON.stringify(value)
   if (kind.nested?.mode === 'single') return objectFingerprint(kind.nested.attributes, value, comparison)
   return ofRecord(value, (_key, inner) => ofElement(kind, inner, comparison))
 }

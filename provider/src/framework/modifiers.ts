@@ -5,7 +5,7 @@ export interface Planning {
   /** of the attribute; undefined when the object that holds it is new */
   readonly prior: Value | undefined
   /** whether another attribute of the same object is planned to change */
-  changes(sibling: string): boolean
+  readonly changes: (sibling: string) => boolean
 }
 
 /** A planned change of one attribute of a resource that exists. */

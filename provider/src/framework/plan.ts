@@ -73,7 +73,8 @@ export const changes = (attributes: Attributes, planned: ObjectValue, prior: Obj
 
 const computedValue = ({ kind, plan = [] }: Attribute, planning: Planning): Value => {
   const values = plan.map((modifier) => modifier.compute?.(planning))
-  const value = values.find((candidate) => candidate !== undefined) ?? UNKNOWN
+  const value = values.find((candidate) => candidate !== undefined)
+  if (value === undefined) return UNKNOWN
   // null in a state written before the attribute existed is no value that could be promised.
   return value === null && kind.nullable !== true ? UNKNOWN : value
 }

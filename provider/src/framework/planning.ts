@@ -1,5 +1,6 @@
 import { openCall, type Runtime } from './call.ts'
 import { diagnosticsOf, failure, type Diagnostic } from './diagnostics.ts'
+import type { Attributes } from './attribute.ts'
 import { changes, markUnknown, merge, replacedBy } from './plan.ts'
 import { attributesOf, type Change } from './resource.ts'
 import type { ObjectValue } from './value.ts'
@@ -23,7 +24,7 @@ export interface Plan {
 const REVIEW_TIMEOUT_MS = 10_000
 
 const review = async (
-  change: Change<never>,
+  change: Change<Attributes>,
   request: PlanRequest,
   runtime: Runtime,
 ): Promise<readonly Diagnostic[]> => {
@@ -47,12 +48,11 @@ export const planChange = async (request: PlanRequest, runtime: Runtime): Promis
     const merged = merge(attributes, config, prior)
     if (!changes(attributes, merged, prior)) return { planned: merged, replace: [], diagnostics: [] }
     const marked = markUnknown(attributes, config, merged, prior)
-    const change = { config, prior: request.prior, planned: marked }
-    const planned = (resource.plan?.(change) ?? marked) as ObjectValue
+    const planned = (resource.plan?.({ config, prior: request.prior, planned: marked }) ?? marked) as ObjectValue
     return {
       planned,
       replace: prior === undefined ? [] : replacedBy(attributes, planned, prior),
-      diagnostics: await review({ ...change, planned } as Change<never>, request, runtime),
+      diagnostics: await review({ config, prior: request.prior, planned }, request, runtime),
     }
   } catch (error) {
     return { planned: null, replace: [], diagnostics: diagnosticsOf(error, `plan ${typeName}`) }

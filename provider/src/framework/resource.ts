@@ -20,7 +20,7 @@ export interface Call<Client> {
   /** How long the operation may take. */
   readonly timeoutMs: number
   readonly private: PrivateState
-  warn(diagnostic: Diagnostic): void
+  readonly warn: (diagnostic: Diagnostic) => void
 }
 
 /** A call that changes something. */

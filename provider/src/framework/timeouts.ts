@@ -45,6 +45,6 @@ export const timeoutMs = (state: ObjectValue, operation: Operation, defaults: Ti
   const { timeouts } = state
   const given = isRecord(timeouts) ? timeouts[operation] : undefined
   const milliseconds = parseDuration(typeof given === 'string' ? given : defaults[operation])
-  if (milliseconds === undefined) throw new Error(`no duration for ${operation}: ${String(given)}`)
+  if (milliseconds === undefined) throw new Error(`the time limit for ${operation} is no duration`)
   return milliseconds
 }

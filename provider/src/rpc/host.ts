@@ -51,7 +51,7 @@ export class Host {
   /** Diagnostics as Terraform gets them; faults of ours go to the log with their stack. */
   report(diagnostics: readonly Diagnostic[], attributes: Attributes): Encodable<typeof DiagnosticMessage>[] {
     for (const { summary, cause } of diagnostics) {
-      if (cause !== undefined) this.log.error(summary, { stack: cause instanceof Error ? cause.stack : String(cause) })
+      if (cause !== undefined) this.log.error(summary, { cause: cause instanceof Error ? cause.stack : cause })
     }
     return diagnostics.map((diagnostic) => diagnosticToMessage(diagnostic, attributes))
   }

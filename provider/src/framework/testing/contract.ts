@@ -11,37 +11,42 @@ import { isRecord, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '
 
 const at = (path: Path, message: string): string => `${pathText(path)}: ${message}`
 
-const nestedPlan = (kind: Kind, values: Compared, path: Path): readonly string[] => {
-  const { config, prior, planned } = values
-  if (planned === null) return [at(path, 'planned to be absent, but the configuration has it')]
-  if (planned === UNKNOWN) return [at(path, 'the whole is unknown, only attributes in it may be')]
-  const attributes = kind.nested?.attributes ?? {}
-  if (Array.isArray(planned)) {
-    const [configs, priors, plans] = [config, prior, planned] as readonly (readonly Value[])[]
-    if (!Array.isArray(configs) || configs.length !== plans?.length)
-      return [at(path, 'the plan has another number of elements than the configuration')]
-    return plans.flatMap((plan, index) =>
-      objectPlan(attributes, { config: configs[index] ?? null, prior: priors?.[index] ?? null, planned: plan }, [
-        ...path,
-        index,
-      ]),
-    )
-  }
+const listPlan = (attributes: Attributes, { config, prior, planned }: Compared, path: Path): readonly string[] => {
+  const elements = (value: Value): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : [])
+  const [configs, priors, plans] = [elements(config), elements(prior), elements(planned)]
+  if (configs.length !== plans.length)
+    return [at(path, 'the plan has another number of elements than the configuration')]
+  return plans.flatMap((plan, index) =>
+    objectPlan(attributes, { config: configs[index] ?? null, prior: priors[index] ?? null, planned: plan }, [
+      ...path,
+      index,
+    ]),
+  )
+}
+
+const valueIn = (value: Value, name: string): Value => (isRecord(value) ? (value[name] ?? null) : null)
+
+const keysOf = (value: ObjectValue): string => Object.keys(value).sort().join('\n')
+
+const mapPlan = (attributes: Attributes, { config, prior, planned }: Compared, path: Path): readonly string[] => {
   if (!isRecord(planned) || !isRecord(config)) return [at(path, 'is not what the configuration says')]
-  if (kind.nested?.mode === 'single') return objectPlan(attributes, values, path)
-  if (Object.keys(planned).sort().join('\n') !== Object.keys(config).sort().join('\n'))
-    return [at(path, 'the plan has other keys than the configuration')]
+  if (keysOf(planned) !== keysOf(config)) return [at(path, 'the plan has other keys than the configuration')]
   return Object.keys(planned).flatMap((key) =>
     objectPlan(
       attributes,
-      {
-        config: config[key] ?? null,
-        prior: isRecord(prior) ? (prior[key] ?? null) : null,
-        planned: planned[key] ?? null,
-      },
+      { config: valueIn(config, key), prior: valueIn(prior, key), planned: valueIn(planned, key) },
       [...path, key],
     ),
   )
+}
+
+const nestedPlan = (kind: Kind, values: Compared, path: Path): readonly string[] => {
+  const { planned } = values
+  const attributes = kind.nested?.attributes ?? {}
+  if (planned === null) return [at(path, 'planned to be absent, but the configuration has it')]
+  if (planned === UNKNOWN) return [at(path, 'the whole is unknown, only attributes in it may be')]
+  if (kind.nested?.mode === 'single') return objectPlan(attributes, values, path)
+  return kind.nested?.mode === 'list' ? listPlan(attributes, values, path) : mapPlan(attributes, values, path)
 }
 
 interface Compared {
@@ -64,7 +69,6 @@ const attributePlan = ({ kind, presence }: Attribute, values: Compared, path: Pa
 }
 
 const objectPlan = (attributes: Attributes, { config, prior, planned }: Compared, path: Path): readonly string[] => {
-  const valueIn = (value: Value, name: string): Value => (isRecord(value) ? (value[name] ?? null) : null)
   return Object.entries(attributes).flatMap(([name, attribute]) =>
     attributePlan(
       attribute,
@@ -114,8 +118,7 @@ const elementCompletion = (kind: Kind, planned: Value, actual: Value, path: Path
 
 const recordCompletion = (kind: Kind, planned: ObjectValue, actual: ObjectValue, path: Path): readonly string[] => {
   if (kind.nested?.mode === 'single') return objectCompletion(kind.nested.attributes, planned, actual, path)
-  if (Object.keys(planned).sort().join('\n') !== Object.keys(actual).sort().join('\n'))
-    return [at(path, 'the keys have changed')]
+  if (keysOf(planned) !== keysOf(actual)) return [at(path, 'the keys have changed')]
   return Object.keys(planned).flatMap((key) =>
     elementCompletion(kind, planned[key] ?? null, actual[key] ?? null, [...path, key]),
   )

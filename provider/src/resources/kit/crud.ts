@@ -31,11 +31,10 @@ import { attempt, untilApplied, untilGone } from './waiting.ts'
 
 const timeouts = { create: '5m', update: '5m', delete: '10m' } as const
 
-type Values = { readonly id: string }
 type Create<A extends Attributes> = Resource<Connection, A>['create']
 type Update<A extends Attributes> = Resource<Connection, A>['update']
 
-const idOf = (state: object): string => (state as Values).id
+const idOf = (state: object): string => (state as { readonly id: string }).id
 
 const create =
   <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>): Create<A> =>
@@ -45,12 +44,12 @@ const create =
     const deadline = deadlineOf(call)
     const id = newId()
     return await attempt(attempted, deadline, async () => {
-      const body = { ...api.createBody(planned as Drafts<A>), id }
+      const body = { ...api.createBody(planned), id }
       const accepted = await api.endpoint.create(client, body, deadline).catch((error: unknown) => {
         if (client.mayHaveArrived(error)) call.save({ ...planned, id })
         throw error
       })
-      call.save(api.stateOf(accepted) as Planneds<A>)
+      call.save(api.stateOf(accepted))
       const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
       return api.stateOf(await untilApplied(accepted, { read, deadline, warn: call.warn }))
     })
@@ -76,7 +75,7 @@ const update =
       // Nothing differs when only the timeouts were changed, which the API does not know.
       const unchanged = Object.keys(body).length === 0
       const accepted = unchanged ? await read() : await api.endpoint.update(client, id, body, deadline)
-      call.save(api.stateOf(accepted) as Planneds<A>)
+      call.save(api.stateOf(accepted))
       return api.stateOf(await untilApplied(accepted, { read, deadline, warn: call.warn }))
     })
   }

@@ -7,7 +7,7 @@ export interface Deadline {
   /** whether Terraform was interrupted; false when only the time is over */
   interrupted(): boolean
   /** Waits, but not beyond the end of the operation. */
-  pause(ms: number): Promise<void>
+  readonly pause: (ms: number) => Promise<void>
 }
 
 const pause = async (ms: number, signal: AbortSignal): Promise<void> => {

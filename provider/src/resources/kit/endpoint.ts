@@ -1,4 +1,4 @@
-import type { ResourceRoutes, Status } from '@quantumnet/api'
+import type { ResourceRoutes, Route, Status } from '@quantumnet/api'
 import type { z } from 'zod'
 import type { Connection } from './connection.ts'
 import type { Deadline } from './deadline.ts'
@@ -27,16 +27,21 @@ type Routes<View extends z.ZodType, Create extends z.ZodType, Update extends z.Z
 export const endpointOf = <View extends z.ZodType<Resource>, Create extends z.ZodType, Update extends z.ZodType>(
   routes: Routes<View, Create, Update>,
 ): Endpoint<z.output<View>, z.input<Create>, z.input<Update>> => {
-  // The compiler cannot follow the client's conditional types through these parameters; each cast repeats what the signature says.
-  type Out = Promise<z.output<View>>
+  // The compiler cannot follow the client's conditional types through these parameters; the cast repeats what the signature says.
+  const call = async (
+    connection: Connection,
+    route: Route,
+    args: object,
+    deadline: Deadline,
+  ): Promise<z.output<View>> => {
+    const answer: unknown = await connection.call(route, args, deadline)
+    return answer as z.output<View>
+  }
   return {
-    create: async (connection, body, deadline) =>
-      await (connection.call(routes.create, { body } as never, deadline) as Out),
-    get: async (connection, id, deadline) =>
-      await (connection.call(routes.get, { params: { id } } as never, deadline) as Out),
+    create: async (connection, body, deadline) => await call(connection, routes.create, { body }, deadline),
+    get: async (connection, id, deadline) => await call(connection, routes.get, { params: { id } }, deadline),
     update: async (connection, id, body, deadline) =>
-      await (connection.call(routes.update, { params: { id }, body } as never, deadline) as Out),
-    delete: async (connection, id, deadline) =>
-      await (connection.call(routes.delete, { params: { id } } as never, deadline) as Out),
+      await call(connection, routes.update, { params: { id }, body }, deadline),
+    delete: async (connection, id, deadline) => await call(connection, routes.delete, { params: { id } }, deadline),
   }
 }

@@ -33,9 +33,9 @@ export interface Message<Out, In> extends Kind<Out, In> {
 }
 
 /** What decoding a message gives. */
-export type Decoded<M> = M extends Message<infer Out, infer _In> ? Out : never
+export type Decoded<M> = M extends Message<infer Out, never> ? Out : never
 /** What encoding a message takes. */
-export type Encodable<M> = M extends Message<infer _Out, infer In> ? In : never
+export type Encodable<M> = M extends Message<unknown, infer In> ? In : never
 
 const bytesOf = (payload: Payload): Uint8Array => {
   if (typeof payload === 'bigint') throw new MalformedMessage('a number stands where bytes belong')
@@ -136,7 +136,8 @@ export const message = <F extends Fields>(fields: F): Message<OutOf<F>, InOf<F>>
       const known = byNumber.get(number)
       if (known !== undefined) found[known.name] = known.field.merge(found[known.name], payload)
     }
-    return { ...absent, ...found } as OutOf<F>
+    const complete: Record<string, unknown> = { ...absent, ...found }
+    return complete as OutOf<F>
   }
   return {
     encode,

@@ -283,6 +283,11 @@ export class EdgeRig {
     return (await tryRun(inNamespace(this.netns)(command))).stdout
   }
 
+  /** Takes the namespace's name away; what runs in it stays there, as it would on a host. */
+  async removeEdgeNamespace(): Promise<void> {
+    await runCommand(['ip', 'netns', 'delete', this.netns])
+  }
+
   async killSwitch(): Promise<void> {
     const { supervisor } = this.#scratch.run
     const before = supervisor.child(this.hypervisor.switchPart)?.pid

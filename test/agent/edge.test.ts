@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { eventually } from '@quantumnet/platform'
 import { corednsBinary } from '../dns/dns-lab.ts'
 import { describeWithLab, scratchRun } from '../platform/scratch.ts'
 import { edgeOf, EdgeRig, zoneOf } from './edge-rig.ts'
@@ -8,13 +9,17 @@ const suite = coredns === undefined ? describe.skip : describeWithLab
 
 suite('node agent, DNS edge of VMs', () => {
   let rig: EdgeRig
-  const zones = [zoneOf('a', 1, { vm1: '10.0.0.11', only: '10.0.0.21' }), zoneOf('b', 1, { vm1: '10.0.0.99' })]
+  const zones = [
+    zoneOf('a', 1, { vm1: '10.0.0.11', only: '10.0.0.21' }),
+    zoneOf('b', 1, { vm1: '10.0.0.99' }),
+    zoneOf('c', 1, { vm1: '10.0.0.77' }),
+  ]
+  const [a, b, c] = [edgeOf('a'), edgeOf('b'), edgeOf('c')]
 
   beforeAll(async () => {
     rig = await EdgeRig.open(await scratchRun(), coredns ?? '')
-    await rig.addNetwork('a')
-    await rig.addNetwork('b')
-    rig.know({ zones, edges: [edgeOf('a'), edgeOf('b')] })
+    for (const letter of ['a', 'b', 'c']) await rig.addNetwork(letter)
+    rig.know({ zones, edges: [a, b] })
     rig.startAgent()
     await rig.addVm('a', 11)
     await rig.addVm('b', 11)
@@ -24,6 +29,17 @@ suite('node agent, DNS edge of VMs', () => {
   afterAll(async () => {
     await rig.close()
   }, 60_000)
+
+  const untilLogged = async (text: string): Promise<void> => {
+    await eventually(() => (rig.log.includes(text) ? true : undefined), {
+      what: `"${text}" is logged`,
+      timeoutMs: 10_000,
+    })
+  }
+  /** The agent has looked at everything once more, since something in Open vSwitch changed. */
+  const lookAgain = async (): Promise<void> => {
+    await rig.vsctl('set', 'Open_vSwitch', '.', `external_ids:test=${String(performance.now())}`)
+  }
 
   it.each(['+notcp', '+tcp'])(
     'answers each of two networks with equal addresses from its own zone, at equal addresses and ports (dig %s)',
@@ -42,4 +58,102 @@ suite('node agent, DNS edge of VMs', () => {
     expect(await rig.ask('b11', 'only.proj-a.internal')).toEqual({ status: 'NXDOMAIN', data: [] })
     expect(await rig.ask('b11', 'only.internal')).toEqual({ status: 'NXDOMAIN', data: [] })
   })
+
+  it.each([
+    ["another network's address", '169.254.64.2', '53'],
+    ["its own network's address, untranslated", '169.254.64.1', '53'],
+    ["CoreDNS's probes", '169.254.65.2', '8181'],
+    ["the hypervisor's networks, by way of the edge", '172.30.0.100', '5354'],
+    ['the hypervisor itself, by way of the edge', '169.254.65.1', '53'],
+  ])('lets a VM not reach %s, although it knows the MAC address', async (_, address, port) => {
+    await rig.inVm('a11', 'ip', 'route', 'replace', `${address}/32`, 'dev', 'eth0')
+    await rig.inVm('a11', 'ip', 'neigh', 'replace', address, 'lladdr', a.mac, 'dev', 'eth0', 'nud', 'permanent')
+    await expect(rig.ask('a11', 'vm1.internal', `@${address}`, '-p', port)).rejects.toThrow(
+      /timed out|no servers could be reached/,
+    )
+    expect(await rig.ask('a11', 'vm1.internal')).toEqual({ status: 'NOERROR', data: ['10.0.0.11'] })
+  })
+
+  it('goes on without the agent, and the next agent changes nothing', async () => {
+    const before = rig.corednsPid
+    rig.agent?.kill('SIGKILL')
+    await rig.agent?.exited
+    expect((await rig.ask('a11', 'vm1.internal')).data).toEqual(['10.0.0.11'])
+    rig.forgetLog()
+    rig.startAgent()
+    await untilLogged('took over the running CoreDNS')
+    await lookAgain()
+    expect(rig.corednsPid).toBe(before)
+    expect(rig.log).not.toContain('changing the DNS edge')
+    expect(await rig.agent?.stop()).toBe(0)
+    expect((await rig.ask('a11', 'vm1.internal')).data).toEqual(['10.0.0.11'])
+    rig.startAgent()
+  }, 30_000)
+
+  it('is whole again after ovs-vswitchd was killed', async () => {
+    await rig.killSwitch()
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    await rig.untilAnswer('b11', 'vm1.internal', '10.0.0.99')
+  }, 40_000)
+
+  it('is whole again after CoreDNS was killed', async () => {
+    const before = rig.corednsPid
+    process.kill(before, 'SIGKILL')
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    expect(rig.corednsPid).not.toBe(before)
+  }, 30_000)
+
+  it('is whole again after a device was taken away, and after the namespace was', async () => {
+    await rig.inEdge('ip', 'link', 'delete', 'qn-dns1')
+    await lookAgain()
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    await rig.removeEdgeNamespace()
+    await lookAgain()
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    await rig.untilAnswer('b11', 'vm1.internal', '10.0.0.99')
+  }, 60_000)
+
+  it('is built from what was kept, by an agent that starts while the server is away', async () => {
+    await rig.serverGoes()
+    expect(await rig.agent?.stop()).toBe(0)
+    process.kill(rig.corednsPid, 'SIGKILL')
+    await rig.removeEdgeNamespace()
+    rig.startAgent()
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    await rig.untilAnswer('b11', 'vm1.internal', '10.0.0.99')
+    await rig.serverComes()
+  }, 60_000)
+
+  it('serves old networks on while no primary answers, and a new one as soon as one does', async () => {
+    await rig.addVm('c', 11)
+    const before = rig.corednsPid
+    await rig.dnsGoes()
+    rig.know({ edges: [a, b, c] })
+    await untilLogged('CoreDNS keeps its configuration until a primary answers')
+    expect((await rig.ask('a11', 'vm1.internal')).data).toEqual(['10.0.0.11'])
+    expect((await rig.ask('b11', 'vm1.internal', '+tcp')).data).toEqual(['10.0.0.99'])
+    await rig.dnsComes()
+    await rig.untilAnswer('c11', 'vm1.internal', '10.0.0.77')
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    expect(rig.corednsPid).toBe(before)
+  }, 60_000)
+
+  it('removes the edge of a network that went away, and touches no other', async () => {
+    rig.know({ edges: [a, c] })
+    await eventually(async () => ((await rig.vsctl('list-ports', 'br-int')).includes('qn-dns2') ? undefined : true), {
+      what: 'the port is removed',
+      timeoutMs: 10_000,
+    })
+    const left = async (): Promise<string> =>
+      (await rig.inEdge('ip', '-br', 'address', 'show')) +
+      (await rig.inEdge('ip', 'rule', 'show')) +
+      (await rig.inEdge('nft', 'list', 'ruleset'))
+    await eventually(async () => (/169\.254\.64\.2\b|qn-dns2/.test(await left()) ? undefined : true), {
+      what: 'nothing of it is left',
+      timeoutMs: 10_000,
+    })
+    await expect(rig.ask('b11', 'vm1.internal')).rejects.toThrow(/timed out|no servers could be reached/)
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    await rig.untilAnswer('c11', 'vm1.internal', '10.0.0.77')
+  }, 30_000)
 })

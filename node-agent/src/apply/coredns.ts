@@ -5,7 +5,7 @@ import { copyFileSync, closeSync, openSync, statSync, truncateSync } from 'node:
 import { join } from 'node:path'
 import { readIfThere, replaceFile } from '../files.ts'
 import { inNetns } from '../run.ts'
-import { identityOf, isAlive, type ProcessIdentity } from './process.ts'
+import { identityOf, isAlive, isInNetns, type ProcessIdentity } from './process.ts'
 
 export interface CoreDnsOptions {
   readonly binary: string
@@ -67,7 +67,10 @@ export class CoreDns {
     if (!this.#known) await this.#find()
     this.#boundLog()
     const running = this.#running
-    if (running === undefined || !isAlive(running)) await this.#start(corefile)
+    // Somebody removed the namespace and it was made anew: a process keeps the old one alive, and answers nobody there.
+    const stray = running !== undefined && isAlive(running) && !isInNetns(running, this.#options.netns)
+    if (stray) process.kill(running.pid, 'SIGTERM')
+    if (running === undefined || stray || !isAlive(running)) await this.#start(corefile)
     else if (running.corefile !== digestOf(corefile)) await this.#reload(running, corefile)
   }
 

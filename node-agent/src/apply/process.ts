@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 
 /** A process, told apart from a later one with the same number. */
 export interface ProcessIdentity {
@@ -24,3 +24,9 @@ export const identityOf = (pid: number): ProcessIdentity | undefined => {
 }
 
 export const isAlive = ({ pid, started }: ProcessIdentity): boolean => identityOf(pid)?.started === started
+
+/** Whether a process is in the network namespace of this name: both name the same file of nsfs. */
+export const isInNetns = ({ pid }: ProcessIdentity, netns: string): boolean => {
+  const inode = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino
+  return inode(`/proc/${String(pid)}/ns/net`) === inode(`/run/netns/${netns}`)
+}

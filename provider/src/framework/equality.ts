@@ -1,5 +1,5 @@
-import type { Attributes } from './attribute.ts'
-import type { Kind } from './kind.ts'
+import type { Attributes } from './shape.ts'
+import type { Kind } from './shape.ts'
 import { Decimal } from './decimal.ts'
 import { isRecord, UNKNOWN, type ObjectValue, type Value } from './value.ts'
 

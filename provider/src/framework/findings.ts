@@ -1,7 +1,7 @@
-import type { Attribute, Attributes } from './attribute.ts'
+import type { Attribute, Attributes } from './shape.ts'
 import { Decimal } from './decimal.ts'
 import type { Finding, Path } from './diagnostics.ts'
-import type { Kind } from './kind.ts'
+import type { Kind } from './shape.ts'
 import { isRecord, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from './value.ts'
 
 const ofLeaf = (kind: Kind, value: Value): readonly string[] => {

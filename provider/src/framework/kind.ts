@@ -1,50 +1,8 @@
-import type { Attributes, Drafts, Knowns, Planneds } from './attribute.ts'
 import type { Decimal } from './decimal.ts'
-import type { Type, Unknown } from './value.ts'
+import type { Attributes, Dictionary, Faces, Kind, Leaf, NestedFaces, Semantics, Sequence } from './shape.ts'
+import type { Type } from './value.ts'
 
-/**
- * The three faces of one attribute's value in TypeScript. `known` is what a state holds. `planned` is what apply gets: only what the
- * provider computes may be unknown. `draft` is what validation and planning get: anything may be unknown or absent.
- */
-export interface Faces {
-  readonly known: unknown
-  readonly planned: unknown
-  readonly draft: unknown
-}
-
-/** A string that several spellings mean the same by, such as a MAC address. The user's spelling is kept while the meaning is the same. */
-export interface Semantics {
-  /** The one spelling that all equal ones share, or undefined for text that is none. */
-  canonical(text: string): string | undefined
-  /** Completes "must be ", for example `a MAC address such as 02:00:5e:10:00:01`. */
-  readonly expected: string
-}
-
-/** How nested attributes are arranged in an attribute. */
-export interface Nested {
-  readonly mode: 'single' | 'list' | 'map'
-  readonly attributes: Attributes
-}
-
-/** What an attribute's value is. `faces` exists for the compiler only. */
-export interface Kind<F extends Faces = Faces> {
-  readonly type: Type
-  readonly faces?: F
-  readonly semantics?: Semantics
-  readonly nested?: Nested
-  /** of the elements of a list, set or map without nested attributes */
-  readonly element?: Kind
-  /** the state may hold null */
-  readonly nullable?: true
-  /** a number without fraction that JavaScript holds exactly */
-  readonly whole?: true
-}
-
-export interface Leaf<T> extends Faces {
-  readonly known: T
-  readonly planned: T
-  readonly draft: T
-}
+/** The kinds of values that an attribute may have. */
 
 export const string: Kind<Leaf<string>> = { type: 'string' }
 export const bool: Kind<Leaf<boolean>> = { type: 'bool' }
@@ -64,17 +22,6 @@ export const nullable = <F extends Faces>(
   nullable: true,
 })
 
-export interface Sequence<F extends Faces> extends Faces {
-  readonly known: readonly F['known'][]
-  readonly planned: readonly F['planned'][]
-  readonly draft: readonly (F['draft'] | Unknown | null)[]
-}
-export interface Dictionary<F extends Faces> extends Faces {
-  readonly known: Readonly<Record<string, F['known']>>
-  readonly planned: Readonly<Record<string, F['planned']>>
-  readonly draft: Readonly<Record<string, F['draft'] | Unknown | null>>
-}
-
 export const listOf = <F extends Faces>(element: Kind<F>): Kind<Sequence<F>> => ({
   type: { list: element.type },
   element,
@@ -88,12 +35,6 @@ export const mapOf = <F extends Faces>(element: Kind<F>): Kind<Dictionary<F>> =>
   type: { map: element.type },
   element,
 })
-
-export interface NestedFaces<A extends Attributes> extends Faces {
-  readonly known: Knowns<A>
-  readonly planned: Planneds<A>
-  readonly draft: Drafts<A>
-}
 
 /** The type of an object with these attributes. */
 export const objectType = (attributes: Attributes): { readonly object: Readonly<Record<string, Type>> } => ({

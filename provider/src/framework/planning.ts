@@ -1,6 +1,6 @@
 import { openCall, type Runtime } from './call.ts'
 import { diagnosticsOf, failure, type Diagnostic } from './diagnostics.ts'
-import type { Attributes } from './attribute.ts'
+import type { Attributes } from './shape.ts'
 import { changes, markUnknown, merge, replacedBy } from './plan.ts'
 import { attributesOf, type Change } from './resource.ts'
 import type { ObjectValue } from './value.ts'

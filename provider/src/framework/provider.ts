@@ -1,4 +1,4 @@
-import type { Attributes, Drafts } from './attribute.ts'
+import type { Attributes, Drafts } from './shape.ts'
 import type { Finding } from './diagnostics.ts'
 import type { Resource, Schema } from './resource.ts'
 

@@ -1,4 +1,4 @@
-import type { Attributes, Drafts, Knowns, Planneds } from './attribute.ts'
+import type { Attributes, Drafts, Knowns, Planneds } from './shape.ts'
 import type { Diagnostic, Finding } from './diagnostics.ts'
 import type { PrivateState } from './private-state.ts'
 import { timeoutsBlock, type Timeouts } from './timeouts.ts'

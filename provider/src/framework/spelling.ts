@@ -1,6 +1,6 @@
-import type { Attribute, Attributes } from './attribute.ts'
+import type { Attribute, Attributes } from './shape.ts'
 import { equivalent } from './equality.ts'
-import type { Kind } from './kind.ts'
+import type { Kind } from './shape.ts'
 import { isRecord, type ObjectValue, type Value } from './value.ts'
 
 /**

@@ -1,6 +1,7 @@
-import { optional, type Attribute } from './attribute.ts'
+import { optional } from './attribute.ts'
 import type { Finding } from './diagnostics.ts'
 import { object, string } from './kind.ts'
+import type { Attribute } from './shape.ts'
 import { isRecord, type ObjectValue } from './value.ts'
 
 /** What a user may give a time limit for. */

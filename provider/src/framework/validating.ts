@@ -1,5 +1,5 @@
 import { diagnosticsOf, failure, startsWith, type Diagnostic, type Finding } from './diagnostics.ts'
-import type { Attributes } from './attribute.ts'
+import type { Attributes } from './shape.ts'
 import { findings } from './findings.ts'
 import type { ObjectValue } from './value.ts'
 

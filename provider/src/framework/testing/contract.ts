@@ -1,7 +1,7 @@
-import type { Attribute, Attributes } from '../attribute.ts'
+import type { Attribute, Attributes } from '../shape.ts'
 import { pathText, type Path } from '../diagnostics.ts'
 import { fingerprint, identical } from '../equality.ts'
-import type { Kind } from '../kind.ts'
+import type { Kind } from '../shape.ts'
 import { isRecord, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '../value.ts'
 
 /**

@@ -34,8 +34,8 @@ export const endpointOf = <View extends z.ZodType<Resource>, Create extends z.Zo
     args: object,
     deadline: Deadline,
   ): Promise<z.output<View>> => {
-    const answer: unknown = await connection.call(route, args, deadline)
-    return answer as z.output<View>
+    const answer: Promise<unknown> = connection.call(route, args, deadline)
+    return (await answer) as z.output<View>
   }
   return {
     create: async (connection, body, deadline) => await call(connection, routes.create, { body }, deadline),

@@ -1,0 +1,151 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { networkRoutes, portRoutes, projectRoutes, settle, subnetRoutes } from '@quantumnet/api'
+import { applied, createWorld, Databases, Rig, until, type Server, type World } from './rig.ts'
+
+const databases = new Databases()
+let rig: Rig
+let server: Server
+
+beforeAll(async () => {
+  await databases.start()
+})
+afterAll(async () => {
+  await databases.stop()
+})
+beforeEach(async () => {
+  rig = await Rig.start(databases)
+  server = await rig.server()
+})
+afterEach(async () => {
+  await rig.close()
+})
+
+const membersOf = (table: 'Port_Group' | 'Logical_Switch', name: string): readonly string[] => {
+  const row = [...rig.observer.rows(table).values()].find((each) => each['name'] === name)
+  const ports = (row?.['ports'] ?? []) as readonly string[]
+  return ports.flatMap(
+    (uuid) => (rig.observer.rows('Logical_Switch_Port').get(uuid as never)?.['name'] ?? []) as string,
+  )
+}
+
+const remove = async ({ project, network, subnet, ports }: World): Promise<void> => {
+  for (const { id } of ports) await server.client.call(portRoutes.delete, { params: { id } })
+  await server.client.call(subnetRoutes.delete, { params: { id: subnet.id } })
+  await server.client.call(networkRoutes.delete, { params: { id: network.id } })
+  await server.client.call(projectRoutes.delete, { params: { id: project.id } })
+}
+
+describe('from PostgreSQL to OVN', () => {
+  it('a project with a network, a subnet and ports becomes rows of ours', async () => {
+    const world = await createWorld(server)
+    await applied(server, world.ports)
+    const kinds = Object.entries(Object.groupBy(rig.owned(), ({ table }) => table)).map(([table, rows]) => [
+      table,
+      rows.length,
+    ])
+    expect(Object.fromEntries(kinds)).toEqual({
+      Logical_Switch: 1,
+      Logical_Switch_Port: 3,
+      DHCP_Options: 1,
+      Port_Group: 2,
+      ACL: 9,
+      Address_Set: 2,
+    })
+    const [vm1] = world.ports
+    expect(rig.port(vm1!.id)).toMatchObject({
+      addresses: [`${vm1!.mac} ${vm1!.fixed_ips[0]!.ip}`],
+      port_security: [`${vm1!.mac} ${vm1!.fixed_ips[0]!.ip}`],
+      enabled: true,
+    })
+    const ids = world.ports.map(({ id }) => id).sort()
+    expect(membersOf('Port_Group', 'qn_drop').toSorted()).toEqual(ids)
+    expect(membersOf('Logical_Switch', `ls-${world.network.id}`).toSorted()).toEqual(
+      [...ids, `dns-${world.subnet.id}`].sort(),
+    )
+    const [set] = [...rig.observer.rows('Address_Set').values()].filter((row) =>
+      (row['name'] as string).endsWith('_v4'),
+    )
+    expect(set?.['addresses']).toEqual(expect.arrayContaining(world.ports.map((port) => port.fixed_ips[0]!.ip)))
+  })
+
+  it('compared once more nothing differs', async () => {
+    const world = await createWorld(server)
+    await applied(server, world.ports)
+    const before = rig.content()
+    await until('no key waits', async () => ((await server.drift()).missing === 0 ? true : undefined))
+    const owned = rig.owned().length
+    expect(await server.repair()).toEqual({ blocked: null, missing: 0, surplus: 0, owned })
+    expect(rig.content()).toEqual(before)
+  })
+
+  it('a change is an update in place', async () => {
+    const world = await createWorld(server, 1)
+    const [port] = await applied(server, world.ports)
+    const uuid = rig.port(port!.id)?.['_uuid']
+    const { id } = port!
+    await server.client.call(portRoutes.update, { params: { id }, body: { admin_up: false, node: 'hv1' } })
+    await until('the port is down', () => (rig.port(id)?.['enabled'] === false ? true : undefined))
+    expect(rig.port(id)).toMatchObject({ _uuid: uuid, options: new Map([['requested-chassis', 'hv1']]) })
+    await server.client.call(portRoutes.update, { params: { id }, body: { port_security: false } })
+    await until('the port is in no group', () => (membersOf('Port_Group', 'qn_drop').length === 0 ? true : undefined))
+    expect(rig.port(id)).toMatchObject({ _uuid: uuid, port_security: [] })
+  })
+
+  it('DHCP of a network reaches its subnets and ports when it is switched off and on', async () => {
+    const world = await createWorld(server, 1)
+    const [port] = await applied(server, world.ports)
+    const dhcp = (): unknown => rig.port(port!.id)?.['dhcpv4_options']
+    expect(dhcp()).not.toBeNull()
+    const params = { id: world.network.id }
+    await server.client.call(networkRoutes.update, { params, body: { dhcp: { enabled: false } } })
+    await until('DHCP is off', () =>
+      rig.observer.rows('DHCP_Options').size === 0 && dhcp() === null ? true : undefined,
+    )
+    await server.client.call(networkRoutes.update, { params, body: { dhcp: { enabled: true, lease_time: 600 } } })
+    await until('DHCP is on', () => (dhcp() === null ? undefined : true))
+    const [options] = [...rig.observer.rows('DHCP_Options').values()]
+    expect((options?.['options'] as ReadonlyMap<string, string>).get('lease_time')).toBe('600')
+  })
+
+  it('a deletion ends with the rows gone from OVN and PostgreSQL, and the record of it', async () => {
+    const world = await createWorld(server, 3)
+    await applied(server, world.ports)
+    await remove(world)
+    const read = async (): Promise<never> =>
+      (await server.client.call(projectRoutes.get, { params: { id: world.project.id } })) as never
+    await settle(read, { until: 'gone', timeoutMs: 20_000 })
+    expect(rig.owned().filter(({ kind }) => kind !== 'platform')).toEqual([])
+    const left = await rig.sql(
+      `select (select count(*) from port) + (select count(*) from address) + (select count(*) from subnet)
+        + (select count(*) from network) + (select count(*) from security_group) + (select count(*) from project) as rows,
+        (select count(*) from dirty) as dirty`,
+    )
+    expect(left).toEqual([{ rows: '0', dirty: '0' }])
+    const gone = await rig.sql<{ kind: string; rows: string }>(
+      `select kind, count(*) as rows from event where action = 'deleted' group by kind order by kind`,
+    )
+    expect(gone.map(({ kind, rows }) => `${kind} ${rows}`)).toEqual([
+      'network 1',
+      'port 3',
+      'project 1',
+      'security_group 1',
+      'subnet 1',
+    ])
+  })
+
+  it('status follows: applied by OVN, realized when the port is up', async () => {
+    const world = await createWorld(server, 1)
+    const [port] = await applied(server, world.ports)
+    const get = async () => await server.client.call(portRoutes.get, { params: { id: port!.id } })
+    expect((await get()).status).toMatchObject({ state: 'applied', applied_generation: 1, realized_generation: 0 })
+    const network = await server.client.call(networkRoutes.get, { params: { id: world.network.id } })
+    expect(network.status.state).toBe('realized')
+    await rig.nbctl('set', 'Logical_Switch_Port', port!.id, 'up=true')
+    const up = await until('the port is up', async () =>
+      (await get()).binding.state === 'up' ? await get() : undefined,
+    )
+    expect(up.status).toMatchObject({ state: 'realized', realized_generation: 1 })
+    await rig.nbctl('set', 'Logical_Switch_Port', port!.id, 'up=false')
+    await until('the port is down', async () => ((await get()).binding.state === 'unbound' ? true : undefined))
+  })
+})

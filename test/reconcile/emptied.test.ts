@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { applied, createPorts, createWorld, Databases, Rig, until, type Server } from './rig.ts'
+
+/** An emptied or restored PostgreSQL never empties OVN. */
+
+const databases = new Databases()
+let rig: Rig
+
+beforeAll(async () => {
+  await databases.start()
+})
+afterAll(async () => {
+  await databases.stop()
+})
+beforeEach(async () => {
+  rig = await Rig.start(databases)
+})
+afterEach(async () => {
+  await rig.close()
+})
+
+const partOf = async (server: Server, name: string): Promise<string | undefined> => {
+  const found = (await server.readiness()).parts.find(({ part }) => part === name)
+  return found?.ok === false ? found.detail : undefined
+}
+
+/** Waits until readiness names a reason with these words, and gives it. */
+const saysWhy = async (server: Server, part: string, words: string): Promise<string> =>
+  await until(`readiness says "${words}"`, async () => {
+    const reason = await partOf(server, part)
+    return reason?.includes(words) === true ? reason : undefined
+  })
+
+const fill = async (ports: number): Promise<readonly unknown[]> => {
+  const server = await rig.server()
+  const world = await createWorld(server, ports)
+  await applied(server, world.ports)
+  await until('no key waits', async () => ((await server.drift()).missing === 0 ? true : undefined))
+  await server.close()
+  return rig.content()
+}
+
+describe('another, empty PostgreSQL', () => {
+  it('writes nothing to OVN, says whose it is, and no repair changes that', async () => {
+    const before = await fill(2)
+    const globals = rig.global()
+    const server = await rig.server({ url: await databases.create() })
+    const reason = await saysWhy(server, 'leadership', `belongs to deployment ${globals.get('qn-deployment') ?? ''}`)
+    await createWorld(server, 1)
+    const drift = await server.drift()
+    expect(drift.blocked).toBe(reason)
+    await expect(server.repair(drift.surplus)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(rig.content()).toEqual(before)
+    expect(rig.global()).toEqual(globals)
+  })
+})
+
+describe('tables emptied under the same deployment', () => {
+  const empty = async (): Promise<void> => {
+    await rig.sql(
+      'truncate project, security_group, security_group_rule, network, subnet, port, port_security_group, address, dirty',
+    )
+  }
+
+  it.each([
+    ['a deployment of a few rows', 1],
+    ['a larger one', 30],
+  ])('%s keeps them all until a person confirms their number', async (_, ports) => {
+    const before = await fill(ports)
+    await empty()
+    const server = await rig.server()
+    const reason = await saysWhy(server, 'reconcile', 'of which PostgreSQL has none at all')
+    const drift = await server.drift()
+    expect(drift).toEqual({ blocked: reason, missing: 0, surplus: before.length - 4, owned: before.length })
+    for (const confirm of [undefined, drift.surplus - 1])
+      await expect(server.repair(confirm)).rejects.toMatchObject({ code: 'repair_needs_confirmation' })
+    expect(rig.content()).toEqual(before)
+
+    expect(await server.repair(drift.surplus)).toEqual({ blocked: null, missing: 0, surplus: 0, owned: 4 })
+    expect(rig.owned().map(({ kind }) => kind)).toEqual(['platform', 'platform', 'platform', 'platform'])
+    expect(await partOf(server, 'reconcile')).toBeUndefined()
+  })
+
+  it('while a server runs: a change in OVN does not make it remove what PostgreSQL has lost', async () => {
+    const server = await rig.server()
+    const world = await createWorld(server, 2)
+    await applied(server, world.ports)
+    await empty()
+    await rig.sql(`insert into dirty (kind, id) values ('port', $1)`, world.ports[0]!.id)
+    await rig.nbctl('set', 'Logical_Switch', `ls-${world.network.id}`, 'other_config:mcast_snoop=true')
+    await saysWhy(server, 'reconcile', 'of which PostgreSQL has none at all')
+    await until('the dirty key is done with', async () =>
+      (await rig.sql('select from dirty')).length === 0 ? true : undefined,
+    )
+    expect(rig.owned().filter(({ table }) => table === 'Logical_Switch_Port')).toHaveLength(3)
+  })
+
+  it('what is new is written all the same', async () => {
+    await fill(1)
+    await empty()
+    const server = await rig.server()
+    await saysWhy(server, 'reconcile', 'of which PostgreSQL has none at all')
+    const world = await createWorld(server, 2, 'second')
+    await applied(server, world.ports)
+    expect(rig.owned().filter(({ table }) => table === 'Logical_Switch')).toHaveLength(2)
+  })
+})
+
+describe('a few rows that PostgreSQL does not know', () => {
+  it('are removed by the sweep, without anybody being asked', async () => {
+    const server = await rig.server()
+    const world = await createWorld(server, 3)
+    await applied(server, world.ports)
+    const { id } = world.ports[0]!
+    await rig.sql('delete from port where id = $1', id)
+    await server.repair()
+    expect(rig.port(id)).toBeUndefined()
+    expect(rig.owned().filter(({ kind }) => kind === 'port')).toHaveLength(2)
+  })
+})
+
+describe('an older copy of PostgreSQL', () => {
+  it('is recognised by its epoch, and goes on once a person confirmed what that removes', async () => {
+    const first = await rig.server()
+    const world = await createWorld(first, 3)
+    await applied(first, world.ports)
+    await first.close()
+    // The copy is of before the third port and before this epoch.
+    await rig.sql('update leadership set epoch = 0')
+    await rig.nbctl('set', 'NB_Global', '.', 'external_ids:qn-epoch=41')
+    await rig.sql('delete from port where id = $1', world.ports[2]!.id)
+    const before = rig.content()
+
+    const server = await rig.server()
+    const reason = await saysWhy(server, 'leadership', 'OVN has seen epoch 41, PostgreSQL is at 1')
+    const drift = await server.drift()
+    expect(drift).toMatchObject({ blocked: reason, surplus: 1 })
+    await expect(server.repair()).rejects.toMatchObject({ code: 'repair_needs_confirmation' })
+    expect(rig.content()).toEqual(before)
+
+    expect(await server.repair(1)).toMatchObject({ blocked: null, missing: 0, surplus: 0 })
+    expect(rig.global().get('qn-epoch')).toBe('42')
+    expect(rig.port(world.ports[2]!.id)).toBeUndefined()
+    await applied(server, await createPorts(server, world.network, [{}]))
+  })
+})

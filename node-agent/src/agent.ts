@@ -28,6 +28,7 @@ export class Agent {
   readonly #edge: EdgeKeeper | undefined
   readonly #loop: Loop
   readonly #reporter: Reporter
+  readonly #registered = Promise.withResolvers<undefined>()
   #offered: string | undefined
   #gone: Answered | undefined
   #problems: string | undefined
@@ -60,6 +61,7 @@ export class Agent {
       agentVersion: VERSION,
       onRegistered: (deployment) => {
         this.#offered = deployment
+        this.#registered.resolve(undefined)
         wake()
       },
       onGone: (gone) => {
@@ -86,7 +88,19 @@ export class Agent {
     await this.#desired.load(node).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'the last desired state could not be read')
     })
-    const following = follow(
+    await Promise.all([this.#loop.run(signal), this.#reporter.run(signal), this.#follow(signal)])
+    this.#edge?.release()
+    await this.#vswitch.close()
+  }
+
+  /** Takes what the server sends, once it knows this hypervisor. */
+  async #follow(signal: AbortSignal): Promise<void> {
+    const { node } = this.#config.chassis
+    signal.addEventListener('abort', () => {
+      this.#registered.resolve(undefined)
+    })
+    await this.#registered.promise
+    await follow(
       this.#client,
       { route: routes.nodes.desired, params: { name: node } },
       ({ data }) => {
@@ -101,9 +115,6 @@ export class Agent {
         },
       },
     )
-    await Promise.all([this.#loop.run(signal), this.#reporter.run(signal), following])
-    this.#edge?.release()
-    await this.#vswitch.close()
   }
 
   async #pass(): Promise<void> {

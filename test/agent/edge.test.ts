@@ -74,6 +74,21 @@ suite('node agent, DNS edge of VMs', () => {
     expect(await rig.ask('a11', 'vm1.internal')).toEqual({ status: 'NOERROR', data: ['10.0.0.11'] })
   })
 
+  it('lets a VM not ask as another network, whose VM of the same address would get the answer', async () => {
+    const script =
+      "const s = require('node:dgram').createSocket('udp4'); s.on('message', () => { process.stdout.write('answered'); process.exit() });" +
+      "s.bind(5353, '10.0.0.11'); setTimeout(() => process.exit(), 2500)"
+    const victim = rig.inVm('b11', process.execPath, '-e', script)
+    await eventually(async () => ((await rig.inVm('b11', 'ss', '-Hlun')).includes(':5353') ? true : undefined), {
+      what: 'the other VM listens',
+      timeoutMs: 2_000,
+    })
+    await rig.inVm('a11', 'ip', 'route', 'replace', '169.254.64.2/32', 'dev', 'eth0')
+    await rig.inVm('a11', 'ip', 'neigh', 'replace', '169.254.64.2', 'lladdr', a.mac, 'dev', 'eth0', 'nud', 'permanent')
+    await rig.ask('a11', 'vm1.internal', '@169.254.64.2', '-b', '10.0.0.11#5353').catch(() => undefined)
+    expect(await victim).toBe('')
+  })
+
   it('goes on without the agent, and the next agent changes nothing', async () => {
     const before = rig.corednsPid
     rig.agent?.kill('SIGKILL')

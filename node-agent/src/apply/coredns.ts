@@ -26,7 +26,7 @@ interface Running extends ProcessIdentity {
   readonly corefile: string
 }
 
-const FIRST_PAUSE_MS = 500
+const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 30_000
 /** After a start that lasted this long, a crash is a new one. */
 const STABLE_MS = 60_000

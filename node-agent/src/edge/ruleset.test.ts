@@ -67,14 +67,14 @@ table inet quantumnet_uplink {
   }
   chain forward_edge {
     type filter hook forward priority filter; policy accept;
-    iifname "qn-edge" ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
+    iifname "qn-edge" ip saddr 169.254.65.2 ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
     iifname "qn-edge" drop
     oifname "qn-edge" ct state established,related accept
     oifname "qn-edge" drop
   }
   chain from_edge {
     type filter hook input priority filter; policy accept;
-    iifname "qn-edge" ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
+    iifname "qn-edge" ip saddr 169.254.65.2 ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
     iifname "qn-edge" drop
   }
 }

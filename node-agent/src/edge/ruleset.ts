@@ -76,7 +76,8 @@ export interface Upstream {
 export const uplinkRuleset = (upstreams: readonly Upstream[], closed: boolean): Ruleset => {
   const [from, to] = [`iifname "${uplink.hostDevice}"`, `oifname "${uplink.hostDevice}"`]
   const allowed = upstreams.map(
-    ({ address, port }) => `${from} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`,
+    ({ address, port }) =>
+      `${from} ip saddr ${uplink.address} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`,
   )
   return ruleset(UPLINK_TABLE, closed ? CLOSED : '', [
     chain('masquerade_edge', 'type nat hook postrouting priority srcnat; policy accept;', [

@@ -1,5 +1,6 @@
 import { isDnsName } from '@quantumnet/api'
-import { AddressList, parseEndpoint, type Endpoint } from './transport/address.ts'
+import { AddressList } from './transport/address-list.ts'
+import { parseEndpoint, type Endpoint } from './endpoint.ts'
 
 /** What the process is told by its environment. */
 export interface Config {

@@ -1,4 +1,5 @@
-import { isDnsName, parseCidr, formatCidr, parseIp } from '@quantumnet/api'
+import { formatCidr, isDnsName, parseCidr, parseIp } from '@quantumnet/api'
+import { parseEndpoint, type Endpoint } from './endpoint.ts'
 
 /**
  * Configuration of the two kinds of CoreDNS edge, as text. Pure: equal input gives equal text, so a caller may compare before it writes a
@@ -52,10 +53,10 @@ export interface TenantEdges {
  * @throws Error when an address or a name is not one
  */
 export const operatorCorefile = (edge: OperatorEdge): string => {
-  const [address, port] = endpointParts(edge.listen, 'listen')
+  const { address, port } = endpointParts(edge.listen, 'listen')
   const root = zoneName(edge.zone ?? 'internal', 'zone')
   const primaries = endpoints(edge.primaries, 'primaries')
-  const ours = block(`${root}:${port} ${CATALOG_ZONE}:${port}`, [
+  const ours = block(`${root}:${String(port)} ${CATALOG_ZONE}:${String(port)}`, [
     `bind ${address}`,
     ...probeLines(edge.probes),
     ...commonLines,
@@ -79,18 +80,18 @@ export const operatorCorefile = (edge: OperatorEdge): string => {
 export const tenantCorefile = (tenants: TenantEdges): string => {
   const root = zoneName(tenants.zone ?? 'internal', 'zone')
   const primaries = endpoints(tenants.primaries, 'primaries')
-  const port = String(tenants.port ?? 53)
+  const port = tenants.port ?? 53
   const edges = tenants.edges.map((edge) => ({
     bind: ipAddress(edge.bind, 'edges[].bind'),
     zone: zoneBelow(edge.zone, root),
   }))
   refuseTwice(edges.map(({ bind }) => bind))
   // A block of its own for the probes, so that they are there with no network too. RFC 6761 §6.4: nobody asks for names in "invalid".
-  const probes = block(`invalid:${port}`, ['bind 127.0.0.1', ...probeLines(tenants.probes)])
+  const probes = block(`invalid:${String(port)}`, ['bind 127.0.0.1', ...probeLines(tenants.probes)])
   const networks = [...edges]
     .sort((a, b) => (a.bind < b.bind ? -1 : 1))
     .flatMap((edge) => [
-      block(`${root}:${port}`, tenantLines(edge, root, primaries)),
+      block(`${root}:${String(port)}`, tenantLines(edge, root, primaries)),
       ...otherNames(edge.bind, port, tenants.resolvers ?? []),
     ])
   return [probes, ...networks].join('\n')
@@ -107,8 +108,14 @@ const tenantLines = ({ bind, zone }: TenantNetwork, root: string, primaries: str
   ...forwardToPrimaries(zone, primaries),
 ]
 
+const nested = (head: string, lines: readonly string[]): string[] => [
+  `${head} {`,
+  ...lines.map((line) => `  ${line}`),
+  '}',
+]
+
 /** Answers of at most 1232 bytes over UDP; errors to the log; transfers are for the primaries' own edges, never for clients. */
-const commonLines = ['bufsize 1232', 'errors', 'acl {', '  block type AXFR', '  block type IXFR', '}']
+const commonLines = ['bufsize 1232', 'errors', ...nested('acl', ['block type AXFR', 'block type IXFR'])]
 
 /** Which reverse zones are private: RFC 1918 and link local. They must not be asked of public resolvers (RFC 6303). */
 const privateReverseZones = [
@@ -119,13 +126,12 @@ const privateReverseZones = [
 ]
 
 /** Names outside our zones. Without resolvers there is no block for them, and CoreDNS refuses what it has no block for. */
-const otherNames = (address: string, port: string, resolvers: readonly string[]): string[] => {
+const otherNames = (address: string, port: number, resolvers: readonly string[]): string[] => {
   if (resolvers.length === 0) return []
   return [
-    block(`.:${port}`, [
+    block(`.:${String(port)}`, [
       `bind ${address}`,
-      'bufsize 1232',
-      'errors',
+      ...commonLines,
       ...nested(`acl ${privateReverseZones.join(' ')}`, ['filter']),
       ...nested('cache 300', ['success 4096', 'denial 1024']),
       `forward . ${endpoints(resolvers, 'resolvers')}`,
@@ -145,12 +151,6 @@ const forwardToPrimaries = (from: string, primaries: string): string[] =>
 const probeLines = ({ health, ready }: EdgeProbes): string[] => [
   `health ${endpoint(health, 'probes.health')}`,
   `ready ${endpoint(ready, 'probes.ready')}`,
-]
-
-const nested = (head: string, lines: readonly string[]): string[] => [
-  `${head} {`,
-  ...lines.map((line) => `  ${line}`),
-  '}',
 ]
 
 const block = (head: string, lines: readonly string[]): string => `${nested(head, lines).join('\n')}\n`
@@ -182,12 +182,11 @@ const ipAddress = (text: string, where: string): string => {
   return text
 }
 
-const endpointParts = (text: string, where: string): [address: string, port: string] => {
-  const [, v6, v4, port] = /^(?:\[([0-9a-fA-F:]+)\]|([0-9.]+)):(\d{1,5})$/.exec(text) ?? []
-  const address = v6 ?? v4
-  if (address === undefined || port === undefined || parseIp(address) === undefined || Number(port) > 65_535)
+const endpointParts = (text: string, where: string): Endpoint => {
+  const parts = parseEndpoint(text)
+  if (parts === undefined)
     throw new Error(`${where}: "${text}" is not an address with a port, such as "127.0.0.1:53" or "[::1]:53"`)
-  return [address, port]
+  return parts
 }
 
 const endpoint = (text: string, where: string): string => {
@@ -202,7 +201,7 @@ const endpoints = (texts: readonly string[], where: string): string => {
 
 const hostBlocks = (texts: readonly string[]): string[] =>
   texts.map((text) => {
-    const [address] = endpointParts(text, 'primaries')
+    const { address } = endpointParts(text, 'primaries')
     const cidr = parseCidr(`${address}/${address.includes(':') ? '128' : '32'}`)
     return cidr === undefined ? address : formatCidr(cidr)
   })

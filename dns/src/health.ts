@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
-import type { Endpoint } from './transport/address.ts'
+import type { Endpoint } from './endpoint.ts'
 
 export interface Readiness {
   /** known zones are served, from the feed or from disk */

@@ -9,7 +9,7 @@ import { StateFolder } from './state.ts'
 import { StateWriter } from './state-writer.ts'
 import { Edges } from './transfer/edges.ts'
 import { TransferLog } from './transfer/transfer-log.ts'
-import { formatEndpoint } from './transport/address.ts'
+import { formatEndpoint } from './endpoint.ts'
 import { ServedZones } from './zone/served-zones.ts'
 
 /**

@@ -75,8 +75,8 @@ export class StateFolder {
       if (text.slice(0, end) !== headOf(body)) throw new Error('its digest does not match its content')
       return parse(JSON.parse(body))
     } catch (error) {
-      const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      if (!absent || file !== CATALOG_FILE) onProblem(file, error instanceof Error ? error.message : String(error))
+      if (!isAbsent(error) || file !== CATALOG_FILE)
+        onProblem(file, error instanceof Error ? error.message : String(error))
       return undefined
     }
   }
@@ -106,6 +106,9 @@ export class StateFolder {
 }
 
 const headOf = (body: string): string => `${FORMAT} ${createHash('sha256').update(body).digest('hex')}`
+
+const isAbsent = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
 
 const parseCatalog = (json: unknown): { serial: number; zones: string[] } => {
   const { serial, zones } = Object(json) as Readonly<Record<string, unknown>>

@@ -1,7 +1,15 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { decode, encode, streamDecode, streamEncode, type DecodedPacket, type Packet, type RecordType } from 'dns-packet'
+import {
+  decode,
+  encode,
+  streamDecode,
+  streamEncode,
+  type DecodedPacket,
+  type Packet,
+  type RecordType,
+} from 'dns-packet'
 
 export interface Endpoint {
   readonly address: string

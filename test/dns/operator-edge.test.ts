@@ -101,7 +101,10 @@ suite("the operators' edge, with CoreDNS", () => {
     expect(await ask(lab.primary, 'vm2.demo.internal')).toMatchObject({ rcode: 'NXDOMAIN' })
 
     await lab.feed.start()
-    await eventually(() => (lab.feed.followers === 1 ? true : undefined), { what: 'the feed is followed', timeoutMs: 10_000 })
+    await eventually(() => (lab.feed.followers === 1 ? true : undefined), {
+      what: 'the feed is followed',
+      timeoutMs: 10_000,
+    })
     lab.feed.put(zoneOf('demo.internal', 14, { vm5: '10.0.0.15' }))
     await untilAnswer('vm5.demo.internal', ['vm5.demo.internal A 10.0.0.15'])
   }, 30_000)

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto'
 import type { Socket } from 'node:dgram'
 import { AUTHORITATIVE_ANSWER, decode, encode, type DecodedPacket } from 'dns-packet'
 import { OPCODE, RCODE } from '../wire/constants.ts'
-import { plainAddress, type Endpoint } from '../transport/address.ts'
+import { plainAddress } from '../transport/address-list.ts'
+import type { Endpoint } from '../endpoint.ts'
 import { bindUdp, createUdpSocket } from '../transport/udp.ts'
 
 /** What we ask of an edge: to look for a new serial (RFC 1996), and which serial it has. */

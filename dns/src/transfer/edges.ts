@@ -1,4 +1,4 @@
-import type { Endpoint } from '../transport/address.ts'
+import type { Endpoint } from '../endpoint.ts'
 import { UdpEdgeClient } from './edge-client.ts'
 import { Propagation } from './propagation.ts'
 import type { TransferLog } from './transfer-log.ts'

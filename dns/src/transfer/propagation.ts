@@ -1,5 +1,5 @@
 import { isNewer } from '../zone/serial.ts'
-import type { Endpoint } from '../transport/address.ts'
+import type { Endpoint } from '../endpoint.ts'
 import type { EdgeClient } from './edge-client.ts'
 import type { TransferLog } from './transfer-log.ts'
 

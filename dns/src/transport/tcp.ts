@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
-import { plainAddress, type Endpoint } from './address.ts'
+import { plainAddress } from './address-list.ts'
+import type { Endpoint } from '../endpoint.ts'
 import { TcpConnection, type TcpResponder } from './tcp-connection.ts'
 
 export interface TcpLimits {

@@ -1,7 +1,8 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { once } from 'node:events'
-import { plainAddress, type Endpoint } from './address.ts'
+import { plainAddress } from './address-list.ts'
+import type { Endpoint } from '../endpoint.ts'
 
 /** Gives the reply to a packet, or undefined for none. Must not throw. */
 export type UdpResponder = (packet: Buffer, address: string) => Buffer | undefined

@@ -4,10 +4,12 @@ import { childOf, parseName } from '../wire/name.ts'
 import { createZone, textRdata, type Zone, type ZoneEntry } from './zone.ts'
 
 const TTL = 0
+/** RFC 9432 §4.1: nobody resolves names in a catalog, so its NS record points nowhere. */
+const NOWHERE = parseName('invalid')
 
 /** A catalog of zones, version 2 (RFC 9432): a secondary that follows it adds and removes zones by itself. */
 export const createCatalog = (name: string, serial: number, members: Iterable<string>): Zone =>
-  createZone({ name, serial, refresh: 30, entries: entriesOf(name, members) })
+  createZone({ name, serial, refresh: 30, nameServer: NOWHERE, entries: entriesOf(name, members) })
 
 function* entriesOf(name: string, members: Iterable<string>): Iterable<ZoneEntry> {
   const apex = parseName(name)

@@ -18,7 +18,7 @@ export interface ServedZonesOptions {
   readonly onProblem: (zone: string, problem: string) => void
 }
 
-/** Nothing is ever in it, so its serial never changes; it is 1 in every replica. */
+/** Nothing is in it unless the feed has it too, so its serial stays as it is; it is 1 in every replica. */
 const ROOT_SERIAL = 1
 const ROOT_REFRESH = 300
 
@@ -87,9 +87,10 @@ export class ServedZones implements Zones {
   }
 
   remove(name: string): void {
+    const serial = this.serialOf(name)
     if (!this.#members.delete(name)) return
     this.#table.remove(name)
-    if (name === this.#options.root) this.#putRoot()
+    if (name === this.#options.root) this.#putRoot(serial === undefined ? ROOT_SERIAL : addToSerial(serial, 1))
     this.#membersChanged()
   }
 
@@ -103,13 +104,13 @@ export class ServedZones implements Zones {
   #becomeComplete(): void {
     if (this.#complete) return
     this.#complete = true
-    if (!this.#members.has(this.#options.root)) this.#putRoot()
+    if (!this.#members.has(this.#options.root)) this.#putRoot(ROOT_SERIAL)
     this.#membersChanged()
   }
 
-  #putRoot(): void {
+  #putRoot(serial: number): void {
     const { root } = this.#options
-    this.#table.put(createZone({ name: root, serial: ROOT_SERIAL, refresh: ROOT_REFRESH, entries: [] }))
+    this.#table.put(createZone({ name: root, serial, refresh: ROOT_REFRESH, entries: [] }))
     this.#options.onServed(root)
   }
 

@@ -27,6 +27,8 @@ export interface ZoneSpec {
   readonly serial: number
   /** seconds after which a secondary asks for the serial again when it got no NOTIFY */
   readonly refresh: number
+  /** of the NS and SOA records; default: `ns` in the zone */
+  readonly nameServer?: WireName
   readonly entries: Iterable<ZoneEntry>
 }
 
@@ -41,9 +43,9 @@ const MINIMUM = 1
 const NS_TTL = 3600
 
 /** Builds a zone with its SOA and NS records. @throws Error when a name is not one, or an owner lies outside the zone */
-export const createZone = ({ name, serial, refresh, entries }: ZoneSpec): Zone => {
+export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneSpec): Zone => {
   const apex = parseName(name)
-  const server = childOf(apex, 'ns')
+  const server = nameServer ?? childOf(apex, 'ns')
   const soaRdata = [server, childOf(apex, 'hostmaster'), words(serial, refresh, RETRY, EXPIRE, MINIMUM)]
   const soa = { type: TYPE.SOA, ttl: MINIMUM, rdatas: [soaRdata] }
   const ns = { type: TYPE.NS, ttl: NS_TTL, rdatas: [[server]] }

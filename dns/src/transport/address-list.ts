@@ -1,24 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net'
 import { parseCidr } from '@quantumnet/api'
 
-/** An address and a port. */
-export interface Endpoint {
-  readonly address: string
-  readonly port: number
-}
-
-/** Reads `address:port`, an IPv6 address in brackets. Undefined when it is not one. */
-export const parseEndpoint = (text: string): Endpoint | undefined => {
-  const [, v6, v4, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([0-9.]+)):(\d{1,5})$/.exec(text) ?? []
-  const address = v6 ?? v4
-  const port = Number(digits)
-  if (address === undefined || parseCidr(`${address}/32`) === undefined || port > 65_535) return undefined
-  return { address, port }
-}
-
-export const formatEndpoint = ({ address, port }: Endpoint): string =>
-  isIPv6(address) ? `[${address}]:${String(port)}` : `${address}:${String(port)}`
-
 /** An IPv4 peer of a socket that takes both families is seen as ::ffff:a.b.c.d. */
 export const plainAddress = (address: string): string =>
   address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address

@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals'
+import { operatorCorefile, tenantCorefile } from './corefile.ts'
+
+const probes = { health: '127.0.0.1:8080', ready: '127.0.0.1:8181' }
+const operator = { listen: '10.0.0.53:53', primaries: ['10.0.0.11:5300', '10.0.0.12:5300'], probes }
+const tenants = { edges: [{ bind: '169.254.64.1', zone: 'demo.internal' }], primaries: ['10.0.0.11:5300'], probes }
+
+describe('operatorCorefile', () => {
+  it('copies all zones of the catalog, and keeps the catalog to the primaries', () => {
+    expect(operatorCorefile(operator)).toBe(`internal:53 catalog.quantumnet:53 {
+  bind 10.0.0.53
+  health 127.0.0.1:8080
+  ready 127.0.0.1:8181
+  bufsize 1232
+  errors
+  acl {
+    block type AXFR
+    block type IXFR
+  }
+  acl catalog.quantumnet {
+    allow net 10.0.0.11/32 10.0.0.12/32
+    block
+  }
+  secondary catalog.quantumnet {
+    transfer from 10.0.0.11:5300 10.0.0.12:5300
+    catalog internal
+    fallthrough
+  }
+  forward . 10.0.0.11:5300 10.0.0.12:5300 {
+    policy sequential
+    max_fails 2
+    health_check 200ms
+    failfast_all_unhealthy_upstreams
+  }
+}
+`)
+  })
+
+  it('takes another root and IPv6', () => {
+    const text = operatorCorefile({
+      ...operator,
+      listen: '[::1]:53',
+      primaries: ['[fd00::1]:53'],
+      zone: 'corp.example',
+    })
+    expect(text).toContain('corp.example:53 catalog.quantumnet:53 {\n  bind ::1\n')
+    expect(text).toContain('allow net fd00::1/128\n')
+    expect(text).toContain('transfer from [fd00::1]:53\n    catalog corp.example\n')
+  })
+
+  it('asks resolvers for other names only when there are some', () => {
+    expect(operatorCorefile(operator)).not.toContain('.:53')
+    expect(operatorCorefile({ ...operator, resolvers: ['9.9.9.9:53'] })).toMatch(
+      /\.:53 \{\n {2}bind 10\.0\.0\.53\n[^}]*}[^]*forward \. 9\.9\.9\.9:53\n/,
+    )
+  })
+})
+
+describe('tenantCorefile', () => {
+  it('gives a network its own zone and the empty root, and forwards nothing but names of its own zone', () => {
+    expect(tenantCorefile(tenants)).toBe(`invalid:53 {
+  bind 127.0.0.1
+  health 127.0.0.1:8080
+  ready 127.0.0.1:8181
+}
+
+internal:53 {
+  bind 169.254.64.1
+  bufsize 1232
+  errors
+  acl {
+    block type AXFR
+    block type IXFR
+  }
+  rewrite stop {
+    name exact demo.internal. demo.internal.
+  }
+  rewrite stop {
+    name regex ^([^.]+)\\.internal\\.$ {1}.demo.internal. answer auto
+  }
+  secondary internal demo.internal {
+    transfer from 10.0.0.11:5300
+    fallthrough demo.internal
+  }
+  forward demo.internal 10.0.0.11:5300 {
+    policy sequential
+    max_fails 2
+    health_check 200ms
+    failfast_all_unhealthy_upstreams
+  }
+}
+`)
+  })
+
+  it('is equal for equal networks in any order', () => {
+    const edges = ['a', 'b', 'c'].map((label, index) => ({
+      bind: `169.254.64.${String(index + 1)}`,
+      zone: `${label}.internal`,
+    }))
+    expect(tenantCorefile({ ...tenants, edges })).toBe(tenantCorefile({ ...tenants, edges: [...edges].reverse() }))
+  })
+
+  it('is a Corefile without any network too', () => {
+    expect(tenantCorefile({ ...tenants, edges: [] })).toBe(
+      'invalid:53 {\n  bind 127.0.0.1\n  health 127.0.0.1:8080\n  ready 127.0.0.1:8181\n}\n',
+    )
+  })
+})
+
+describe('what cannot be in a Corefile', () => {
+  const edge = (bind: string, zone: string) => () => tenantCorefile({ ...tenants, edges: [{ bind, zone }] })
+  it.each<[string, () => string, string]>([
+    ['a block in a zone', edge('169.254.64.1', 'demo.internal {\n}\n.:53'), 'is not a zone'],
+    [
+      'a zone outside the root',
+      edge('169.254.64.1', 'demo.example'),
+      'edges[].zone: "demo.example" is not below "internal"; give a project\'s zone, as in "demo.internal"',
+    ],
+    ['the root as a zone', edge('169.254.64.1', 'internal'), 'is not below "internal"'],
+    ['a name as an address', edge('localhost', 'demo.internal'), 'edges[].bind: "localhost" is not an IP address'],
+    [
+      'one address for two edges',
+      () => tenantCorefile({ ...tenants, edges: [...tenants.edges, { bind: '169.254.64.1', zone: 'b.internal' }] }),
+      'edges[].bind: 169.254.64.1 is used twice; every edge needs an address of its own',
+    ],
+    [
+      'no primaries',
+      () => tenantCorefile({ ...tenants, primaries: [] }),
+      'primaries: give at least one address with a port',
+    ],
+    [
+      'a primary without a port',
+      () => operatorCorefile({ ...operator, primaries: ['10.0.0.11'] }),
+      'primaries: "10.0.0.11" is not an address with a port',
+    ],
+    [
+      'a port that is none',
+      () => operatorCorefile({ ...operator, listen: '10.0.0.11:70000' }),
+      'listen: "10.0.0.11:70000" is not an address with a port',
+    ],
+    [
+      'a line break in a probe',
+      () => operatorCorefile({ ...operator, probes: { ...probes, health: '127.0.0.1:80\nlog' } }),
+      'probes.health',
+    ],
+  ])('%s', (_, render, message) => {
+    expect(render).toThrow(message)
+  })
+})

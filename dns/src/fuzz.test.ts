@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals'
+import { decode } from 'dns-packet'
+import { answer, type Asker } from './answer.ts'
+import { header, nameOf, opt, option, query, question, record } from './test-packets.ts'
+import { messages } from './transfer/axfr.ts'
+import { parseName } from './wire/name.ts'
+import { ZoneTable } from './zone/zone-table.ts'
+import { addressRdata, createZone } from './zone/zone.ts'
+
+/** Mulberry32: the same packets in every run, so that a failure can be had again from its seed. */
+const randomFrom = (seed: number): ((below: number) => number) => {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+}
+
+const zones = new ZoneTable()
+const owners = ['vm1', 'a.tier', '*.wild', ...Array.from({ length: 80 }, () => 'many')]
+const entries = owners.map((owner, index) => ({
+  owner: parseName(`${owner}.demo.internal`),
+  type: 1,
+  ttl: 5,
+  rdata: addressRdata(`10.0.0.${String(index)}`),
+}))
+zones.put(createZone({ name: 'internal', serial: 1, refresh: 300, entries: [] }))
+zones.put(createZone({ name: 'demo.internal', serial: 7, refresh: 5, entries }))
+zones.putUnknown('lost.internal')
+
+const seeds: readonly Buffer[] = [
+  query('vm1.demo.internal'),
+  query('many.demo.internal', 1, opt({ payload: 4096 })),
+  query('x.wild.demo.internal', 255, opt({ options: option(10, Buffer.alloc(8)) })),
+  query('demo.internal', 252),
+  query('tier.demo.internal', 16, opt({ flags: 0x8000 })),
+  query('vm1.lost.internal'),
+  Buffer.concat([
+    header(0, [1, 0, 1, 0]),
+    question('demo.internal', 251),
+    record(nameOf('demo.internal'), 6, Buffer.alloc(40)),
+  ]),
+  Buffer.concat([
+    header(0x0100, [1, 1, 1, 2]),
+    question('vm1.demo.internal'),
+    ...Array.from({ length: 3 }, () => record(Buffer.of(0xc0, 12), 1)),
+    opt(),
+  ]),
+]
+
+const mutate = (packet: Buffer, random: (below: number) => number): Buffer => {
+  let bytes = Buffer.from(packet)
+  for (let changes = random(6); changes > 0; changes--) {
+    const at = random(bytes.length + 1)
+    const other = seeds[random(seeds.length)] ?? packet
+    switch (random(6)) {
+      case 0:
+        bytes = bytes.subarray(0, at)
+        break
+      case 1:
+        bytes = Buffer.concat([bytes.subarray(0, at), Buffer.of(random(256)), bytes.subarray(at)])
+        break
+      case 2:
+        bytes = Buffer.concat([bytes.subarray(0, at), other.subarray(random(other.length))])
+        break
+      default:
+        if (at < bytes.length) bytes[at] = [0, 1, 0x3f, 0x40, 0xc0, 0xff, random(256)][random(7)] ?? 0
+    }
+  }
+  return bytes
+}
+
+const limitFor = (packet: Buffer, asker: Asker): number => {
+  if (asker.transport === 'tcp') return 65_535
+  // Without looking into the packet: nobody who sends no OPT type at all may get more than 512.
+  return packet.includes(Buffer.of(0, 41)) ? 1232 : 512
+}
+
+const check = (packet: Buffer, asker: Asker): 'silent' | 'answered' | 'transferred' => {
+  const before = Buffer.from(packet)
+  const reply = answer(packet, asker, zones)
+  expect(packet.equals(before)).toBe(true)
+  const mayAnswer = packet.length >= 12 && (packet[2] ?? 0) < 0x80
+  expect(reply !== undefined).toBe(mayAnswer)
+  if (reply === undefined) return 'silent'
+  const bytes = Buffer.isBuffer(reply) ? [reply] : [...messages(reply)]
+  for (const message of bytes) {
+    expect(message.length).toBeLessThanOrEqual(limitFor(packet, asker))
+    expect(message.subarray(0, 2).equals(packet.subarray(0, 2))).toBe(true)
+    expect((message[2] ?? 0) & 0xf8).toBe(0x80 | ((packet[2] ?? 0) & 0x78))
+    decode(message)
+  }
+  return Buffer.isBuffer(reply) ? 'answered' : 'transferred'
+}
+
+describe('answer: any bytes', () => {
+  // QUANTUMNET_FUZZ=10000000 for a long run.
+  const packets = Number(process.env['QUANTUMNET_FUZZ'] ?? 20_000)
+
+  it('never throws, never answers an answer, never exceeds its limit, and is read by another decoder', () => {
+    const random = randomFrom(20_240_501)
+    const outcomes = { silent: 0, answered: 0, transferred: 0 }
+    for (let index = 0; index < packets; index++) {
+      const packet = mutate(seeds[index % seeds.length] ?? Buffer.alloc(0), random)
+      const asker = { transport: random(2) === 0 ? 'udp' : 'tcp', listed: random(4) !== 0 } as const
+      try {
+        outcomes[check(packet, asker)]++
+      } catch (cause) {
+        throw new Error(`packet ${packet.toString('hex')} as ${JSON.stringify(asker)}`, { cause })
+      }
+    }
+    // So that mutation does not quietly turn everything into the same dull packet.
+    for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(packets / 100)
+  }, 600_000)
+})

@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Zone } from '@quantumnet/api'
+import { StateFolder, type SavedState } from './state.ts'
+import { StateWriter } from './state-writer.ts'
+
+let path: string
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'qn-state-'))
+})
+afterEach(() => {
+  rmSync(path, { recursive: true, force: true })
+})
+
+const zone = (name: string, serial = 1): Zone => ({
+  name,
+  serial,
+  records: [{ name: 'vm1', type: 'A', ttl: 5, data: '10.0.0.1' }],
+})
+const [a, b] = [zone('a.internal'), zone('b.internal')]
+
+const load = async (): Promise<{ state: SavedState | undefined; problems: string[] }> => {
+  const problems: string[] = []
+  const folder = await StateFolder.open(path)
+  const state = await folder.load((file, problem) => problems.push(`${file}: ${problem}`))
+  return { state, problems }
+}
+
+const save = async (...zones: Zone[]): Promise<void> => {
+  const writer = new StateWriter(await StateFolder.open(path), (error) => {
+    throw error
+  })
+  for (const each of zones) writer.zoneChanged(each)
+  writer.catalogChanged(
+    7,
+    zones.map(({ name }) => name),
+  )
+  await writer.flush()
+}
+
+describe('state on disk', () => {
+  it('gives back what was saved', async () => {
+    await save(a, b)
+    expect(await load()).toEqual({
+      state: {
+        catalogSerial: 7,
+        zones: new Map([
+          ['a.internal', a],
+          ['b.internal', b],
+        ]),
+      },
+      problems: [],
+    })
+  })
+
+  it('has nothing at first, and that is no problem', async () => {
+    expect(await load()).toEqual({ state: undefined, problems: [] })
+  })
+
+  it('keeps the last of many changes, and no file of a zone that is gone', async () => {
+    await save(a, b)
+    await save(zone('b.internal', 2), zone('b.internal', 3))
+    expect(readdirSync(path).sort()).toEqual(['b.internal.zone', 'catalog'])
+    expect((await load()).state?.zones.get('b.internal')?.serial).toBe(3)
+  })
+
+  it('keeps zones whose write was interrupted as they were, and clears what it left', async () => {
+    await save(a)
+    writeFileSync(join(path, 'a.internal.zone.new'), 'half of a')
+    expect((await load()).state?.zones.get('a.internal')).toEqual(a)
+    await save(a)
+    expect(readdirSync(path).sort()).toEqual(['a.internal.zone', 'catalog'])
+  })
+
+  it.each<[string, (text: string) => string]>([
+    ['cut off', (text) => text.slice(0, -10)],
+    ['changed by a bit', (text) => text.replace('10.0.0.1', '10.0.0.3')],
+    ['empty', () => ''],
+    ['of another format', (text) => text.replace('quantumnet-dns 1', 'quantumnet-dns 2')],
+  ])('does not use a zone whose file is %s, but knows that there is such a zone', async (_, damage) => {
+    await save(a, b)
+    const file = join(path, 'a.internal.zone')
+    writeFileSync(file, damage(readFileSync(file, 'utf8')))
+    const { state, problems } = await load()
+    expect(state?.zones).toEqual(
+      new Map([
+        ['a.internal', undefined],
+        ['b.internal', b],
+      ]),
+    )
+    expect(problems).toEqual(['a.internal.zone: its digest does not match its content'])
+  })
+
+  it('does not use a file under the name of another zone', async () => {
+    await save(a, b)
+    writeFileSync(join(path, 'a.internal.zone'), readFileSync(join(path, 'b.internal.zone')))
+    expect((await load()).problems).toEqual(['a.internal.zone: it holds the zone b.internal'])
+  })
+
+  it('uses nothing when the list of the zones is damaged: a part of them would be served as if it were all', async () => {
+    await save(a, b)
+    writeFileSync(join(path, 'catalog'), 'x')
+    expect(await load()).toEqual({ state: undefined, problems: ['catalog: its digest does not match its content'] })
+  })
+
+  it('tells what it could not write, and writes it later', async () => {
+    const errors: unknown[] = []
+    const writer = new StateWriter(await StateFolder.open(path), (error) => errors.push(error))
+    rmSync(path, { recursive: true })
+    writer.zoneChanged(a)
+    writer.catalogChanged(1, ['a.internal'])
+    await writer.flush()
+    expect(errors).toEqual([expect.objectContaining({ code: 'ENOENT' })])
+    await StateFolder.open(path)
+    await writer.flush()
+    expect((await load()).state?.zones.get('a.internal')).toEqual(a)
+  })
+})

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseName } from '../wire/name.ts'
+import { zoneFromFeed } from './feed-zone.ts'
+import { lookup } from './lookup.ts'
+import { addToSerial, isNewer } from './serial.ts'
+import { addressRdata, createZone } from './zone.ts'
+
+const A = 1
+const zoneWith = (...owners: string[]) =>
+  createZone({
+    name: 'demo.internal',
+    serial: 1,
+    refresh: 5,
+    entries: owners.map((owner, index) => ({
+      owner: parseName(owner),
+      type: A,
+      ttl: 5 + index,
+      rdata: addressRdata(`10.0.0.${String(index)}`),
+    })),
+  })
+
+describe('isNewer, with the cases of RFC 1982', () => {
+  it.each([
+    [2, 1, true],
+    [1, 2, false],
+    [1, 1, false],
+    [0, 0xffff_ffff, true],
+    [0xffff_ffff, 0, false],
+    [0x7fff_ffff, 0, true],
+    [0x8000_0000, 0, false],
+    [0, 0x8000_0000, false],
+    [0x8000_0001, 0, false],
+    [0, 0x8000_0001, true],
+  ])('%d after %d: %s', (a, b, expected) => {
+    expect(isNewer(a, b)).toBe(expected)
+  })
+
+  it('adds beyond the wrap', () => {
+    expect(addToSerial(0xffff_ffff, 2)).toBe(1)
+  })
+})
+
+describe('createZone', () => {
+  it('makes the names between a name and the apex exist', () => {
+    const zone = zoneWith('a.b.c.demo.internal')
+    expect([...zone.nodes.keys()].sort()).toEqual(
+      ['demo.internal', 'c.demo.internal', 'b.c.demo.internal', 'a.b.c.demo.internal'].map(parseName).sort(),
+    )
+  })
+
+  it('puts records of one name and type in one set with the smallest TTL', () => {
+    const found = lookup(zoneWith('a.demo.internal', 'a.demo.internal'), parseName('a.demo.internal'), A)
+    expect(found).toEqual({ type: A, ttl: 5, rdatas: [[Buffer.of(10, 0, 0, 0)], [Buffer.of(10, 0, 0, 1)]] })
+  })
+
+  it.each(['a.other.internal', 'internal', 'xdemo.internal'])('refuses %s, which lies outside', (owner) => {
+    expect(() => zoneWith(owner)).toThrow('outside its zone')
+  })
+})
+
+describe('lookup, with the zone of RFC 4592 §2.2.1 in short', () => {
+  const zone = zoneWith('*.demo.internal', 'host1.demo.internal', 'a.sub.demo.internal')
+  it.each([
+    ['host1.demo.internal', A, 'set'],
+    ['host1.demo.internal', 16, 'no-data'],
+    ['host3.demo.internal', A, 'set'],
+    ['x.y.demo.internal', A, 'set'],
+    ['host3.demo.internal', 16, 'no-data'],
+    ['sub.demo.internal', A, 'no-data'],
+    // These exist, or something above them does, which hides the wildcard.
+    ['x.host1.demo.internal', A, 'no-name'],
+    ['b.sub.demo.internal', A, 'no-name'],
+  ])('%s type %d: %s', (name, type, expected) => {
+    const found = lookup(zone, parseName(name), type)
+    expect(typeof found === 'string' ? found : 'set').toBe(expected)
+  })
+})
+
+describe('zoneFromFeed', () => {
+  it('takes @ for the zone itself', () => {
+    const zone = zoneFromFeed({
+      name: 'demo.internal',
+      serial: 1,
+      records: [{ name: '@', type: 'A', ttl: 5, data: '10.0.0.1' }],
+    })
+    expect(lookup(zone, zone.apex, A)).toEqual({ type: A, ttl: 5, rdatas: [[Buffer.of(10, 0, 0, 1)]] })
+  })
+
+  it.each([
+    ['a serial of 33 bits', { name: 'demo.internal', serial: 2 ** 32, records: [] }, '32 bits'],
+    ['a name that is none', { name: 'demo..internal', serial: 1, records: [] }, "not a zone's name"],
+    [
+      'a label that is too long',
+      {
+        name: 'demo.internal',
+        serial: 1,
+        records: [{ name: 'x'.repeat(64), type: 'A' as const, ttl: 5, data: '10.0.0.1' }],
+      },
+      'not a domain name',
+    ],
+    [
+      'a name that is too long',
+      {
+        name: 'demo.internal',
+        serial: 1,
+        records: [
+          { name: Array.from({ length: 122 }, () => 'x').join('.'), type: 'A' as const, ttl: 5, data: '10.0.0.1' },
+        ],
+      },
+      'too long',
+    ],
+  ])('refuses %s', (_, zone, message) => {
+    expect(() => zoneFromFeed(zone)).toThrow(message)
+  })
+})

@@ -10,13 +10,21 @@ import { ServerChecks } from './server-checks.ts'
 
 /** What the owner of a link does with its connections. */
 export interface LinkHandler {
-  /** Asks for the snapshot. The connection counts as live when this is done; a rejection ends it. */
-  load: (connection: Connection, server: DatabaseSchema) => Promise<void>
+  /**
+   * Asks for the snapshot. The connection counts as live when this is done; a rejection ends it. Resolves with what to log of it.
+   */
+  load: (connection: Connection, server: DatabaseSchema) => Promise<Readonly<Record<string, unknown>>>
   live: (connection: Connection) => void
   /** the connection is not live any more: lost, or about to load again after a change of the schema */
   lost: (reason: OvsdbError) => void
   /** parameters of an `update3` of a monitor of the owner */
   update: (params: readonly unknown[]) => void
+}
+
+interface Peer {
+  readonly connection: Connection
+  readonly watch: ServerWatch
+  readonly remote: string
 }
 
 const asOvsdbError = (error: unknown): OvsdbError =>
@@ -77,7 +85,7 @@ export class Link {
       const connection: Connection = new Connection(socket, {
         messageBytes: limits.messageBytes,
         onNotification: (method, params) => {
-          this.#route(connection, watch, method, params)
+          this.#route({ connection, watch, remote }, method, params)
         },
       })
       const watch = new ServerWatch(connection, this.#checks)
@@ -94,8 +102,7 @@ export class Link {
     this.#closing.signal.addEventListener('abort', onClosing)
     try {
       const server = await this.#handshake(connection, watch)
-      await this.#load(connection, server)
-      this.#options.log('info', 'OVSDB connection live', { remote, database: this.#options.database })
+      await this.#load(connection, server, remote)
     } catch (error) {
       connection.close(asOvsdbError(error))
     }
@@ -122,10 +129,12 @@ export class Link {
     }
   }
 
-  async #load(connection: Connection, server: DatabaseSchema): Promise<void> {
-    connection.allowSilence(this.#options.timeouts.dumpMs)
-    await this.#handler.load(connection, server)
-    connection.probe(this.#options.timeouts.probeMs)
+  async #load(connection: Connection, server: DatabaseSchema, remote: string): Promise<void> {
+    const { timeouts, log, database } = this.#options
+    connection.allowSilence(timeouts.dumpMs)
+    const fields = await this.#handler.load(connection, server)
+    connection.probe(timeouts.probeMs)
+    log('info', 'OVSDB connection live', { remote, database, ...fields })
     this.#live = true
     this.#handler.live(connection)
   }
@@ -140,19 +149,19 @@ export class Link {
     this.#handler.lost(reason)
   }
 
-  #route(connection: Connection, watch: ServerWatch, method: string, params: readonly unknown[]): void {
+  #route({ connection, watch, remote }: Peer, method: string, params: readonly unknown[]): void {
     const [monitor] = params
     if (method === 'update3' && monitor === ServerWatch.monitorId) watch.applyUpdate(params)
     else if (method === 'update3') this.#handler.update(params)
-    else if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId) this.#reload(connection)
+    else if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId) this.#reload(connection, remote)
   }
 
   /** The server ended our monitor: the schema was converted (ovsdb-server(7) §4.1.17). The connection goes on. */
-  #reload(connection: Connection): void {
+  #reload(connection: Connection, remote: string): void {
     this.#setLost(new OvsdbError('the schema of the database is being changed'))
     fetchSchema(connection, this.#options.database)
       .then(async (server) => {
-        await this.#load(connection, server)
+        await this.#load(connection, server, remote)
       })
       .catch((error: unknown) => {
         connection.close(asOvsdbError(error))

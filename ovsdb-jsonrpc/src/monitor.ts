@@ -45,6 +45,7 @@ export class Monitor {
   readonly #tables: readonly CachedTable[]
   #lastTransaction = noTransaction
   #lastRequest = ''
+  #resumed = false
 
   /** @throws SchemaError, OvsdbError when a table, column or index is asked for that can't be */
   constructor(spec: MonitorSpec) {
@@ -55,6 +56,11 @@ export class Monitor {
       return { table, columns: all, indexes: spec.indexes[name] ?? [] }
     })
     this.cache = new Cache(this.#tables)
+  }
+
+  /** True when the last answer continued where this monitor was, false when it was everything. */
+  get resumed(): boolean {
+    return this.#resumed
   }
 
   /**
@@ -82,7 +88,8 @@ export class Monitor {
   applyReply(reply: unknown): RowChange[] {
     if (!Array.isArray(reply)) throw new ProtocolError('monitor_cond_since was not answered with an array')
     const [found, lastTransaction, updates] = reply as readonly unknown[]
-    return this.#inStep(lastTransaction, () => (found === true ? this.#apply(updates) : this.#replaceAll(updates)))
+    this.#resumed = found === true
+    return this.#inStep(lastTransaction, () => (this.#resumed ? this.#apply(updates) : this.#replaceAll(updates)))
   }
 
   /**

@@ -163,12 +163,13 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
     throw new NotConnectedError(`no live connection to ${this.#schema.name}; nothing was sent`)
   }
 
-  async #load(connection: Connection, server: DatabaseSchema): Promise<void> {
+  async #load(connection: Connection, server: DatabaseSchema): Promise<{ resumed: boolean }> {
     this.#serverSchema = server
     const params = this.#monitor.params(server)
     await connection.request('monitor_cond_since', params, (reply) => {
       this.#tellChanges(this.#monitor.applyReply(reply))
     })
+    return { resumed: this.#monitor.resumed }
   }
 
   #becomeLive(connection: Connection): void {

@@ -1,3 +1,5 @@
+import type { Answer } from 'dns-packet'
+
 /** Building blocks of queries for tests: right ones, and those that no well-behaved client sends. */
 
 /** Header; the counts are those of question, answer, authority and additional records. */
@@ -50,4 +52,14 @@ const words = (...values: number[]): Buffer => {
   const bytes = Buffer.alloc(2 * values.length)
   values.forEach((value, index) => bytes.writeUInt16BE(value, 2 * index))
   return bytes
+}
+
+/** One record as another decoder reads it: owner, type, and the data where it is short. */
+export const recordText = (record: Answer): string => {
+  if (record.type === 'OPT')
+    return `OPT ${String(record.udpPayloadSize)} v${String(record.ednsVersion)} rcode ${String(record.extendedRcode)}`
+  if (record.type === 'SOA') return `${record.name} SOA ${String(record.data.serial)}`
+  const data: unknown = 'data' in record ? record.data : ''
+  const text = typeof data === 'string' ? data : Array.isArray(data) ? data.map(String).join(' ') : '?'
+  return `${record.name} ${record.type} ${text}`
 }

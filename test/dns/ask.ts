@@ -1,15 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import {
-  decode,
-  encode,
-  streamDecode,
-  streamEncode,
-  type DecodedPacket,
-  type Packet,
-  type RecordType,
-} from 'dns-packet'
+import { decode, encode, type DecodedPacket, type Packet, type RecordType } from 'dns-packet'
 
 export interface Endpoint {
   readonly address: string
@@ -30,8 +22,9 @@ const RCODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED
 
 const describeRecord = (record: NonNullable<DecodedPacket['answers']>[number]): string => {
   if (record.type === 'SOA') return `${record.name} SOA ${String(record.data.serial)}`
-  const data = 'data' in record ? record.data : ''
-  return `${record.name} ${record.type} ${Array.isArray(data) ? data.map(String).join(' ') : String(data)}`
+  const data: unknown = 'data' in record ? record.data : ''
+  const text = typeof data === 'string' ? data : Array.isArray(data) ? data.map(String).join(' ') : '?'
+  return `${record.name} ${record.type} ${text}`
 }
 
 const answerOf = (packet: DecodedPacket): Answer => ({
@@ -65,11 +58,15 @@ export const ask = async (
   }
 }
 
+/** RFC 1035 §4.2.2: a message after its length. */
+const framed = (message: Buffer): Buffer =>
+  Buffer.concat([Buffer.of(message.length >> 8, message.length & 255), message])
+
 /** Asks over TCP, and reads until the last SOA of a transfer, or one message of anything else. */
 export const askTcp = async (server: Endpoint, name: string, type: RecordType = 'A'): Promise<Answer[]> => {
   const socket = connect(server.port, server.address)
   socket.setTimeout(5000, () => socket.destroy(new Error('no answer over TCP')))
-  socket.write(streamEncode(queryFor(name, type)))
+  socket.write(framed(encode(queryFor(name, type))))
   const answers: Answer[] = []
   let held = Buffer.alloc(0)
   let soas = 0
@@ -77,7 +74,7 @@ export const askTcp = async (server: Endpoint, name: string, type: RecordType = 
     held = Buffer.concat([held, chunk as Buffer])
     while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
       const size = 2 + held.readUInt16BE(0)
-      const answer = answerOf(streamDecode(held.subarray(0, size)))
+      const answer = answerOf(decode(held.subarray(2, size)))
       held = held.subarray(size)
       answers.push(answer)
       soas += answer.answers.filter((record) => record.startsWith(`${name} SOA`)).length

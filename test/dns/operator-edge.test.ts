@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { operatorCorefile } from '@quantumnet/dns/corefile'
 import { eventually } from '@quantumnet/platform'
 import type { Child } from '../../platform/src/process/child.ts'
-import { ask, askTcp, type Answer } from './ask.ts'
+import { ask, askTcp, type Answer, type Endpoint } from './ask.ts'
 import { corednsBinary, DnsLab, freeEndpoint, spell } from './dns-lab.ts'
 import { zoneOf } from './feed-double.ts'
 
@@ -12,14 +12,18 @@ const suite = coredns === undefined ? describe.skip : describe
 suite("the operators' edge, with CoreDNS", () => {
   let lab: DnsLab
   let primary: Child
+  /** Another edge, from nothing: what it answers it has just fetched. */
+  const startEdge = async (listen: Endpoint): Promise<Child> => {
+    const ready = await freeEndpoint()
+    const probes = { health: spell(await freeEndpoint()), ready: spell(ready) }
+    const corefile = operatorCorefile({ listen: spell(listen), primaries: [spell(lab.primary)], probes })
+    return await lab.startCoredns(coredns ?? '', corefile, ready)
+  }
   beforeAll(async () => {
     lab = await DnsLab.open()
     lab.feed.put(zoneOf('demo.internal', 10, { vm1: '10.0.0.11', vm2: '10.0.0.12' }))
     primary = await lab.startPrimary()
-    const ready = await freeEndpoint()
-    const probes = { health: spell(await freeEndpoint()), ready: spell(ready) }
-    const corefile = operatorCorefile({ listen: spell(lab.notify), primaries: [spell(lab.primary)], probes })
-    await lab.startCoredns(coredns ?? '', corefile, ready)
+    await startEdge(lab.notify)
   }, 300_000)
   afterAll(async () => {
     await lab.close()
@@ -99,6 +103,9 @@ suite("the operators' edge, with CoreDNS", () => {
       answers: ['vm4.demo.internal A 10.0.0.14'],
     })
     expect(await ask(lab.primary, 'vm2.demo.internal')).toMatchObject({ rcode: 'NXDOMAIN' })
+    const cold = await freeEndpoint()
+    await startEdge(cold)
+    expect(await ask(cold, 'vm4.demo.internal')).toMatchObject({ answers: ['vm4.demo.internal A 10.0.0.14'] })
 
     await lab.feed.start()
     await eventually(() => (lab.feed.followers === 1 ? true : undefined), {

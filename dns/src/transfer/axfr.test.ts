@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { decode } from 'dns-packet'
-import { opt, query } from '../test-packets.ts'
+import { opt, query, recordText } from '../test-packets.ts'
 import { readQuery } from '../wire/query.ts'
 import { createCatalog } from '../zone/catalog.ts'
 import { zoneFromFeed } from '../zone/feed-zone.ts'
@@ -14,12 +14,7 @@ const transfer = (zone: Zone, optRecord?: Buffer): Buffer[] => {
 }
 
 const recordsOf = (packets: readonly Buffer[]): string[] =>
-  packets.flatMap((packet) =>
-    (decode(packet).answers ?? []).map((record) => {
-      if (record.type === 'SOA') return `${record.name} SOA ${String(record.data.serial)}`
-      return `${record.name} ${record.type} ${'data' in record ? String(record.data) : ''}`
-    }),
-  )
+  packets.flatMap((packet) => (decode(packet).answers ?? []).map(recordText))
 
 const zoneWith = (count: number): Zone =>
   zoneFromFeed({

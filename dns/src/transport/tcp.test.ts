@@ -120,19 +120,19 @@ describe('TcpServer', () => {
   })
 
   it('ends an answer whose client is gone', async () => {
-    let ended = false
+    let onEnd: (() => void) | undefined
+    const ending = new Promise<void>((resolve) => (onEnd = resolve))
     function* endless(): Iterable<Buffer> {
       try {
         for (;;) yield Buffer.alloc(16_000)
       } finally {
-        ended = true
+        onEnd?.()
       }
     }
     const socket = await client(await serve(endless))
     socket.write(frame(Buffer.from('all')))
     await once(socket, 'readable')
     socket.destroy()
-    while (!ended) await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(ended).toBe(true)
+    await ending
   })
 })

@@ -80,7 +80,7 @@ const serveCall = async (stream: ServerHttp2Stream, path: string, options: Serve
     cancelled.abort(new GrpcError(grpcStatus.cancelled, 'the caller gave up'))
   })
   try {
-    const handler = Object.hasOwn(options.service, path) ? options.service[path] : undefined
+    const handler = options.service[path]
     if (handler === undefined) throw new GrpcError(grpcStatus.unimplemented, `${path} is not implemented`)
     answer(stream, await handler(await readBody(stream), cancelled.signal))
   } catch (error) {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { performance } from 'node:perf_hooks'
 import { ApiError, Client, follow, routes } from '@quantumnet/api'
 import type { Logger } from 'pino'
 import { applyVswitch, describe } from './apply/vswitch.ts'
@@ -13,6 +14,8 @@ import { VERSION } from './version.ts'
 
 /** Everything is looked at this often even if nothing said that it changed. */
 const RESYNC_MS = 30_000
+/** What a person has to look at is said again this often. */
+const REMIND_MS = 60_000
 /** Changes of Open vSwitch come in bursts: a VM's start is a handful of them. */
 const REST_MS = 20
 /** One attempt: the loops repeat, and with what is true by then. */
@@ -31,7 +34,7 @@ export class Agent {
   readonly #registered = Promise.withResolvers<undefined>()
   #offered: string | undefined
   #gone: Answered | undefined
-  #problems: string | undefined
+  #told = { problems: '', at: 0 }
 
   private constructor(config: AgentConfig, token: string, log: Logger) {
     this.#config = config
@@ -146,9 +149,11 @@ export class Agent {
   #logPlan(plan: Plan): void {
     for (const action of plan.vswitch) this.#log.info({ action: action.kind }, describe(action))
     const problems = plan.problems.join('\n')
-    // Once when they come up, and not with every pass.
-    if (problems !== this.#problems) for (const problem of plan.problems) this.#log.error(problem)
-    this.#problems = problems
+    const now = performance.now()
+    // When they come up and once a minute as long as they last, but not with every pass.
+    if (problems === this.#told.problems && now - this.#told.at < REMIND_MS) return
+    for (const problem of plan.problems) this.#log.error(problem)
+    this.#told = { problems, at: now }
   }
 
   #onDisconnect(reason: unknown, signal: AbortSignal): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { NodeDesired } from '@quantumnet/api'
-import { readIfThere, replaceFile } from './files.ts'
+import { readIfThere, replaceFile } from './host/files.ts'
 
 const FILE = 'desired.json'
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface LoopOptions {
-  /** One look at everything and one step towards what should be. Throws when it could not. */
-  readonly pass: () => Promise<void>
+  /** One look at everything and one step towards what should be. Throws when it could not. The signal ends it early. */
+  readonly pass: (signal: AbortSignal) => Promise<void>
   /** Called for every pass that failed, with the pause before the next one. */
   readonly onError: (error: unknown, pauseMs: number) => void
   /** A pass is made at least this often, whether or not anything woke the loop. */
@@ -35,18 +35,21 @@ export class Loop {
 
   /** Makes passes until `signal` aborts. The first one is made at once. */
   async run(signal: AbortSignal): Promise<void> {
-    let failures = 0
-    for (;;) {
-      await this.#slumber(signal)
-      if (signal.aborted) return
+    const stopped = (): boolean => signal.aborted
+    signal.addEventListener('abort', () => {
+      this.wake()
+    })
+    for (let failures = 0; ;) {
+      await this.#slumber()
+      if (stopped()) return
       this.#awake = false
       try {
-        await this.#options.pass()
+        await this.#options.pass(signal)
         failures = 0
         await rest(this.#options.restMs, signal)
       } catch (error) {
         const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures++)
-        this.#options.onError(error, pauseMs)
+        if (!stopped()) this.#options.onError(error, pauseMs)
         this.#awake = true
         await rest(pauseMs, signal)
       }
@@ -54,13 +57,15 @@ export class Loop {
   }
 
   /** Waits until something wakes the loop, or for the resync. */
-  async #slumber(signal: AbortSignal): Promise<void> {
+  async #slumber(): Promise<void> {
     if (this.#awake) return
-    const roused = new AbortController()
-    this.#rouse = (): void => {
-      roused.abort()
-    }
-    await rest(this.#options.resyncMs, AbortSignal.any([signal, roused.signal]))
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#options.resyncMs)
+      this.#rouse = (): void => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
     this.#rouse = undefined
   }
 }

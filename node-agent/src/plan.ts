@@ -1,12 +1,12 @@
 import type { DesiredPort, InterfaceReport, NodeDesired } from '@quantumnet/api'
-import { planBinding, type Bind, type Unplug } from './binding.ts'
+import { planBinding, type Bind, type Unplug } from './binding/plan-binding.ts'
 import { chassisIds, differing, membership, type ChassisSettings } from './chassis.ts'
 import type { NetnsState } from './edge/netns-state.ts'
 import { planNetns, type NetnsStep } from './edge/netns-plan.ts'
 import { planEdgePorts, type AllottedEdge, type PlugEdge } from './edge/ports.ts'
 import type { Upstream } from './edge/ruleset.ts'
 import { keys } from './external-ids.ts'
-import { mayBeVm } from './identity.ts'
+import { mayBeVm } from './binding/identity.ts'
 import type { VswitchState } from './observe/vswitch-state.ts'
 
 /** Sets keys of Open_vSwitch.external_ids and leaves the others alone. */

@@ -36,8 +36,8 @@ export class Reporter {
   constructor(options: ReporterOptions) {
     this.#options = options
     this.#loop = new Loop({
-      pass: async () => {
-        await this.#pass()
+      pass: async (signal) => {
+        await this.#pass(signal)
       },
       onError: options.onError,
       resyncMs: HEARTBEAT_MS,
@@ -63,14 +63,14 @@ export class Reporter {
     await this.#loop.run(signal)
   }
 
-  async #pass(): Promise<void> {
-    const deployment = this.#deployment ?? (await this.#register())
+  async #pass(signal: AbortSignal): Promise<void> {
+    const deployment = this.#deployment ?? (await this.#register(signal))
     const latest = this.#latest
     if (latest?.joined !== deployment) return
     const { client, node, onGone } = this.#options
     try {
       const body = { interfaces: [...latest.interfaces] }
-      const { gone } = await client.call(routes.nodes.report, { params: { name: node }, body })
+      const { gone } = await client.call(routes.nodes.report, { params: { name: node }, body }, signal)
       if (gone.length > 0) onGone({ deployment, ports: new Set(gone) })
     } catch (error) {
       if (error instanceof ApiError && error.code === 'not_found') this.#deployment = undefined
@@ -78,10 +78,10 @@ export class Reporter {
     }
   }
 
-  async #register(): Promise<string> {
+  async #register(signal: AbortSignal): Promise<string> {
     const { client, node, encapIp, agentVersion, onRegistered } = this.#options
     const body = { encap_ip: encapIp, agent_version: agentVersion }
-    const { deployment } = await client.call(routes.nodes.register, { params: { name: node }, body })
+    const { deployment } = await client.call(routes.nodes.register, { params: { name: node }, body }, signal)
     this.#deployment = deployment
     onRegistered(deployment)
     return deployment

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { copyFileSync, closeSync, openSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { readIfThere, replaceFile } from '../files.ts'
-import { inNetns } from '../run.ts'
-import { identityOf, isAlive, isInNetns, type ProcessIdentity } from './process.ts'
+import { readIfThere, replaceFile } from '../host/files.ts'
+import { inNetns } from '../host/run.ts'
+import { identityOf, isAlive, isInNetns, type ProcessIdentity } from '../host/process.ts'
 
 export interface CoreDnsOptions {
   readonly binary: string

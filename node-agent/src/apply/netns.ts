@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { NetnsStep, Side } from '../edge/netns-plan.ts'
-import { inNetns, run } from '../run.ts'
-import { sysctlFile } from '../sysctl.ts'
+import { inNetns, run } from '../host/run.ts'
+import { sysctlFile } from '../host/sysctl.ts'
 
 /** Several lines for one `ip -batch`, or one other step. */
 type Work =

@@ -1,5 +1,5 @@
 import type { DesiredEdge } from '@quantumnet/api'
-import type { Unplug } from '../binding.ts'
+import type { Unplug } from '../binding/plan-binding.ts'
 import { keys } from '../external-ids.ts'
 import type { VswitchInterface } from '../observe/vswitch-state.ts'
 import { allot } from './allot.ts'

@@ -1,5 +1,5 @@
 import type { Link, Mark, NetnsState } from '../edge/netns-state.ts'
-import { sysctlName } from '../sysctl.ts'
+import { sysctlName } from '../host/sysctl.ts'
 
 /** What ip(8) prints with `-json`, as far as it is read here. */
 interface IpAddress {

@@ -3,8 +3,8 @@ import { statfs } from 'node:fs/promises'
 import { BRIDGE_NETFILTER, edgeSysctls, FORWARDING } from '../edge/netns-plan.ts'
 import { absentNetns, type Mark, type NetnsState } from '../edge/netns-state.ts'
 import { EDGE_TABLE, UPLINK_TABLE } from '../edge/ruleset.ts'
-import { CommandError, inNetns, run } from '../run.ts'
-import { sysctlFile } from '../sysctl.ts'
+import { CommandError, inNetns, run } from '../host/run.ts'
+import { sysctlFile } from '../host/sysctl.ts'
 import { parseDefaults, parseLinks, parseMark, parseRules, parseSysctls } from './netns-parse.ts'
 
 // statfs(2): the type of the file system that network namespaces are bound from.

@@ -1,8 +1,8 @@
 import type { InterfaceReport, PortId } from '@quantumnet/api'
-import { keys } from './external-ids.ts'
+import { keys } from '../external-ids.ts'
 import type { Identified } from './identity.ts'
 import { macOf } from './mac-rule.ts'
-import type { VswitchInterface } from './observe/vswitch-state.ts'
+import type { VswitchInterface } from '../observe/vswitch-state.ts'
 
 const isInstalled = ({ externalIds }: VswitchInterface): boolean => externalIds.get(keys.installed) === 'true'
 
@@ -57,6 +57,15 @@ export const reportUnverified = ({ interface: { name }, port }: Identified, reas
 })
 
 const RANK = { down: 0, unverified: 1, up: 2 } as const
+// The limits of InterfaceReport: one long name or reason must not spoil the report of all the others.
+const LONGEST_NAME = 64
+const LONGEST_REASON = 500
+
+const fit = (report: InterfaceReport): InterfaceReport => ({
+  ...report,
+  interface: report.interface.slice(0, LONGEST_NAME),
+  reason: report.reason?.slice(0, LONGEST_REASON) ?? null,
+})
 
 /** One report for a port: up wins, then a doubt that somebody has to resolve. In the order of ports, so that equal states compare equal. */
 export const strongest = (reports: readonly InterfaceReport[]): readonly InterfaceReport[] => {
@@ -65,5 +74,5 @@ export const strongest = (reports: readonly InterfaceReport[]): readonly Interfa
     const other = best.get(report.port)
     if (other === undefined || RANK[report.state] > RANK[other.state]) best.set(report.port, report)
   }
-  return [...best.values()].sort((a, b) => (a.port < b.port ? -1 : 1))
+  return [...best.values()].map(fit).sort((a, b) => (a.port < b.port ? -1 : 1))
 }

@@ -1,7 +1,7 @@
 import { parseMac, type DesiredPort, type PortId } from '@quantumnet/api'
-import { keys } from './external-ids.ts'
+import { keys } from '../external-ids.ts'
 import { isUnidentified, type Identified } from './identity.ts'
-import type { VswitchInterface } from './observe/vswitch-state.ts'
+import type { VswitchInterface } from '../observe/vswitch-state.ts'
 
 /** What interfaces' MAC addresses say of ports that were asked for on this node. */
 export interface MacMatches {

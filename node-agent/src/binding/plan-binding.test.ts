@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { planBinding, type BindingInput, type BindingPlan } from './binding.ts'
-import { expectedPort, portId, tap } from './testing/fixtures.ts'
+import { planBinding, type BindingInput, type BindingPlan } from './plan-binding.ts'
+import { expectedPort, portId, tap } from '../testing/fixtures.ts'
 
 const [one, two] = [portId(1), portId(2)]
 const plan = (input: Partial<BindingInput>): BindingPlan =>
@@ -180,5 +180,11 @@ describe('planBinding, reasons', () => {
         reason: `interface t1 is attached to this port, but somebody gave it the iface-id ${one}; remove one of the two`,
       },
     ])
+  })
+
+  it('keeps to the length that a report may have, however many interfaces there are to name', () => {
+    const many = Array.from({ length: 200 }, (_, n) => tap(`t${String(n)}`, { ids: { 'qn-port': one } }))
+    const { reports } = plan({ interfaces: many })
+    expect(reports.map(({ reason }) => reason?.length)).toEqual([500])
   })
 })

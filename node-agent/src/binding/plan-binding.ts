@@ -1,9 +1,9 @@
 import type { DesiredPort, InterfaceReport, PortId } from '@quantumnet/api'
-import { keys } from './external-ids.ts'
+import { keys } from '../external-ids.ts'
 import { byPort, survey, type Identified } from './identity.ts'
 import { reportBeingBound, reportBound, reportUnverified, strongest } from './interface-state.ts'
 import { matchByMac } from './mac-rule.ts'
-import type { VswitchInterface } from './observe/vswitch-state.ts'
+import type { VswitchInterface } from '../observe/vswitch-state.ts'
 
 /** Writes iface-id, so that ovn-controller binds the interface to its logical port. */
 export interface Bind {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { matchByMac } from './mac-rule.ts'
-import { expectedPort, portId, tap } from './testing/fixtures.ts'
+import { expectedPort, portId, tap } from '../testing/fixtures.ts'
 
 const [one, two] = [expectedPort(1), expectedPort(2)]
 const withMac = (name: string, mac: string, ids: Record<string, string> = {}): ReturnType<typeof tap> =>

@@ -1,6 +1,6 @@
 import { PortId } from '@quantumnet/api'
-import { keys } from './external-ids.ts'
-import type { VswitchInterface } from './observe/vswitch-state.ts'
+import { keys } from '../external-ids.ts'
+import type { VswitchInterface } from '../observe/vswitch-state.ts'
 
 /** An interface and the port that it says it is. */
 export interface Identified {

@@ -1,7 +1,7 @@
 import { Cache } from './cache.ts'
 import type { CachedTable, RowChange } from './cache.ts'
 import { applyDiff } from './diff.ts'
-import { ProtocolError } from './errors.ts'
+import { OvsdbError, ProtocolError } from './errors.ts'
 import { decodeColumns, isJson } from './rows.ts'
 import { getTable } from './schema.ts'
 import type { ColumnSchema, DatabaseSchema, TableSchema } from './schema.ts'
@@ -50,6 +50,8 @@ export class Monitor {
   /** @throws SchemaError, OvsdbError when a table, column or index is asked for that can't be */
   constructor(spec: MonitorSpec) {
     this.#spec = spec
+    const unmonitored = Object.keys(spec.indexes).find((name) => !(name in spec.request))
+    if (unmonitored !== undefined) throw new OvsdbError(`index on ${unmonitored}, which is not monitored`)
     this.#tables = Object.entries(spec.request).map(([name, columns]) => {
       const table = getTable(spec.schema, name)
       const all = columns === '*' ? [...table.columns.keys()] : columns

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { RowChange } from './cache.ts'
 import { parseRemote } from './endpoints.ts'
-import { ConnectionLostError, NotConnectedError, OutcomeUnknownError } from './errors.ts'
+import { ConnectionLostError, EndpointError, NotConnectedError, OutcomeUnknownError } from './errors.ts'
 import { Link } from './link.ts'
 import { Monitor } from './monitor.ts'
 import type { Operation, ResultsOf } from './operations.ts'
@@ -58,6 +58,7 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
    */
   constructor(options: SessionOptions<T, M>) {
     super()
+    if (options.remotes.length === 0) throw new EndpointError('no remotes: a session needs at least one')
     options.remotes.forEach(parseRemote)
     const settings = settingsOf(options)
     this.#schema = options.schema

@@ -1,0 +1,155 @@
+// Faults that a real server can't be made to show: a peer that follows a script. All else is tested on real servers.
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { Server, Socket } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { kindsSchema } from '../fixtures/gen/kinds.ts'
+import { Framing } from './framing.ts'
+import type { SessionOptions } from './options.ts'
+import type { KindsTables } from '../fixtures/gen/kinds.ts'
+import { Session } from './session.ts'
+
+type Answer = (socket: Socket, id: unknown) => void
+const monitor = { Pair: '*' } as const
+
+let folder: string
+let listener: Server
+let sockets: Socket[]
+let reasons: unknown[]
+let open: { close: () => Promise<void> }[]
+
+const result =
+  (value: unknown): Answer =>
+  (socket, id) => {
+    socket.write(JSON.stringify({ id, result: value, error: null }))
+  }
+
+/** Listens, and answers each method as the script says; a method that is not in it is never answered. */
+const serve = async (script: Readonly<Record<string, Answer>>): Promise<string> => {
+  listener = createServer((socket) => {
+    sockets.push(socket)
+    const framing = new Framing(1_000_000)
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk: Buffer) => {
+      for (const text of framing.push(chunk)) {
+        const { method, id } = JSON.parse(text) as { method?: string; id: unknown }
+        if (method !== undefined) script[method]?.(socket, id)
+      }
+    })
+  })
+  listener.listen(join(folder, 's'))
+  await once(listener, 'listening')
+  return `unix:${join(folder, 's')}`
+}
+
+const openSession = (
+  remote: string,
+  options: Partial<SessionOptions<KindsTables, typeof monitor>> = {},
+): Session<KindsTables, typeof monitor> => {
+  const session = new Session({
+    schema: kindsSchema,
+    remotes: [remote],
+    monitor,
+    backoff: { minMs: 10, maxMs: 10 },
+    log: (_level, _message, fields) => reasons.push(fields['reason']),
+    ...options,
+  })
+  open.push(session)
+  return session
+}
+
+const firstReason = async (): Promise<unknown> => {
+  while (reasons.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  return reasons[0]
+}
+
+let handshake: Readonly<Record<string, Answer>>
+
+beforeEach(async () => {
+  folder = await mkdtemp('/tmp/qo-')
+  sockets = []
+  reasons = []
+  open = []
+  const schema: unknown = JSON.parse(await readFile(new URL('../fixtures/kinds.ovsschema', import.meta.url), 'utf8'))
+  handshake = {
+    // An old server: it knows neither this method nor a database _Server.
+    set_db_change_aware: (socket, id) => socket.write(JSON.stringify({ id, result: null, error: 'unknown method' })),
+    list_dbs: result(['Kinds']),
+    get_schema: result(schema),
+  }
+})
+afterEach(async () => {
+  await Promise.all(
+    open.map(async (session) => {
+      await session.close()
+    }),
+  )
+  for (const socket of sockets) socket.destroy()
+  listener.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const snapshot = [false, '11111111-1111-4111-8111-111111111111', {}]
+
+it('does with a server that knows none of the extensions but the monitor', async () => {
+  const session = openSession(await serve({ ...handshake, monitor_cond_since: result(snapshot) }))
+  await session.ready()
+  expect(session.rows('Pair').size).toBe(0)
+})
+
+it('gives up a handshake that takes too long', async () => {
+  openSession(await serve({}), { timeouts: { handshakeMs: 50 } })
+  expect(await firstReason()).toContain('the handshake took longer than 50 ms')
+})
+
+it('gives up a snapshot of which nothing comes', async () => {
+  openSession(await serve(handshake), { timeouts: { dumpMs: 50 } })
+  expect(await firstReason()).toContain('not a byte within 50 ms')
+})
+
+it('waits for a snapshot that takes longer in all, as long as it comes', async () => {
+  const trickle: Answer = (socket, id) => {
+    const text = JSON.stringify({ id, result: snapshot, error: null })
+    void (async () => {
+      for (let at = 0; at < text.length; at += 8) {
+        socket.write(text.slice(at, at + 8))
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    })()
+  }
+  const session = openSession(await serve({ ...handshake, monitor_cond_since: trickle }), {
+    timeouts: { dumpMs: 100, probeMs: 1000, handshakeMs: 50 },
+  })
+  await session.ready()
+  expect(reasons).toEqual([undefined])
+})
+
+it.each([
+  ['a schema that is none', { get_schema: result([]) }, 'schema must be an object'],
+  ['a snapshot that is none', { monitor_cond_since: result({}) }, 'monitor_cond_since was not answered with an array'],
+  [
+    'a value of a wrong type',
+    {
+      monitor_cond_since: result([
+        false,
+        'x',
+        { Pair: { '11111111-1111-4111-8111-111111111111': { initial: { right: 'one' } } } },
+      ]),
+    },
+    'column right: "one" is no value of its type',
+  ],
+])('leaves a server that sends %s', async (_name, script, reason) => {
+  const session = openSession(await serve({ ...handshake, monitor_cond_since: result(snapshot), ...script }))
+  expect(await firstReason()).toBe(reason)
+  expect(session.live).toBe(false)
+})
+
+it('refuses options that can not be', () => {
+  const options = { schema: kindsSchema, monitor }
+  expect(() => new Session({ ...options, remotes: ['http://x'] })).toThrow('remote "http://x" can\'t be understood')
+  expect(() => new Session({ ...options, remotes: [] })).toThrow('no remotes')
+  const indexes = { Thing: ['tag'] } as const
+  expect(() => new Session({ ...options, remotes: ['unix:/x'], indexes })).toThrow('index on Thing, which is not monitored')
+})

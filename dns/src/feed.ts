@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { dnsRoutes, follow, type Client } from '@quantumnet/api'
 import type { ServedZones } from './zone/served-zones.ts'
 
@@ -16,7 +17,7 @@ export const followFeed = async ({ client, zones, signal, onLive, onLost }: Feed
   await follow(
     client,
     { route: dnsRoutes.feed },
-    (message) => {
+    async (message) => {
       switch (message.event) {
         case 'zone':
           zones.put(message.data)
@@ -29,6 +30,8 @@ export const followFeed = async ({ client, zones, signal, onLive, onLost }: Feed
           onLive()
           break
       }
+      // A stream that comes faster than zones can be built would otherwise leave no turn for answers.
+      await setImmediate()
     },
     { signal, onDisconnect: onLost },
   )

@@ -98,7 +98,7 @@ const followServer = (
       state = 'live'
     },
     onLost: (reason) => {
-      const text = reason instanceof Error ? reason.message : String(reason)
+      const text = reasonOf(reason)
       // Once for each reason: the attempts go on every few seconds.
       if (state !== `lost: ${text}` && !stop.aborted)
         log.warn({ reason: text }, 'the feed is lost; serving what is known')
@@ -106,6 +106,12 @@ const followServer = (
     },
   })
   return { ended, state: () => state }
+}
+
+/** fetch says "fetch failed", and why in the cause. */
+const reasonOf = (reason: unknown): string => {
+  if (!(reason instanceof Error)) return String(reason)
+  return reason.cause instanceof Error ? `${reason.message}: ${reasonOf(reason.cause)}` : reason.message
 }
 
 const start = async (): Promise<void> => {

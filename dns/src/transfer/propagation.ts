@@ -37,6 +37,7 @@ export class Propagation {
   readonly #timers = new Set<NodeJS.Timeout>()
   #arrived = new Set<string>()
   #active = 0
+  #troubled = false
   #closed = false
 
   constructor(options: PropagationOptions) {
@@ -82,9 +83,9 @@ export class Propagation {
     }
     const outcome = await this.#options.client.notify(zone, this.#options.edge, Math.min(pauseMs, PATIENCE_MS))
     if (outcome === 'refused') {
-      // It does not hold this zone, or does not take us for its primary: asking again would not change that.
-      this.#options.onProblem(zone, 'the edge refused a NOTIFY')
+      // It does not hold this zone, or not yet: one that is just being added fetches by itself. Else the second look finds it behind.
       this.#behind.delete(zone)
+      this.#lookAgain(zone)
     } else if (outcome === 'taken' && (await this.#arrives(zone, serial))) {
       this.#succeed(zone, serial)
     } else {
@@ -93,6 +94,7 @@ export class Propagation {
   }
 
   #succeed(zone: string, serial: number): void {
+    this.#troubled = false
     if (this.#options.serialOf(zone) === serial) {
       this.#behind.delete(zone)
       this.#lookAgain(zone)
@@ -105,7 +107,8 @@ export class Propagation {
   /** @param waitedMs how much of the pause went by while waiting for an answer */
   #fail(zone: string, failures: number, waitedMs: number): void {
     const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
-    if (failures === 5) this.#options.onProblem(zone, 'the edge does not take the zone over; going on trying')
+    if (failures === 5)
+      this.#report(zone, 'the edge does not answer NOTIFY, or does not fetch the zone; going on trying')
     this.#behind.set(zone, failures + 1)
     this.#after(pauseMs - Math.min(waitedMs, pauseMs), () => {
       this.#enqueue(zone)
@@ -141,8 +144,17 @@ export class Propagation {
     for (const zone of zones) {
       const has = await this.#options.client.serial(zone, this.#options.edge, ANSWER_MS)
       const serial = this.#options.serialOf(zone)
-      if (serial !== undefined && (has === undefined || isNewer(serial, has))) this.changed(zone)
+      // No answer: the edge is away, and fetches when it is back.
+      if (serial === undefined || has === undefined || !isNewer(serial, has) || this.#behind.has(zone)) continue
+      this.#report(zone, `the edge has serial ${String(has)} and not ${String(serial)}; telling it again`)
+      this.changed(zone)
     }
+  }
+
+  /** Once until something succeeds: what is wrong with an edge is mostly wrong for a thousand zones. */
+  #report(zone: string, problem: string): void {
+    if (!this.#troubled) this.#options.onProblem(zone, problem)
+    this.#troubled = true
   }
 
   #after(ms: number, run: () => void): void {

@@ -36,8 +36,8 @@ const SERIALS_OF_A_RESTART = 256
 export class ServedZones implements Zones {
   readonly #options: ServedZonesOptions
   readonly #table = new ZoneTable()
-  /** Every zone of the feed; undefined: its content is not known. */
-  readonly #members = new Map<string, FeedZone | undefined>()
+  /** Every zone of the feed, also those whose content is not known. */
+  readonly #members = new Set<string>()
   #catalogSerial = 0
   #catalogDue: NodeJS.Immediate | undefined
   #complete = false
@@ -55,7 +55,7 @@ export class ServedZones implements Zones {
 
   /** Every zone that there is. */
   get names(): readonly string[] {
-    return [...new Set([this.#options.root, ...[...this.#members.keys()].sort()])]
+    return [...new Set([this.#options.root, ...[...this.#members].sort()])]
   }
 
   find(name: WireName): Zone | typeof UNKNOWN | undefined {
@@ -79,9 +79,9 @@ export class ServedZones implements Zones {
   /** A zone as the feed has it now. One that is not newer than what is served is left out: a replica that lags behind may have sent it. */
   put(zone: FeedZone): void {
     const { name, serial } = zone
-    const known = this.#members.get(name)
-    if (known !== undefined && !isNewer(serial, known.serial)) {
-      if (serial !== known.serial) this.#options.onProblem(name, staleSerial(serial, known.serial))
+    const known = this.#members.has(name) ? this.serialOf(name) : undefined
+    if (known !== undefined && !isNewer(serial, known)) {
+      if (serial !== known) this.#options.onProblem(name, staleSerial(serial, known))
     } else if (this.#serve(zone)) this.#options.onZone(zone)
     else if (known === undefined && this.#isOurs(name)) this.#addUnknown(name)
   }
@@ -97,7 +97,7 @@ export class ServedZones implements Zones {
   /** The feed has sent everything: these are the zones, and there is no other. */
   synced(names: readonly string[]): void {
     const all = new Set(names)
-    for (const name of [...this.#members.keys()]) if (!all.has(name)) this.remove(name)
+    for (const name of [...this.#members]) if (!all.has(name)) this.remove(name)
     this.#becomeComplete()
   }
 
@@ -128,14 +128,14 @@ export class ServedZones implements Zones {
       return false
     }
     if (!this.#members.has(zone.name)) this.#membersChanged()
-    this.#members.set(zone.name, zone)
+    this.#members.add(zone.name)
     this.#options.onServed(zone.name)
     return true
   }
 
   #addUnknown(name: string): void {
     this.#table.putUnknown(name)
-    this.#members.set(name, undefined)
+    this.#members.add(name)
     this.#membersChanged()
   }
 
@@ -151,11 +151,13 @@ export class ServedZones implements Zones {
   #publishCatalog(): void {
     // Never below a zone's serial: those come from the server and only grow, so a lost disk does not set the catalog back by much.
     let serial = addToSerial(this.#catalogSerial, 1)
-    for (const zone of this.#members.values())
-      if (zone !== undefined && isNewer(zone.serial, serial)) serial = zone.serial
+    for (const name of this.#members) {
+      const member = this.serialOf(name) ?? serial
+      if (isNewer(member, serial)) serial = member
+    }
     this.#catalogSerial = serial
     this.#table.put(createCatalog(CATALOG_ZONE, serial, this.names))
-    this.#options.onCatalog(serial, [...this.#members.keys()])
+    this.#options.onCatalog(serial, [...this.#members])
     this.#options.onServed(CATALOG_ZONE)
   }
 }

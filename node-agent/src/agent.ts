@@ -4,7 +4,7 @@ import { ApiError, Client, follow, routes } from '@quantumnet/api'
 import type { Logger } from 'pino'
 import { applyVswitch, describe } from './apply/vswitch.ts'
 import type { AgentConfig } from './config.ts'
-import { EdgeKeeper } from './edge-keeper.ts'
+import { DnsEdge } from './dns-edge.ts'
 import { LastDesired } from './last-desired.ts'
 import { Loop } from './loop.ts'
 import { observeVswitch, openVswitch, type VswitchSession } from './observe/vswitch.ts'
@@ -28,7 +28,7 @@ export class Agent {
   readonly #client: Client
   readonly #vswitch: VswitchSession
   readonly #desired: LastDesired
-  readonly #edge: EdgeKeeper | undefined
+  readonly #edge: DnsEdge | undefined
   readonly #loop: Loop
   readonly #reporter: Reporter
   readonly #registered = Promise.withResolvers<undefined>()
@@ -48,7 +48,7 @@ export class Agent {
     const wake = (): void => {
       this.#loop.wake()
     }
-    this.#edge = config.edge && new EdgeKeeper(config.edge, { log, onWake: wake })
+    this.#edge = config.edge && new DnsEdge(config.edge, { log, onWake: wake })
     this.#loop = new Loop({
       pass: async () => {
         await this.#pass()

@@ -1,7 +1,7 @@
 import type { DesiredPort, InterfaceReport, NodeDesired } from '@quantumnet/api'
 import { planBinding, type Bind, type Unplug } from './binding/plan-binding.ts'
 import { chassisIds, differing, membership, type ChassisSettings } from './chassis.ts'
-import type { NetnsState } from './edge/netns-state.ts'
+import type { NetnsState } from './observe/netns-state.ts'
 import { planNetns, type NetnsStep } from './edge/netns-plan.ts'
 import { planEdgePorts, type AllottedEdge, type PlugEdge } from './edge/ports.ts'
 import type { Upstream } from './edge/ruleset.ts'

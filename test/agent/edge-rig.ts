@@ -88,6 +88,8 @@ export class EdgeRig {
       ipc: true,
     })
     const rig = new EdgeRig({ scratch, double, nb: central.nb, lab: await startLab(run, networks, 1), coredns })
+    // A host that neither routes nor bridges, until the agent comes.
+    await rig.setOnHost('net/bridge/bridge-nf-call-iptables', '0')
     await rig.serverComes()
     await rig.startDns(enter)
     return rig
@@ -276,6 +278,16 @@ export class EdgeRig {
 
   async vsctl(...args: string[]): Promise<string> {
     return (await ovsVsctl(this.hypervisor, ...args)).trim()
+  }
+
+  /** Sets a kernel setting of the hypervisor, if there is such a one. */
+  async setOnHost(setting: string, value: string): Promise<void> {
+    await tryRun(inNamespace(this.hypervisor.namespace)(['tee', `/proc/sys/${setting}`]), { input: value })
+  }
+
+  /** What a command prints on the hypervisor. */
+  async onHost(...command: [string, ...string[]]): Promise<string> {
+    return (await tryRun(inNamespace(this.hypervisor.namespace)(command))).stdout
   }
 
   /** What a command prints in the namespace of the edge. */

@@ -89,6 +89,23 @@ suite('node agent, DNS edge of VMs', () => {
     expect(await victim).toBe('')
   })
 
+  it('makes the hypervisor forward for the edge, and for nobody else', async () => {
+    expect(await rig.onHost('cat', '/proc/sys/net/ipv4/ip_forward')).toBe('1\n')
+    const rules = await rig.onHost('nft', 'list', 'chain', 'inet', 'quantumnet_uplink', 'forward_edge')
+    expect(rules.split('\n').map((line) => line.trim())).toEqual([
+      'table inet quantumnet_uplink {',
+      'chain forward_edge {',
+      'type filter hook forward priority filter; policy accept;',
+      'iifname "qn-edge" ip saddr 169.254.65.2 ip daddr 172.30.0.100 meta l4proto { tcp, udp } th dport 5354 accept',
+      'iifname "qn-edge" drop',
+      'oifname "qn-edge" ct state established,related accept',
+      'drop',
+      '}',
+      '}',
+      '',
+    ])
+  })
+
   it('goes on without the agent, and the next agent changes nothing', async () => {
     const before = rig.corednsPid
     rig.agent?.kill('SIGKILL')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { allotted, emptyNetns, link } from '../testing/fixtures.ts'
 import { edgeSysctls, planNetns, type NetnsInput, type NetnsStep } from './netns-plan.ts'
-import type { NetnsState } from './netns-state.ts'
+import type { NetnsState } from '../observe/netns-state.ts'
 import { edgeRuleset, uplinkRuleset } from './ruleset.ts'
 
 const upstreams = [{ address: '192.0.2.1', port: 53 }]

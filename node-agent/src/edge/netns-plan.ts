@@ -1,5 +1,5 @@
 import { bindAddressOf, deviceOf, indexOfDevice, isBindAddress, isTable, tableOf, uplink } from './layout.ts'
-import type { Link, NetnsState } from './netns-state.ts'
+import type { Link, NetnsState } from '../observe/netns-state.ts'
 import type { AllottedEdge } from './ports.ts'
 import { edgeRuleset, uplinkRuleset, wasClosed, type Ruleset, type Upstream } from './ruleset.ts'
 

@@ -1,4 +1,4 @@
-import type { Link, Mark, NetnsState } from '../edge/netns-state.ts'
+import type { Link, Mark, NetnsState } from './netns-state.ts'
 import { sysctlName } from '../host/sysctl.ts'
 
 /** What ip(8) prints with `-json`, as far as it is read here. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { BRIDGE_NETFILTER, edgeSysctls, FORWARDING } from '../edge/netns-plan.ts'
-import { absentNetns, type Mark, type NetnsState } from '../edge/netns-state.ts'
+import { absentNetns, type Mark, type NetnsState } from './netns-state.ts'
 import { EDGE_TABLE, UPLINK_TABLE } from '../edge/ruleset.ts'
 import { CommandError, inNetns, run } from '../host/run.ts'
 import { sysctlFile } from '../host/sysctl.ts'

@@ -1,7 +1,7 @@
 import { PortId, type DesiredEdge, type DesiredPort } from '@quantumnet/api'
 import { parseUuid } from '@quantumnet/ovsdb-jsonrpc'
 import type { AllottedEdge } from '../edge/ports.ts'
-import type { Link, NetnsState } from '../edge/netns-state.ts'
+import type { Link, NetnsState } from '../observe/netns-state.ts'
 import type { VswitchInterface, VswitchState } from '../observe/vswitch-state.ts'
 
 /** States for tables of cases: each function gives a plain one, and takes what a case is about. */

@@ -13,7 +13,7 @@ import type { EdgePlan, PlanInput } from './plan.ts'
 const endpointOf = ({ address, port }: Upstream): string => `${address}:${String(port)}`
 
 /** The DNS edge of this hypervisor: the namespace, and the CoreDNS in it. */
-export class EdgeKeeper {
+export class DnsEdge {
   readonly #config: EdgeConfig
   readonly #log: Logger
   readonly #coreDns: CoreDns

@@ -28,6 +28,29 @@ const membersOf = (table: 'Port_Group' | 'Logical_Switch', name: string): readon
   )
 }
 
+/** Ports as commands make them, all in one transaction. */
+const insertPorts = async (count: number, of: { project: string; network: string; subnet: string }): Promise<void> => {
+  const id = (i: string): string => `('01990000-0000-7000-9000-' || lpad(to_hex(${i}), 12, '0'))::uuid`
+  await rig.sql(
+    `with made as (
+       insert into port (id, project_id, network_id, name, mac, port_security, admin_up, description, labels, create_digest)
+       select ${id('i')}, $1, $2, 'p' || i, ('020000' || lpad(to_hex(i), 6, '0'))::macaddr, true, true, '', '{}', ''
+       from generate_series(1, $4::int) i),
+     held as (
+       insert into address (subnet_id, ip, type, port_id)
+       select $3, '10.0.1.0'::inet + i, 'dynamic', ${id('i')} from generate_series(1, $4::int) i),
+     joined as (
+       insert into port_security_group
+       select ${id('i')}, g.id from generate_series(1, $4::int) i, security_group g where g.project_id = $1)
+     insert into dirty (kind, id) select 'port', ${id('i')} from generate_series(1, $4::int) i
+     union all select 'security_group', g.id from security_group g where g.project_id = $1`,
+    of.project,
+    of.network,
+    of.subnet,
+    count,
+  )
+}
+
 const remove = async ({ project, network, subnet, ports }: World): Promise<void> => {
   for (const { id } of ports) await server.client.call(portRoutes.delete, { params: { id } })
   await server.client.call(subnetRoutes.delete, { params: { id: subnet.id } })
@@ -147,5 +170,21 @@ describe('from PostgreSQL to OVN', () => {
     expect(up.status).toMatchObject({ state: 'realized', realized_generation: 1 })
     await rig.nbctl('set', 'Logical_Switch_Port', port!.id, 'up=false')
     await until('the port is down', async () => ((await get()).binding.state === 'unbound' ? true : undefined))
+  })
+
+  it('a thousand ports take a dozen transactions', async () => {
+    const { project, network, subnet } = await createWorld(server, 0)
+    await until('no key waits', async () => ((await server.drift()).missing === 0 ? true : undefined))
+    let transactions = 0
+    rig.observer.on('change', () => (transactions += 1))
+    const started = performance.now()
+    await insertPorts(1_000, { project: project.id, network: network.id, subnet: subnet.id })
+    await until('no key is dirty', async () => ((await rig.sql('select from dirty')).length === 0 ? true : undefined))
+    process.stdout.write(
+      `1000 ports after ${(performance.now() - started).toFixed(0)} ms, the wait for the poll included\n`,
+    )
+    expect(membersOf('Port_Group', 'qn_drop')).toHaveLength(1_000)
+    expect(transactions).toBeLessThanOrEqual(12)
+    expect(await server.drift()).toMatchObject({ missing: 0, surplus: 0 })
   })
 })

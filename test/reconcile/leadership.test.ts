@@ -138,6 +138,23 @@ describe('leadership lost', () => {
     await until('the epoch is the next', () => (rig.global().get('qn-epoch') === String(epoch + 1) ? true : undefined))
     await applied(server, await createPorts(server, world.network, [{}]))
   })
+
+  it('while PostgreSQL is away: OVN stays as it is, and all goes on when it is back', async () => {
+    const server = await rig.server()
+    const epoch = await leads(server)
+    const world = await createWorld(server, 1)
+    await applied(server, world.ports)
+    await until('no key waits', async () => ((await server.drift()).missing === 0 ? true : undefined))
+    const before = rig.content()
+    await databases.restart(async () => {
+      await until('the server does not lead', async () =>
+        (await roleOf(server)).startsWith('leads') ? undefined : true,
+      )
+      expect(rig.content()).toEqual(before)
+    })
+    expect(await leads(server)).toBe(epoch + 1)
+    await applied(server, await createPorts(server, world.network, [{}]))
+  })
 })
 
 describe('a server that is killed', () => {

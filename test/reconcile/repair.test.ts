@@ -164,6 +164,36 @@ describe('a port that OVN refuses', () => {
   })
 })
 
+describe('a group that cannot be said in OVN', () => {
+  it('stays as it was, and ports that would be in it without its rules wait', async () => {
+    const world = await createWorld(server, 1)
+    const [port] = await applied(server, world.ports)
+    const [group] = await rig.sql<{ id: string }>('select id from security_group')
+    const rules = rig.owned().filter(({ kind, table }) => kind === 'security_group' && table === 'ACL').length
+    const setRule = async (protocol: number | null): Promise<void> => {
+      await rig.sql('update security_group_rule set protocol = $1, port_min = 22, port_max = 22', protocol)
+      await rig.sql(`insert into dirty (kind, id) values ('security_group', $1)`, group!.id)
+    }
+    await setRule(null)
+    const [condition] = await until('the group says so', async () => {
+      const [row] = await rig.sql<{ conditions: object[] }>('select conditions from security_group')
+      return row!.conditions.length > 0 ? row!.conditions : undefined
+    })
+    expect(condition).toMatchObject({ type: 'ApplyFailed', reason: 'CannotRender' })
+    expect(rig.owned().filter(({ kind, table }) => kind === 'security_group' && table === 'ACL')).toHaveLength(rules)
+
+    await rig.nbctl('destroy', 'Port_Group', `sg_${group!.id.replaceAll('-', '_')}`, '--', 'lsp-del', port!.id)
+    const get = async () => await server.client.call(portRoutes.get, { params: { id: port!.id } })
+    const waiting = await until('the port waits', async () => (await get()).status.conditions[0])
+    expect(waiting).toMatchObject({ type: 'Waiting', reason: 'DependencyMissing' })
+    expect(rig.port(port!.id)).toBeUndefined()
+
+    await setRule(6)
+    await until('the port is back', () => rig.port(port!.id))
+    await until('the port waits no more', async () => ((await get()).status.conditions.length === 0 ? true : undefined))
+  })
+})
+
 describe('OVN away', () => {
   it('changes are accepted meanwhile, readiness says so, and all is there once it is back', async () => {
     const world = await createWorld(server, 1)

@@ -53,6 +53,13 @@ export class Databases {
     return this.postgres.url.replace('/quantumnet?', `/${name}?`)
   }
 
+  /** Ends PostgreSQL, and starts it again after `meanwhile`. */
+  async restart(meanwhile: () => Promise<void>): Promise<void> {
+    await this.postgres.stop()
+    await meanwhile()
+    await this.start()
+  }
+
   async stop(): Promise<void> {
     await this.#postgres?.stop()
     rmSync(this.folder, { recursive: true, force: true })

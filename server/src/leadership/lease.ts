@@ -62,24 +62,28 @@ export class Lease {
     return only(await this.#query<Record>('select epoch, (select id from deployment) as deployment from leadership'))
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back; a server that does not answer gives it up when it finds the session gone. */
   async release(): Promise<void> {
-    await this.#client.end().catch(() => undefined)
+    await inTime(this.#client.end()).catch(() => undefined)
   }
 
   async #query<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    let timer: NodeJS.Timeout | undefined
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new Error(`PostgreSQL did not answer within ${String(ANSWER_MS)} ms`))
-      }, ANSWER_MS)
-    })
-    try {
-      const result = await Promise.race([this.#client.query<T>(text, [...values]), tooLate])
-      return result.rows
-    } finally {
-      clearTimeout(timer)
-    }
+    const result = await inTime(this.#client.query<T>(text, [...values]))
+    return result.rows
+  }
+}
+
+const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`PostgreSQL did not answer within ${String(ANSWER_MS)} ms`))
+    }, ANSWER_MS)
+  })
+  try {
+    return await Promise.race([answer, tooLate])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/pool.ts'
 import { plan, type Blocked, type Plan } from '../ovn/diff.ts'
-import { keyText, type Key, type KeyText } from '../ovn/key.ts'
+import { byDependency, keyText, type Key, type KeyText } from '../ovn/key.ts'
 import type { Northbound } from '../ovn/northbound.ts'
 import type { Desired } from '../ovn/rows.ts'
 import type { Site } from '../ovn/site.ts'
@@ -64,7 +64,8 @@ export const applyKeys = async (context: ApplyContext, keys: readonly Key[]): Pr
   const failures = new Map<KeyText, Failure>()
   const desired = render(roots.values(), failures)
   const first = await widen(context, { roots, desired, failures })
-  await execute(context, { desired: [...desired.values()], plan: first }, failures)
+  const ordered = [...desired.values()].sort((a, b) => byDependency(a.key, b.key))
+  await execute(context, { desired: ordered, plan: first }, failures)
   const applied = [...desired].flatMap(([text, root]) => (failures.has(text) ? [] : [root]))
   const { changed } = plan(applied, context.northbound)
   const outcomes = [...roots].map(([text, root]) => ({ root, failure: failures.get(text) }))
@@ -141,7 +142,10 @@ const execute = async (context: ApplyContext, step: Step, failures: Map<KeyText,
   }
 }
 
-/** The operations of some of these roots were refused: those of one alone are its own fault. */
+/**
+ * The operations of some of these roots were refused: those of one alone are its own fault. What others refer to comes first in `desired`,
+ * so the first half never waits for the second but where two roots name each other; these find each other at the next attempt.
+ */
 const bisect = async (
   context: ApplyContext,
   step: Step,

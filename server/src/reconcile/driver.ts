@@ -64,7 +64,10 @@ export class Driver {
       const cancel = (): void => {
         reject(new Interrupted(false, 'the server is stopping'))
       }
-      if (this.#stopped) cancel()
+      if (this.#stopped) {
+        cancel()
+        return
+      }
       const run = async (): Promise<void> => {
         await job().then(resolve, reject)
       }

@@ -143,7 +143,8 @@ export class Worker {
         this.#queue.done(root.key)
         continue
       }
-      log.warn({ key: keyText(root.key), failure }, 'a root cannot be applied')
+      const level = failure.type === 'Waiting' ? 'debug' : 'warn'
+      log[level]({ key: keyText(root.key), failure }, 'a root cannot be applied')
       this.#queue.retry(root.key, this.#nowMs(), failure.waitsFor)
     }
     for (const key of disturbed) this.#queue.retry(key, this.#nowMs())

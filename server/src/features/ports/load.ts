@@ -6,7 +6,7 @@ export interface PortRoot extends RootRow {
   readonly networkId: string
   readonly name: string
   readonly mac: string
-  /** in the order of its subnets */
+  /** in the order of the request */
   readonly ips: readonly string[]
   /** the first of its subnets that has DHCP */
   readonly dhcpSubnetId: string | null
@@ -27,8 +27,8 @@ select p.id, p.project_id as "projectId", p.generation, p.applied_generation as 
   p.port_security as "portSecurity", p.admin_up as "adminUp", p.node, coalesce(p.vm_name, p.vm_id) as vm
 from port p
 left join lateral (
-  select array_agg(host(a.ip) order by s.created_at, s.id, a.ip) as ips,
-    array_agg(s.id::text order by s.created_at, s.id) filter (
+  select array_agg(host(a.ip) order by a.position, a.ip) as ips,
+    array_agg(s.id::text order by a.position, a.ip) filter (
       where n.dhcp_enabled and (s.gateway is not null or s.dns_address is not null)) as dhcp
   from address a join subnet s on s.id = a.subnet_id join network n on n.id = s.network_id
   where a.port_id = p.id

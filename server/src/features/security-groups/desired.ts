@@ -1,4 +1,4 @@
-import { parseCidr, parseIp, type IpFamily } from '@quantumnet/api'
+import { parseCidr, type IpFamily } from '@quantumnet/api'
 import type { Owner } from '../../ovn/external-ids.ts'
 import {
   addressIn,
@@ -95,7 +95,7 @@ export const desiredSecurityGroup = (group: SecurityGroupRoot, { deployment }: S
   const sets = ([4, 6] as const).map((family) =>
     addressSet(owner, addressSetRef(deployment, group.id, family), {
       name: addressSetName(group.id, family),
-      addresses: group.addresses.filter((address) => parseIp(address)?.family === family),
+      addresses: group.addresses.filter((address) => address.includes(':') === (family === 6)),
       labels,
     }),
   )

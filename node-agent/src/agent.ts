@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { applyVswitch, describe } from './apply/vswitch.ts'
 import type { AgentConfig } from './config.ts'
 import { DnsEdge } from './dns-edge.ts'
+import { keys } from './external-ids.ts'
 import { LastDesired } from './last-desired.ts'
 import { Loop } from './loop.ts'
 import { observeVswitch, openVswitch, type VswitchSession } from './observe/vswitch.ts'
@@ -123,6 +124,7 @@ export class Agent {
   async #pass(): Promise<void> {
     if (!this.#vswitch.live) return
     const vswitch = observeVswitch(this.#vswitch)
+    const desired = this.#desired.of(vswitch.externalIds.get(keys.deployment))
     // A record of deletions is good for one pass: the id may be in use again by the next one, and the next report asks anew.
     const gone = this.#gone
     this.#gone = undefined
@@ -132,17 +134,15 @@ export class Agent {
       chassis: this.#config.chassis,
       vswitch,
       offered: this.#offered,
-      desired: this.#desired.current,
+      desired,
       gone,
       edge: edge ?? undefined,
     })
     this.#logPlan(plan)
     failures.push(...(await applyVswitch(this.#vswitch, plan.vswitch, vswitch)))
     this.#reporter.offer(plan.reports, plan.joined)
-    if (plan.edge !== undefined) {
-      await this.#edge?.apply(plan.edge).catch((error: unknown) => void failures.push(error))
-      await this.#desired.keep()
-    }
+    if (plan.edge !== undefined) await this.#edge?.apply(plan.edge).catch((error: unknown) => void failures.push(error))
+    if (desired !== undefined) await this.#desired.keep(desired)
     if (failures.length > 0) throw new AggregateError(failures, 'not all of it could be done')
   }
 

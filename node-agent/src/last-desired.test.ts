@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { NodeDesired } from '@quantumnet/api'
 import { LastDesired } from './last-desired.ts'
-import { DEPLOYMENT, desiredEdge, expectedPort } from './testing/fixtures.ts'
+import { DEPLOYMENT, desiredEdge, expectedPort, OTHER_DEPLOYMENT } from './testing/fixtures.ts'
 
 const desired: NodeDesired = {
   node: 'hv1',
@@ -26,24 +26,31 @@ describe('LastDesired', () => {
   it('is there again after a restart', async () => {
     const before = new LastDesired(dir)
     before.accept(desired)
-    await before.keep()
+    await before.keep(desired)
     const after = new LastDesired(dir)
     await after.load('hv1')
-    expect(after.current).toEqual(desired)
+    expect(after.of(DEPLOYMENT)).toEqual(desired)
   })
 
   it('is not known before anything was said', async () => {
     const none = new LastDesired(join(dir, 'absent'))
     await none.load('hv1')
-    await none.keep()
-    expect(none.current).toBeUndefined()
+    expect(none.of(DEPLOYMENT)).toBeUndefined()
+  })
+
+  it('is not displaced by what another deployment says', () => {
+    const store = new LastDesired(dir)
+    store.accept(desired)
+    store.accept({ ...desired, deployment: OTHER_DEPLOYMENT, edges: [] })
+    expect(store.of(DEPLOYMENT)).toEqual(desired)
+    expect(store.of(undefined)).toBeUndefined()
   })
 
   it('is not taken over from another node', async () => {
     writeFileSync(file(), JSON.stringify(desired))
     const other = new LastDesired(dir)
     await expect(other.load('hv2')).rejects.toThrow('is not used')
-    expect(other.current).toBeUndefined()
+    expect(other.of(DEPLOYMENT)).toBeUndefined()
   })
 
   it.each(['', '{"node":"hv1"', '{"node":"hv1"}'])('is not taken from a file that holds %j', async (text) => {
@@ -51,7 +58,7 @@ describe('LastDesired', () => {
     const broken = new LastDesired(dir)
     await expect(broken.load('hv1')).rejects.toThrow(`${file()} is not used; the server's word is waited for`)
     broken.accept(desired)
-    await broken.keep()
+    await broken.keep(desired)
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(desired)
   })
 
@@ -59,7 +66,7 @@ describe('LastDesired', () => {
     const memory = new LastDesired(undefined)
     await memory.load('hv1')
     memory.accept(desired)
-    await memory.keep()
-    expect(memory.current).toEqual(desired)
+    await memory.keep(desired)
+    expect(memory.of(DEPLOYMENT)).toEqual(desired)
   })
 })

@@ -5,12 +5,13 @@ import { readIfThere, replaceFile } from './host/files.ts'
 const FILE = 'desired.json'
 
 /**
- * The desired state that holds: the last one that the server sent, now or before a restart of the agent or of the hypervisor. It is kept on
- * disk where there is a DNS edge, because that has to be built again after a reboot while the server is away.
+ * The desired state that holds: the last one that a deployment sent, now or before a restart of the agent or of the hypervisor. It is kept
+ * on disk where there is a DNS edge, because that has to be built again after a reboot while the server is away.
  */
 export class LastDesired {
   readonly #file: string | undefined
-  #current: NodeDesired | undefined
+  /** By deployment: what a strange server says must not displace what our own said. */
+  readonly #last = new Map<string, NodeDesired>()
   #onDisk: NodeDesired | undefined
 
   /** `dir`: where to keep it; undefined: in memory only. */
@@ -18,9 +19,9 @@ export class LastDesired {
     this.#file = dir === undefined ? undefined : join(dir, FILE)
   }
 
-  /** Undefined: nothing is known. */
-  get current(): NodeDesired | undefined {
-    return this.#current
+  /** What this deployment said last; undefined: nothing is known. */
+  of(deployment: string | undefined): NodeDesired | undefined {
+    return deployment === undefined ? undefined : this.#last.get(deployment)
   }
 
   /** Reads what was kept for this node. @throws Error when the file is there and is no desired state of this node */
@@ -30,7 +31,7 @@ export class LastDesired {
     try {
       const kept = NodeDesired.parse(JSON.parse(text))
       if (kept.node !== node) throw new Error(`it is of node ${kept.node}, not of ${node}`)
-      this.#current = kept
+      this.accept(kept)
       this.#onDisk = kept
     } catch (cause) {
       throw new Error(`${this.#file ?? ''} is not used; the server's word is waited for`, { cause })
@@ -38,14 +39,13 @@ export class LastDesired {
   }
 
   accept(desired: NodeDesired): void {
-    this.#current = desired
+    this.#last.set(desired.deployment, desired)
   }
 
   /** Writes it to disk if it is not there yet. */
-  async keep(): Promise<void> {
-    if (this.#file === undefined || this.#current === this.#onDisk) return
-    const kept = this.#current
-    await replaceFile(this.#file, `${JSON.stringify(kept)}\n`)
-    this.#onDisk = kept
+  async keep(desired: NodeDesired): Promise<void> {
+    if (this.#file === undefined || desired === this.#onDisk) return
+    await replaceFile(this.#file, `${JSON.stringify(desired)}\n`)
+    this.#onDisk = desired
   }
 }

@@ -38,6 +38,15 @@ const LARGEST_LOG_BYTES = 8 * 1024 * 1024
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+const parseRunning = (text: string | undefined): Running | undefined => {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Running)
+  } catch {
+    // Not what we wrote: as good as none. A CoreDNS that runs shows itself when the next one cannot bind its addresses.
+    return undefined
+  }
+}
+
 /**
  * The CoreDNS of this hypervisor. It outlives the agent: an agent that is stopped, crashes or is upgraded interrupts no VM's DNS, and the
  * next one finds the process and takes it over. It stays in the agent's process group, so whoever runs the agent can end both at once.
@@ -51,6 +60,7 @@ export class CoreDns {
   #signalledAt = 0
   #notBefore = 0
   #failures = 0
+  #postponed = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: CoreDnsOptions) {
@@ -91,8 +101,7 @@ export class CoreDns {
   }
 
   async #find(): Promise<void> {
-    const text = await readIfThere(this.#stateFile)
-    const found = text === undefined ? undefined : (JSON.parse(text) as Running)
+    const found = parseRunning(await readIfThere(this.#stateFile))
     if (found !== undefined && isAlive(found)) {
       this.#running = found
       this.#options.log('info', 'took over the running CoreDNS', { pid: found.pid })
@@ -151,10 +160,12 @@ export class CoreDns {
     // A reload drops the copies of all zones (CoreDNS, plugin secondary). With nobody to fetch them from, old networks would pay
     // for a new one that cannot be served either.
     if (!(await primariesAnswer())) {
-      log('warn', 'CoreDNS keeps its configuration until a primary answers', {})
+      if (!this.#postponed) log('warn', 'CoreDNS keeps its configuration until a primary answers', {})
+      this.#postponed = true
       this.#wakeIn(PRIMARIES_PAUSE_MS)
       return
     }
+    this.#postponed = false
     await replaceFile(this.#corefile, corefile)
     process.kill(running.pid, 'SIGUSR1')
     this.#signalledAt = now()

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { startLab, type Lab } from './lab/lab.ts'
+import { startLab, untilTunnelEndsKnown, type Lab } from './lab/lab.ts'
 import { addNetworks, type LabNetworks } from './lab/networks.ts'
 import { ovnCentral, type Central } from './ovn/central.ts'
 import { agentPart, SOUTHBOUND_LISTEN } from './parts/agent.ts'
@@ -93,6 +93,7 @@ const startHypervisors = async (
       await context.run.supervisor.start(await agentPart(context, { hypervisor, sb: central.sb, coredns }))
     }),
   )
+  await untilTunnelEndsKnown(lab)
   context.run.log(`lab: ${lab.hypervisors.map(({ name, encapIp }) => `${name} (${encapIp})`).join(', ')}`)
   return lab
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { eventually, ovsVsctl, type Hypervisor, type Lab } from '@quantumnet/platform'
-import { startLab } from '../../platform/src/lab/lab.ts'
+import { startLab, untilTunnelEndsKnown } from '../../platform/src/lab/lab.ts'
 import { etcOf, inNamespace } from '../../platform/src/lab/netns.ts'
 import { addNetworks } from '../../platform/src/lab/networks.ts'
 import { ovnCentral, type Central } from '../../platform/src/ovn/central.ts'
@@ -73,6 +73,7 @@ describeWithLab('the lab, on rows written by hand', () => {
     )
     lab = await startLab(run, networks)
     await Promise.all(lab.hypervisors.map(makeChassis))
+    await untilTunnelEndsKnown(lab)
     await addRows()
     for (const [index, { id, mac }] of PORTS.entries())
       await lab.vms.create({ id, name: `vm${String(index + 1)}`, node: `hv${String(index + 1)}`, mac, portId: id })
@@ -142,6 +143,14 @@ describeWithLab('the lab, on rows written by hand', () => {
     expect(received).toBe(10 * lines)
     await listening
   }, 30_000)
+
+  it('keeps the hypervisor itself out of reach of its VMs', async () => {
+    const [hv1] = lab.hypervisors
+    const ask = `ip route add ${hv1!.encapIp} dev eth0; ping -c 1 -W 1 ${hv1!.encapIp}; ip neighbour show ${hv1!.encapIp}`
+    const { stdout } = await lab.vms.exec(PORTS[0].id, ['sh', '-c', ask])
+    expect(stdout).toContain('0 received')
+    expect(stdout).not.toContain('lladdr')
+  })
 
   it('gets the same lease after a power cycle', async () => {
     const first = lab.vms.vms.find(({ id }) => id === PORTS[0].id)!

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { socketFolder } from '../paths.ts'
 import { run } from '../process/run.ts'
 import type { Part } from '../supervisor/part.ts'
-import { addVeth, inNamespace, ip, type Namespaces } from './netns.ts'
+import { addVeth, inNamespace, ip, type Namespaces, type VethEnd } from './netns.ts'
 import { BRIDGE, type LabNetworks } from './networks.ts'
 import { UNDERLAY_PREFIX_LENGTH, type HypervisorPlan } from './topology.ts'
 
@@ -16,6 +16,8 @@ export interface Hypervisor extends HypervisorPlan {
   readonly namespace: string
   /** Remote of its own Open vSwitch database. */
   readonly ovsdb: string
+  /** Control socket of ovs-vswitchd, for ovs-appctl. */
+  readonly switchControl: string
   /** Open vSwitch and ovn-controller, in the order of their needs. */
   readonly parts: readonly Part[]
   /** Name of the part that must run for interfaces to be plugged in. */
@@ -63,23 +65,21 @@ export const addHypervisor = async (options: HypervisorOptions): Promise<Hypervi
   const { plan, namespaces, networks, dataDir, logDir } = options
   const { name } = plan
   const namespace = await namespaces.add(name)
-  const end = (device: string, mac: string): { namespace: string; device: string; mac: string } => ({
-    namespace,
-    device,
-    mac,
-  })
+  const end = (device: string, mac: string): VethEnd => ({ namespace, device, mac, switched: true })
   await addVeth(end(UNDERLAY_DEVICE, plan.underlayMac), { namespace: networks.underlay, device: name, bridge: BRIDGE })
   await addVeth(end(EXTERNAL_DEVICE, plan.externalMac), { namespace: networks.external, device: name, bridge: BRIDGE })
 
-  const sockets = socketFolder(join(dataDir, 'run'), LONGEST_SOCKET_NAME)
-  for (const folder of [dataDir, sockets]) rmSync(folder, { recursive: true, force: true })
-  for (const folder of [dataDir, sockets]) mkdirSync(folder, { recursive: true })
-  const database = join(dataDir, 'conf.db')
+  const folder = join(dataDir, 'openvswitch')
+  const sockets = socketFolder(join(folder, 'run'), LONGEST_SOCKET_NAME)
+  for (const path of [folder, sockets]) rmSync(path, { recursive: true, force: true })
+  for (const path of [folder, sockets]) mkdirSync(path, { recursive: true })
+  const database = join(folder, 'conf.db')
   await run(['ovsdb-tool', 'create', database, SCHEMA])
   return {
     ...plan,
     namespace,
     ovsdb: `unix:${join(sockets, 'db.sock')}`,
+    switchControl: join(sockets, 'vswitchd.ctl'),
     ...hypervisorParts({ plan, namespace, sockets, database, logDir }),
   }
 }

@@ -33,7 +33,27 @@ export interface VethEnd {
   readonly namespace: string
   readonly device: string
   readonly mac?: string
+  /** The Linux bridge that it joins. */
   readonly bridge?: string
+  /** It belongs to a userspace switch, and to nobody else. */
+  readonly switched?: boolean
+}
+
+/**
+ * Keeps the kernel's own network stack off a device. A userspace switch only reads along: without this the kernel would answer ARP on the
+ * device, refuse tunnel packets as "port unreachable", take every TCP segment for the second time, and let a VM reach addresses of its
+ * hypervisor past the switch. The switch's socket (AF_PACKET) comes before the ingress hook, so it still sees everything.
+ */
+const leaveToSwitch = async (namespace: string, device: string): Promise<void> => {
+  await ip(namespace, 'link', 'set', device, 'addrgenmode', 'none')
+  const chain = `chain netdev switched ${device}`
+  // Deleted first: the chain of an earlier device with this name may still be there, without its device.
+  const ruleset = `add table netdev switched
+add ${chain}
+delete ${chain}
+add ${chain} { type filter hook ingress device "${device}" priority 0; policy drop; }
+`
+  await run(inNamespace(namespace)(['nft', '-f', '-']), { input: ruleset })
 }
 
 /** Joins two namespaces by a cable. Both ends are made where they belong: nothing of it ever shows up in the host's own namespace. */
@@ -42,7 +62,8 @@ export const addVeth = async (a: VethEnd, b: VethEnd): Promise<void> => {
   const near = ['name', a.device, ...address(a)]
   const far = ['name', b.device, ...address(b), 'netns', b.namespace]
   await ip(a.namespace, 'link', 'add', ...near, 'type', 'veth', 'peer', ...far)
-  for (const { namespace, device, bridge } of [a, b]) {
+  for (const { namespace, device, bridge, switched } of [a, b]) {
+    if (switched === true) await leaveToSwitch(namespace, device)
     if (bridge !== undefined) await ip(namespace, 'link', 'set', device, 'master', bridge)
     await ip(namespace, 'link', 'set', device, 'up')
   }

@@ -8,7 +8,7 @@ import type { Part } from '../supervisor/part.ts'
 import type { Supervisor } from '../supervisor/supervisor.ts'
 import { ovsVsctl, type Hypervisor } from './hypervisor.ts'
 import { parseLease, type Lease } from './lease.ts'
-import { addVeth, etcOf, finishChecksums, inNamespace, type Namespaces } from './netns.ts'
+import { addVeth, etcOf, finishChecksums, inNamespace, ip, type Namespaces } from './netns.ts'
 
 export interface VmSpec {
   /** Of the VM itself: `vm-id` of the interface. */
@@ -61,7 +61,12 @@ export class VmDriver {
     const namespace = await this.#options.namespaces.add(`vm-${tagOf(spec.id)}`)
     const vm: Vm = { ...spec, namespace, tap: `tap${tagOf(spec.id)}` }
     this.#vms.set(vm.id, vm)
-    await addVeth({ namespace, device: 'eth0', mac: vm.mac }, { namespace: hypervisor.namespace, device: vm.tap })
+    // A run that did not end well leaves one behind, and it would pass for this VM's.
+    rmSync(this.#leaseFile(vm), { force: true })
+    await addVeth(
+      { namespace, device: 'eth0', mac: vm.mac },
+      { namespace: hypervisor.namespace, device: vm.tap, switched: true },
+    )
     await finishChecksums(namespace, 'eth0')
     await ovsVsctl(hypervisor, ...plugArguments(vm))
     await untilInstalled(hypervisor, vm)
@@ -80,7 +85,10 @@ export class VmDriver {
   async destroy(id: string): Promise<void> {
     const vm = this.#vm(id)
     await this.#options.supervisor.remove(dhcpPart(vm))
-    await ovsVsctl(this.#hypervisor(vm.node), '--if-exists', 'del-port', 'br-int', vm.tap)
+    const hypervisor = this.#hypervisor(vm.node)
+    await ovsVsctl(hypervisor, '--if-exists', 'del-port', 'br-int', vm.tap)
+    // The kernel removes the devices of a namespace some time after the namespace; the same name may be wanted before.
+    await ip(hypervisor.namespace, 'link', 'del', vm.tap)
     await this.#options.namespaces.remove(vm.namespace)
     rmSync(this.#leaseFile(vm), { force: true })
     this.#vms.delete(id)

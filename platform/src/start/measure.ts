@@ -27,8 +27,8 @@ const answerOf = async (read: () => Promise<string>): Promise<string> => {
 }
 
 /** The lease of each VM; undefined for one that got none in time. */
-export const measureLeases = async ({ vms }: Lab): Promise<readonly VmFinding[]> =>
-  await Promise.all(vms.vms.map(async (vm) => ({ vm, lease: await vms.lease(vm.id).catch(() => undefined) })))
+export const measureLeases = async ({ vms }: Lab, made: readonly Vm[]): Promise<readonly VmFinding[]> =>
+  await Promise.all(made.map(async (vm) => ({ vm, lease: await vms.lease(vm.id).catch(() => undefined) })))
 
 /** Loss and round-trip times in what ping(8) prints. */
 export const summarizePing = (printed: string): string => {
@@ -46,9 +46,10 @@ export const measurePing = async ({ vms }: Lab, from: VmFinding, to: VmFinding):
   const address = to.lease?.address.split('/')[0]
   const question = `ping ${from.vm.name} (${from.vm.node}) → ${to.vm.name} (${to.vm.node}), through Geneve`
   if (address === undefined) return { question, answer: `not tried: ${to.vm.name} has no lease` }
-  const answer = answerOf(async () =>
-    summarizePing((await vms.exec(from.vm.id, ['ping', '-c', '10', '-i', '0.1', '-W', '1', address])).stdout),
-  )
+  const answer = answerOf(async () => {
+    const { stdout, stderr } = await vms.exec(from.vm.id, ['ping', '-c', '10', '-i', '0.1', '-W', '1', address])
+    return summarizePing(stdout === '' ? stderr : stdout)
+  })
   return { question, answer: await answer }
 }
 

@@ -1,4 +1,5 @@
 import type { Lab } from '../lab/lab.ts'
+import type { Vm } from '../lab/vm.ts'
 import type { Platform } from '../platform.ts'
 import { which } from '../process/which.ts'
 import { measureLeases, measureOperatorDns, measurePing, measureVmDns, type Finding } from './measure.ts'
@@ -13,18 +14,17 @@ export interface QuickstartOptions {
   readonly signal: AbortSignal
 }
 
-const createVms = async ({ vms, hypervisors }: Lab, ports: readonly MadePort[]): Promise<void> => {
+const createVms = async ({ vms, hypervisors }: Lab, ports: readonly MadePort[]): Promise<Vm[]> =>
   await Promise.all(
     ports.map(async ({ id, name, mac, hostname, node }, index) => {
       const anywhere = hypervisors[index % hypervisors.length]?.name ?? ''
-      await vms.create({ id, portId: id, mac, name: hostname ?? name, node: node ?? anywhere })
+      return await vms.create({ id, portId: id, mac, name: hostname ?? name, node: node ?? anywhere })
     }),
   )
-}
 
 /** Asks what a new user would ask, of the real thing. */
-const measure = async (platform: Platform, lab: Lab): Promise<string[]> => {
-  const vms = await measureLeases(lab)
+const measure = async (platform: Platform, lab: Lab, made: readonly Vm[]): Promise<string[]> => {
+  const vms = await measureLeases(lab, made)
   const [first, second] = vms
   if (first === undefined || second === undefined) return describeVms(vms, [])
   const name = `${first.vm.name}.demo.internal`
@@ -61,7 +61,7 @@ export const runQuickstart = async ({
   await apply(workdir, signal)
   log(`terraform applied ${workdir.folder}`)
   if (platform.lab === undefined) return workdir
-  await createVms(platform.lab, await madePorts(workdir))
-  for (const line of await measure(platform, platform.lab)) print(line)
+  const made = await createVms(platform.lab, await madePorts(workdir))
+  for (const line of await measure(platform, platform.lab, made)) print(line)
   return workdir
 }

@@ -119,7 +119,31 @@ describe('a few rows that PostgreSQL does not know', () => {
   })
 })
 
+describe('PostgreSQL that becomes another deployment under a running server', () => {
+  it('is written nothing of', async () => {
+    const server = await rig.server()
+    const world = await createWorld(server, 1)
+    await applied(server, world.ports)
+    await rig.sql('update deployment set id = gen_random_uuid()')
+    await saysWhy(server, 'leadership', 'but this server was started for')
+    const before = rig.content()
+    await createPorts(server, world.network, [{}])
+    await expect(server.repair()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(rig.content()).toEqual(before)
+  })
+})
+
 describe('an older copy of PostgreSQL', () => {
+  it('is recognised although it hands out the very epoch that OVN has', async () => {
+    const first = await rig.server()
+    const world = await createWorld(first, 1)
+    await applied(first, world.ports)
+    await first.close()
+    await rig.sql('update leadership set epoch = epoch - 1')
+    const server = await rig.server()
+    await saysWhy(server, 'leadership', 'OVN has seen epoch 1 of another writer, PostgreSQL is at 1')
+  })
+
   it('is recognised by its epoch, and goes on once a person confirmed what that removes', async () => {
     const first = await rig.server()
     const world = await createWorld(first, 3)
@@ -132,7 +156,7 @@ describe('an older copy of PostgreSQL', () => {
     const before = rig.content()
 
     const server = await rig.server()
-    const reason = await saysWhy(server, 'leadership', 'OVN has seen epoch 41, PostgreSQL is at 1')
+    const reason = await saysWhy(server, 'leadership', 'OVN has seen epoch 41 of another writer, PostgreSQL is at 1')
     const drift = await server.drift()
     expect(drift).toMatchObject({ blocked: reason, surplus: 1 })
     await expect(server.repair()).rejects.toMatchObject({ code: 'repair_needs_confirmation' })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Logger } from 'pino'
 import type { Db } from '../db/pool.ts'
@@ -39,7 +40,8 @@ export class Leadership extends EventEmitter<{ change: [role: Role] }> {
   readonly #running: Promise<void>
   #role: Role = { role: 'candidate', detail: 'starting' }
   #stopped = false
-  #overruled = false
+  /** The epoch in OVN that a person said is no better than ours. */
+  #overruled: number | undefined
 
   constructor(options: LeadershipOptions) {
     super()
@@ -58,8 +60,8 @@ export class Leadership extends EventEmitter<{ change: [role: Role] }> {
   }
 
   /** A person says that PostgreSQL is right although OVN has seen a later epoch: begin one above that. */
-  overrule(): void {
-    this.#overruled = true
+  overrule(epoch: number): void {
+    this.#overruled = epoch
     this.#wake()
   }
 
@@ -112,29 +114,34 @@ export class Leadership extends EventEmitter<{ change: [role: Role] }> {
   }
 
   async #hold(lease: Lease): Promise<void> {
-    const { deployment, holder } = this.#options
-    let begun = await lease.raise(holder, 0)
+    let claim = await this.#begin(lease, 0)
     while (!this.#stopped) {
       if (lease.lost !== undefined) throw new Error(`the session that holds leadership is lost: ${lease.lost}`)
       const now = await lease.read()
       // Our session was given up without our knowing, and somebody else took over.
-      if (now.epoch > begun.epoch) return
-      if (now.deployment !== deployment) {
-        this.#block(
-          `PostgreSQL is of deployment ${now.deployment}, but this server was started for ${deployment}: restart it`,
-        )
-      } else {
-        const later = await this.#stand({ deployment, epoch: begun.epoch })
-        if (later !== undefined) begun = await lease.raise(holder, later)
-        if (later !== undefined) continue
-      }
-      await this.#wakeup.wait(HEARTBEAT_MS)
+      if (now.epoch > claim.epoch) return
+      const overruled = await this.#stand(claim, now.deployment)
+      if (overruled === undefined) await this.#wakeup.wait(HEARTBEAT_MS)
+      else claim = await this.#begin(lease, overruled)
     }
   }
 
+  /** A new epoch, above `floor`. */
+  async #begin(lease: Lease, floor: number): Promise<Claim> {
+    const { deployment, holder } = this.#options
+    const { epoch } = await lease.raise(holder, floor)
+    return { deployment, epoch, writer: randomUUID() }
+  }
+
   /** Takes the role that the northbound database allows; gives the epoch to go above when a person overruled it. */
-  async #stand(claim: Claim): Promise<number | undefined> {
+  async #stand(claim: Claim, deployment: string): Promise<number | undefined> {
     const { northbound } = this.#options
+    if (deployment !== claim.deployment) {
+      this.#block(
+        `PostgreSQL is of deployment ${deployment}, but this server was started for ${claim.deployment}: restart it`,
+      )
+      return undefined
+    }
     if (!northbound.live) {
       if (this.#role.role !== 'leader') this.#become({ role: 'candidate', detail: 'waiting for OVN' })
       return undefined
@@ -160,13 +167,16 @@ export class Leadership extends EventEmitter<{ change: [role: Role] }> {
 
   async #claim(claim: Claim): Promise<void> {
     const commit = await this.#options.northbound.claim(claim)
-    if (commit.outcome === 'committed') this.#become({ role: 'leader', claim })
-    else this.#options.log.warn({ commit }, 'the northbound database could not be claimed; trying again')
+    if (commit.outcome === 'committed') {
+      // Told even when nothing changed here: somebody may have been refused while the claim was gone.
+      if (!this.#become({ role: 'leader', claim })) this.emit('change', this.#role)
+    } else {
+      this.#options.log.warn({ commit }, 'the northbound database could not be claimed; trying again')
+    }
   }
 
   #onLater(epoch: number, claim: Claim): number | undefined {
-    if (this.#overruled) {
-      this.#overruled = false
+    if (this.#overruled === epoch) {
       this.#options.log.warn(
         { epoch },
         'a person confirmed that PostgreSQL is right although OVN has seen a later epoch',
@@ -174,7 +184,7 @@ export class Leadership extends EventEmitter<{ change: [role: Role] }> {
       return epoch
     }
     this.#block(
-      `OVN has seen epoch ${String(epoch)}, PostgreSQL is at ${String(claim.epoch)}: PostgreSQL was restored from an older copy`,
+      `OVN has seen epoch ${String(epoch)} of another writer, PostgreSQL is at ${String(claim.epoch)}: PostgreSQL was restored from an older copy`,
       epoch,
     )
     return undefined
@@ -184,11 +194,14 @@ export class Leadership extends EventEmitter<{ change: [role: Role] }> {
     this.#become({ role: 'blocked', reason, laterEpoch })
   }
 
-  #become(role: Role): void {
-    const same = JSON.stringify(role) === JSON.stringify(this.#role)
+  /** Whether it is another role than before. */
+  #become(role: Role): boolean {
+    const isNew = JSON.stringify(role) !== JSON.stringify(this.#role)
     this.#role = role
-    if (same) return
-    this.#options.log.info(role, 'leadership')
-    this.emit('change', role)
+    if (isNew) {
+      this.#options.log.info(role, 'leadership')
+      this.emit('change', role)
+    }
+    return isNew
   }
 }

@@ -1,12 +1,15 @@
 /** Whose a northbound database is, as its NB_Global.external_ids say. */
 
-export const DEPLOYMENT = 'qn-deployment'
-export const EPOCH = 'qn-epoch'
+const DEPLOYMENT = 'qn-deployment'
+const EPOCH = 'qn-epoch'
+const WRITER = 'qn-writer'
 
 export interface Claim {
   readonly deployment: string
   /** of the one writer; it only grows */
   readonly epoch: number
+  /** a UUID made for this epoch: a restored PostgreSQL hands out an epoch twice */
+  readonly writer: string
 }
 
 export type Standing =
@@ -14,7 +17,7 @@ export type Standing =
   | { readonly state: 'held' }
   /** Nobody's, or an earlier writer's of this deployment: we may put our claim on it. */
   | { readonly state: 'free' }
-  /** A later writer of this deployment has it; or PostgreSQL was restored from a copy that knows nothing of that writer. */
+  /** A later writer of this deployment has it, or another one of the same epoch: PostgreSQL was restored from a copy that knows neither. */
   | { readonly state: 'later'; readonly epoch: number }
   | { readonly state: 'foreign'; readonly deployment: string }
 
@@ -24,12 +27,14 @@ export const standing = (externalIds: ReadonlyMap<string, string>, claim: Claim)
   if (deployment === undefined) return { state: 'free' }
   if (deployment !== claim.deployment) return { state: 'foreign', deployment }
   const epoch = Number(externalIds.get(EPOCH) ?? 0)
-  if (epoch === claim.epoch) return { state: 'held' }
-  return epoch > claim.epoch ? { state: 'later', epoch } : { state: 'free' }
+  if (epoch < claim.epoch) return { state: 'free' }
+  const isOurs = epoch === claim.epoch && externalIds.get(WRITER) === claim.writer
+  return isOurs ? { state: 'held' } : { state: 'later', epoch }
 }
 
 /** The claim as `external_ids`. */
-export const claimIds = ({ deployment, epoch }: Claim): Readonly<Record<string, string>> => ({
+export const claimIds = ({ deployment, epoch, writer }: Claim): Readonly<Record<string, string>> => ({
   [DEPLOYMENT]: deployment,
   [EPOCH]: String(epoch),
+  [WRITER]: writer,
 })

@@ -134,13 +134,15 @@ export class Driver {
   async #turn(): Promise<void> {
     const worker = this.#worker
     if (worker === undefined || !this.mayWrite()) return
+    // Who asks for something waits for one batch, not for all.
+    const goOn = (): boolean => this.mayWrite() && this.#jobs.length === 0
     try {
-      await worker.drain(this.mayWrite)
+      await worker.drain(goOn)
       const nowMs = this.#options.clock().getTime()
-      if (this.mayWrite() && (nowMs >= this.#nextSweepMs || worker.takeStrayed())) {
+      if (goOn() && (nowMs >= this.#nextSweepMs || worker.takeStrayed())) {
         this.#nextSweepMs = nowMs + SWEEP_EVERY_MS
         await worker.sweep()
-        await worker.drain(this.mayWrite)
+        await worker.drain(goOn)
       }
       this.#failure = undefined
     } catch (error) {

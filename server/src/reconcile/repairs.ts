@@ -35,10 +35,12 @@ export class Repairs {
     const { driver, leadership } = this.#options
     const { role } = leadership
     if (role.role === 'blocked') {
+      // Only a later epoch can be overruled: another deployment's rows are none of ours, whatever anybody confirms.
+      if (role.laterEpoch === undefined) throw new DomainError('unavailable', role.reason)
       await driver.exclusively(async () => {
         this.#demand(await this.#survey(), role.reason, confirmSurplus)
       })
-      await this.#overrule(role)
+      await this.#overrule(role.laterEpoch)
     }
     return await driver.exclusively(async () => await this.#repairNow(confirmSurplus))
   }
@@ -63,10 +65,8 @@ export class Repairs {
     )
   }
 
-  /** Only a later epoch can be overruled: another deployment's rows are none of ours, whatever anybody confirms. */
-  async #overrule(role: Role & { role: 'blocked' }): Promise<void> {
+  async #overrule(laterEpoch: number): Promise<void> {
     const { leadership } = this.#options
-    if (role.laterEpoch === undefined) throw new DomainError('unavailable', role.reason)
     const leads = new Promise<boolean>((resolve) => {
       const timer = setTimeout(resolve, OVERRULE_MS, false)
       const onChange = ({ role: now }: Role): void => {
@@ -77,7 +77,7 @@ export class Repairs {
       }
       leadership.on('change', onChange)
     })
-    leadership.overrule()
+    leadership.overrule(laterEpoch)
     if (!(await leads)) throw this.#notLeading()
   }
 

@@ -48,7 +48,7 @@ const realized = (kind: ResourceKind): string =>
 
 const projectOf = (kind: ResourceKind): string => (kind === 'project' ? 'r.id' : 'r.project_id')
 
-const UPDATE = (kind: ResourceKind): string => `
+const updateOfKind = (kind: ResourceKind): string => `
 update ${kind} r set applied_generation = greatest(r.applied_generation, v.applied),
   realized_generation = ${realized(kind)}, conditions = v.conditions
 from unnest($1::uuid[], $2::bigint[], $3::jsonb[]) as v(id, applied, conditions)
@@ -144,7 +144,7 @@ const writeStatus = async (tx: Tx, updates: ReadonlyMap<string, readonly StatusU
   for (const [kind, of] of updates) {
     if (!isResourceKind(kind)) continue
     const rows = await tx.query<Written>(
-      UPDATE(kind),
+      updateOfKind(kind),
       [
         of.map(({ id }) => id),
         of.map(({ applied }) => applied),

@@ -1,21 +1,27 @@
 // node ovsdb-jsonrpc/bin/gen-schema.ts <file.ovsschema> <out.ts> [--import <specifier>] [--check]
 // Writes the TypeScript module for a schema; with --check it writes nothing and fails when the file there differs.
-import { readFileSync, writeFileSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderSchemaModule } from '../src/codegen.ts'
 
-const usage = 'usage: gen-schema <file.ovsschema> <out.ts> [--import <specifier>] [--check]\n'
+const usage = 'usage: gen-schema <file.ovsschema> <out.ts> [--import <specifier>] [--check]'
 
-const readIfThere = (path: string): string | null => {
+/** `ovn-nb.ts` gives `ovnNb`; what can't begin a name is left out. */
+const nameFrom = (target: string): string =>
+  basename(target, '.ts')
+    .replace(/^[^a-z]+/i, '')
+    .replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+const render = (source: string, target: string, importFrom: string): string => {
   try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
+    return renderSchemaModule(JSON.parse(readFileSync(source, 'utf8')), { name: nameFrom(target), importFrom })
+  } catch (error) {
+    throw new Error(`${source}: ${(error as Error).message}`, { cause: error })
   }
 }
 
-const main = (): number => {
+const main = (): void => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
@@ -24,22 +30,19 @@ const main = (): number => {
     },
   })
   const [source, target] = positionals
-  if (source === undefined || target === undefined) {
-    process.stderr.write(usage)
-    return 2
+  if (source === undefined || target === undefined) throw new Error(usage)
+  const module = render(source, target, values.import)
+  if (!values.check) {
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, module)
+  } else if (!existsSync(target) || readFileSync(target, 'utf8') !== module) {
+    throw new Error(`${target} is not what ${source} gives: run gen-schema again`)
   }
-  const module = renderSchemaModule(JSON.parse(readFileSync(source, 'utf8')), {
-    name: basename(target, '.ts').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
-    importFrom: values.import,
-  })
-  if (values.check) {
-    if (readIfThere(target) === module) return 0
-    process.stderr.write(`${target} is not what ${source} gives: run gen-schema again\n`)
-    return 1
-  }
-  mkdirSync(dirname(target), { recursive: true })
-  writeFileSync(target, module)
-  return 0
 }
 
-process.exitCode = main()
+try {
+  main()
+} catch (error) {
+  process.stderr.write(`gen-schema: ${(error as Error).message}\n`)
+  process.exitCode = 1
+}

@@ -1,4 +1,4 @@
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 /** Everything that this package throws on purpose. */
 export class OvsdbError extends Error {

@@ -5,14 +5,14 @@ export type {
   Insert,
   Mutate,
   Operation,
-  Operations,
   Remove,
   ResultOf,
   ResultsOf,
   Select,
   Update,
   Wait,
-} from './operations.ts'
+} from './operation.ts'
+export type { Operations } from './operations.ts'
 export { defineSchema, getTable, parseSchema } from './schema.ts'
 export type { AtomicType, BaseType, ColumnKind, ColumnSchema, DatabaseSchema, TableSchema } from './schema.ts'
 export type * from './types.ts'

@@ -151,5 +151,7 @@ it('refuses options that can not be', () => {
   expect(() => new Session({ ...options, remotes: ['http://x'] })).toThrow('remote "http://x" can\'t be understood')
   expect(() => new Session({ ...options, remotes: [] })).toThrow('no remotes')
   const indexes = { Thing: ['tag'] } as const
-  expect(() => new Session({ ...options, remotes: ['unix:/x'], indexes })).toThrow('index on Thing, which is not monitored')
+  expect(() => new Session({ ...options, remotes: ['unix:/x'], indexes })).toThrow(
+    'index on Thing, which is not monitored',
+  )
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { kindsSchema } from '../fixtures/gen/kinds.ts'
 import * as errors from './errors.ts'
 import { operationsOf, putKeys } from './operations.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 import { planTransaction, readReply } from './transact.ts'
 import { parseUuid } from './values.ts'
 

@@ -1,6 +1,6 @@
 import { FencedError, ProtocolError, RowMissingError, transactionError } from './errors.ts'
 import type { TransactionError } from './errors.ts'
-import type { Operation, ResultsOf, Select } from './operations.ts'
+import type { Operation, ResultsOf, Select } from './operation.ts'
 import { decodeColumns, isJson } from './rows.ts'
 import { getTable } from './schema.ts'
 import type { DatabaseSchema } from './schema.ts'

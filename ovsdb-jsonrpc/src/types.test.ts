@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals'
 import { kindsSchema } from '../fixtures/gen/kinds.ts'
 import type { KindsTables } from '../fixtures/gen/kinds.ts'
 import { operationsOf, putKeys } from './operations.ts'
-import type { Operation, ResultsOf } from './operations.ts'
+import type { Operation, ResultsOf } from './operation.ts'
 import type { Change, IndexKey, IndexRequest, Monitored } from './types.ts'
 import { randomUuid } from './values.ts'
 

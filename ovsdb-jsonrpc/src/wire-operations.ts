@@ -1,6 +1,6 @@
 import { encodeMutationArgument, encodeOperand, encodeValue } from './encode.ts'
 import { ValidationError } from './errors.ts'
-import type { Operation, Selector } from './operations.ts'
+import type { Operation, Selector } from './operation.ts'
 import { getTable } from './schema.ts'
 import type { DatabaseSchema, TableSchema } from './schema.ts'
 import type { RowInput } from './types.ts'

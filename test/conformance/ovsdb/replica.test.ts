@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { Connection, connect, OvsdbError, parseRemote, putKeys, randomUuid } from '@quantumnet/ovsdb-jsonrpc'
+import { putKeys, randomUuid } from '@quantumnet/ovsdb-jsonrpc'
 import type { Change, Mutation, Uuid } from '@quantumnet/ovsdb-jsonrpc'
 import { run, startOvsdb } from '../../harness/ovsdb.ts'
 import type { OvsdbServer } from '../../harness/ovsdb.ts'
@@ -152,23 +152,4 @@ describe.each([
     const script = fileURLToPath(new URL('failing-listener.ts', import.meta.url))
     expect(await run(process.execPath, script, server.remote)).toBe('uncaught: the listener failed\nrows: 2\n')
   })
-})
-
-it('speaks plain JSON-RPC, too', async () => {
-  const server = await startOvsdb(kindsServer)
-  const socket = await connect(parseRemote(server.remote), {
-    tls: null,
-    timeoutMs: 1000,
-    signal: new AbortController().signal,
-  })
-  const raw = new Connection(socket, { messageBytes: 1e6, onNotification: () => undefined })
-  expect(await raw.request('echo', ['x', 1])).toEqual(['x', 1])
-  expect(await raw.request('list_dbs', [])).toEqual(expect.arrayContaining(['Kinds', '_Server']))
-  await expect(raw.request('get_schema', ['Nope'])).rejects.toMatchObject({
-    name: 'RequestError',
-    method: 'get_schema',
-  })
-  raw.close(new OvsdbError('done'))
-  await expect(raw.closed).resolves.toMatchObject({ message: 'done' })
-  await server.remove()
 })

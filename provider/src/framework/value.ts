@@ -1,4 +1,4 @@
-import type { Decimal } from './decimal.ts'
+import { Decimal } from './decimal.ts'
 
 /** A value that is not known before apply: Terraform shows "(known after apply)". */
 export const UNKNOWN: unique symbol = Symbol('unknown')
@@ -33,4 +33,4 @@ export const isWhollyKnown = (value: Value): boolean => {
 
 /** Whether the value is a map or an object. */
 export const isRecord = (value: Value | undefined): value is ObjectValue =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal)

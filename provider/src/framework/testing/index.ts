@@ -1,0 +1,3 @@
+/** For the tests of a provider on this framework. */
+export * from './arbitrary.ts'
+export * from './contract.ts'

@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { errorCodes, type ErrorCode, type FieldError, type Referrer, type Route } from '@quantumnet/api'
+import { kinds, type Row, type Rows } from './api-double-kinds.ts'
+
+/**
+ * A stand-in for the API at the edge of the process, for what a real server cannot be made to do at will: lose an answer, stay pending,
+ * be away. The acceptance suite that runs against the real server runs against this one too.
+ */
+
+interface Refusal {
+  readonly code: ErrorCode
+  readonly detail: string
+  readonly errors?: readonly FieldError[]
+  readonly referrers?: readonly Referrer[]
+}
+export class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.detail)
+    this.refusal = refusal
+  }
+}
+
+/** What a test makes the double do. */
+export interface Moods {
+  /** changes are never applied */
+  stuck: boolean
+  /** the next request that matches is carried out, and its connection cut before the answer */
+  loseAnswerOf: ((method: string, path: string) => boolean) | undefined
+}
+
+export const TOKEN = 'token-of-the-double'
+
+const readBody = async (request: IncomingMessage): Promise<unknown> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString('utf8')
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+const parseBody = (route: Route, body: unknown): Record<string, unknown> => {
+  const parsed = route.body?.safeParse(body)
+  if (parsed === undefined || parsed.success) return (parsed?.data ?? {}) as Record<string, unknown>
+  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }))
+  throw new Refused({ code: 'invalid_request', detail: 'the body is not valid', errors })
+}
+
+export class ApiDouble {
+  readonly rows: Rows = { project: new Map(), network: new Map(), subnet: new Map(), port: new Map() }
+  readonly moods: Moods = { stuck: false, loseAnswerOf: undefined }
+  /** every request, as `POST /v1/ports` */
+  readonly requests: string[] = []
+  #server: Server | undefined
+  #port = 0
+
+  /** Starts, or starts again on the same port. */
+  async start(): Promise<void> {
+    const server = createServer((request, response) => void this.#serve(request, response))
+    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve))
+    this.#port = (server.address() as AddressInfo).port
+    this.#server = server
+  }
+
+  /** Is away: connections are cut, new ones refused. What was made stays. */
+  async stop(): Promise<void> {
+    const server = this.#server
+    this.#server = undefined
+    server?.closeAllConnections()
+    await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)))
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${String(this.#port)}`
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [method, path] = [request.method ?? '', new URL(request.url ?? '', this.endpoint).pathname]
+    this.requests.push(`${method} ${path}`)
+    const body = await readBody(request)
+    const [status, answer] = this.#answer(request, path, body)
+    if (this.moods.loseAnswerOf?.(method, path) === true) {
+      this.moods.loseAnswerOf = undefined
+      request.socket.destroy()
+      return
+    }
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  }
+
+  #answer(request: IncomingMessage, path: string, body: unknown): [number, unknown] {
+    try {
+      if (request.headers.authorization !== `Bearer ${TOKEN}`)
+        throw new Refused({ code: 'unauthenticated', detail: 'the token is not valid' })
+      return this.#dispatch(request.method ?? '', path, body)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const { code, ...more } = error.refusal
+      return [
+        errorCodes[code].status,
+        { type: `urn:${code}`, ...errorCodes[code], code, ...more, request_id: 'double' },
+      ]
+    }
+  }
+
+  #dispatch(method: string, path: string, body: unknown): [number, unknown] {
+    const [, , plural = '', id] = path.split('/')
+    const kind = kinds.find((candidate) => candidate.plural === plural)
+    if (kind === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${path}` })
+    const table = this.rows[kind.name]
+    if (id === undefined) {
+      const fields = parseBody(kind.routes.create, body)
+      const existing = table.get(String(fields['id']))
+      const row = existing ?? { ...kind.make(fields, this.rows), request: JSON.stringify(body) }
+      if (row.request !== JSON.stringify(body))
+        throw new Refused({ code: 'id_taken', detail: 'made by another request' })
+      table.set(row.id, row)
+      return [201, this.#view(row)]
+    }
+    const row = table.get(id)
+    if (row === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${kind.name} ${id}` })
+    if (method === 'GET') {
+      // A tombstone is seen once more, then it is gone.
+      if (row.deleting && !this.moods.stuck) table.delete(id)
+      return [200, this.#view(row)]
+    }
+    if (method === 'PATCH') {
+      const changed = {
+        ...row,
+        ...kind.change(row, parseBody(kind.routes.update, body)),
+        generation: row.generation + 1,
+      }
+      table.set(id, changed)
+      return [200, this.#view(changed)]
+    }
+    const referrers = kind.referrers(row, this.rows)
+    if (referrers.length > 0)
+      throw new Refused({ code: 'in_use', detail: `${kind.name} "${row.name}" is in use`, referrers })
+    table.set(id, { ...row, deleting: true })
+    return [202, this.#view({ ...row, deleting: true })]
+  }
+
+  /** Each reading of a pending row finds it one step further. */
+  #view({ request: _request, deleting, ...row }: Row): unknown {
+    const applied = this.moods.stuck ? row.generation - 1 : row.generation
+    const state = deleting ? 'deleting' : applied < row.generation ? 'pending' : 'applied'
+    const status = { state, applied_generation: applied, realized_generation: 0, conditions: [] }
+    return { ...row, status, created_at: '2030-01-01T00:00:00.000Z', updated_at: '2030-01-01T00:00:00.000Z' }
+  }
+}

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { portRoutes } from '@quantumnet/api'
+import { OvsdbProxy } from '../harness/ovsdb-proxy.ts'
 import { applied, createPorts, createWorld, Databases, Rig, until, type Server } from './rig.ts'
 
 const databases = new Databases()
@@ -208,5 +209,25 @@ describe('OVN away', () => {
     await rig.nb.start()
     await applied(server, more)
     await until('readiness is back', async () => ((await server.readiness()).ready ? true : undefined))
+  })
+
+  it('a transaction whose answer was lost is found to be done', async () => {
+    await server.close()
+    const proxy = await OvsdbProxy.start(rig.nb.socket)
+    try {
+      server = await rig.server({ nbRemote: proxy.remote })
+      const world = await createWorld(server, 1)
+      await applied(server, world.ports)
+      proxy.set({ toClient: 'lose' })
+      const [port] = await createPorts(server, world.network, [{}])
+      const row = await until('the port is in OVN', () => rig.port(port!.id))
+      proxy.set({ toClient: 'pass' })
+      proxy.cut()
+      await applied(server, [port!])
+      expect(rig.port(port!.id)).toBe(row)
+    } finally {
+      await server.close()
+      await proxy.close()
+    }
   })
 })

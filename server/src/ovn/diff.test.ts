@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Operation, Row, Uuid, Value } from '@quantumnet/ovsdb-jsonrpc'
 import { plan } from './diff.ts'
-import { parseOwner } from './external-ids.ts'
+import { parseOwner, type Owner } from './external-ids.ts'
 import type { Key } from './key.ts'
 import { DROP_GROUP, groupName } from './names.ts'
 import { desiredPlatform } from './platform.ts'
 import { addressSetRef, dhcpRef, dropGroupRef, groupRef, platformKey, switchRef } from './refs.ts'
-import type { Container, ContainerSet, Desired, DesiredRow, OwnedRow, Replica, Table } from './rows.ts'
+import type { Container, HoldingSet, Desired, DesiredRow, OwnedRow, Replica, Table } from './rows.ts'
 import { addressSet } from './tables/address-set.ts'
 import { logicalSwitch } from './tables/logical-switch.ts'
 import { vmPort, type VmPortFields } from './tables/logical-switch-port.ts'
@@ -90,18 +90,27 @@ class Held implements Replica {
 
   owned(key: Key): readonly OwnedRow[] {
     return [...this.rows].flatMap(([uuid, { table, row }]) => {
-      const owner = parseOwner(row['external_ids'] as ReadonlyMap<string, string>)
+      const owner = this.#ownerOf(row)
       const ours = owner?.deployment === deployment && owner.key.kind === key.kind && owner.key.id === key.id
       return ours ? [{ table, uuid: uuid as Uuid<Table> }] : []
     })
   }
 
-  containersOf(member: Uuid): readonly ContainerSet[] {
+  containersOf(member: Uuid): readonly HoldingSet[] {
     return [...this.rows].flatMap(([uuid, { table, row }]) =>
       (['ports', 'acls'] as const)
         .filter((column) => (row[column] as readonly Uuid[]).includes(member))
-        .map((column) => ({ table: table as Container, uuid: uuid as Uuid<Container>, column })),
+        .map((column) => ({
+          table: table as Container,
+          uuid: uuid as Uuid<Container>,
+          column,
+          isOurs: this.#ownerOf(row)?.deployment === deployment,
+        })),
     )
+  }
+
+  #ownerOf(row: Rows): Owner | undefined {
+    return parseOwner(row['external_ids'] as ReadonlyMap<string, string>)
   }
 }
 
@@ -221,6 +230,16 @@ describe('plan', () => {
     expect(operationsOf([portRoot(1)], held)).toEqual([
       { op: 'mutate', table: 'Port_Group', where: otherRef.uuid, mutations: [['ports', 'delete', [port1.uuid]]] },
     ])
+  })
+
+  it('leaves a row in a set of somebody else, and does not join again a set whose tag is gone', () => {
+    const theirs = 'ffffffff-0000-4000-8000-000000000003' as Uuid
+    const held = new Held(...all).put('Port_Group', theirs, { name: 'theirs', external_ids: {} })
+    held.join(theirs, 'ports', port1.uuid)
+    held.rows.get(ls)!.row['external_ids'] = new Map()
+    expect(operationsOf([portRoot(1)], held)).toEqual([])
+    const removal = operationsOf([{ key: portKey(1), rows: [] }], held)
+    expect(removal.map((operation) => 'where' in operation && operation.where)).toEqual([drop, pg])
   })
 
   it('gives a row of ours its tag back', () => {

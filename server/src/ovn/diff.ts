@@ -114,7 +114,7 @@ class Draft {
     const has = new Set(actual.map(({ uuid }) => uuid))
     const wants = new Set(row.memberOf.map(({ container }) => container.uuid))
     const joins = row.memberOf.filter(({ container }) => !has.has(container.uuid))
-    const leaves = actual.filter(({ uuid }) => !wants.has(uuid))
+    const leaves = actual.filter(({ uuid, isOurs }) => isOurs && !wants.has(uuid))
     for (const { container, column } of joins) this.#mutations.insert({ ...container, column }, row.uuid)
     for (const set of leaves) this.#mutations.delete(set, row.uuid)
     return joins.length + leaves.length > 0
@@ -122,7 +122,7 @@ class Draft {
 
   #remove(table: Table, uuid: Uuid): void {
     this.#removed.set(uuid, table)
-    for (const set of this.#replica.containersOf(uuid)) this.#mutations.delete(set, uuid)
+    for (const set of this.#replica.containersOf(uuid)) if (set.isOurs) this.#mutations.delete(set, uuid)
   }
 
   operations(): readonly Operation<Table>[] {

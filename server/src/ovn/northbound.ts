@@ -21,7 +21,7 @@ import {
   memberColumns,
   statedColumns,
   tables,
-  type ContainerSet,
+  type HoldingSet,
   type OwnedRow,
   type Replica,
   type Table,
@@ -118,10 +118,8 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
     })
   }
 
-  containersOf(uuid: Uuid): readonly ContainerSet[] {
-    return this.#memberships
-      .of(uuid)
-      .filter(({ table, uuid: container }) => this.#keyAt(table, container) !== undefined)
+  containersOf(uuid: Uuid): readonly HoldingSet[] {
+    return this.#memberships.of(uuid).map((set) => ({ ...set, isOurs: this.#keyAt(set.table, set.uuid) !== undefined }))
   }
 
   /** Every root that has rows, and how many. */

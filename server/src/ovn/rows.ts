@@ -81,8 +81,8 @@ export interface Replica {
   readonly row: (table: Table, uuid: Uuid) => Row | undefined
   /** Rows that carry the tag of our deployment and this key. */
   readonly owned: (key: Key) => readonly OwnedRow[]
-  /** Sets of rows of ours that hold this row. */
-  readonly containersOf: (uuid: Uuid) => readonly ContainerSet[]
+  /** Sets that hold this row. */
+  readonly containersOf: (uuid: Uuid) => readonly HoldingSet[]
 }
 
 export interface OwnedRow {
@@ -94,4 +94,9 @@ export interface ContainerSet {
   readonly table: Container
   readonly uuid: Uuid<Container>
   readonly column: MemberColumn
+}
+
+export interface HoldingSet extends ContainerSet {
+  /** Whether the row with the set carries our tag. */
+  readonly isOurs: boolean
 }

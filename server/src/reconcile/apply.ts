@@ -66,14 +66,21 @@ export const applyKeys = async (context: ApplyContext, keys: readonly Key[]): Pr
   const first = await widen(context, { roots, desired, failures })
   const ordered = [...desired.values()].sort((a, b) => byDependency(a.key, b.key))
   await execute(context, { desired: ordered, plan: first }, failures)
-  const applied = [...desired].flatMap(([text, root]) => (failures.has(text) ? [] : [root]))
-  const { changed } = plan(applied, context.northbound)
-  const outcomes = [...roots].map(([text, root]) => ({ root, failure: failures.get(text) }))
-  return {
-    outcomes: outcomes.filter(({ root }) => !changed.has(keyText(root.key))),
-    unknown,
-    disturbed: applied.map(({ key }) => key).filter((key) => changed.has(keyText(key))),
-  }
+  const disturbed = differing(
+    ordered.filter(({ key }) => !failures.has(keyText(key))),
+    context.northbound,
+  )
+  const outcomes = [...roots].flatMap(([text, root]) =>
+    disturbed.has(text) ? [] : [{ root, failure: failures.get(text) }],
+  )
+  return { outcomes, unknown, disturbed: [...disturbed.values()] }
+}
+
+/** Roots that are not in the replica as they should be. After a transaction of ours that is another's doing. */
+const differing = (desired: readonly Desired[], northbound: Northbound): ReadonlyMap<KeyText, Key> => {
+  const { changed, blocked } = plan(desired, northbound)
+  const texts = new Set([...changed.keys(), ...blocked.map(({ key }) => keyText(key))])
+  return new Map(desired.flatMap(({ key }) => (texts.has(keyText(key)) ? [[keyText(key), key]] : [])))
 }
 
 const load = async (context: ApplyContext, keys: readonly Key[]): Promise<ReadonlyMap<KeyText, Root>> => {
@@ -87,8 +94,9 @@ const render = (roots: Iterable<Root>, failures: Map<KeyText, Failure>): Map<Key
     try {
       desired.set(keyText(key), { key, rows: rows() })
     } catch (error) {
-      if (!(error instanceof TypeError || error instanceof RangeError)) throw error
-      failures.set(keyText(key), { type: 'ApplyFailed', reason: 'CannotRender', message: error.message })
+      // Whatever it is, it is about this root alone.
+      const message = error instanceof Error ? error.message : String(error)
+      failures.set(keyText(key), { type: 'ApplyFailed', reason: 'CannotRender', message })
     }
   return desired
 }

@@ -4,6 +4,7 @@ import { DomainError } from '../errors.ts'
 import type { Leadership, Role } from '../leadership/leadership.ts'
 import type { Northbound } from '../ovn/northbound.ts'
 import type { Site } from '../ovn/site.ts'
+import { Interrupted } from './apply.ts'
 import type { Driver } from './driver.ts'
 import { brake, driftOf, survey, type Survey } from './sweep.ts'
 
@@ -27,22 +28,30 @@ export class Repairs {
 
   /** @throws DomainError unavailable */
   async drift(): Promise<Drift> {
-    return await this.#options.driver.exclusively(async () => this.#driftOf(await this.#survey()))
+    return await this.#exclusively(async () => this.#driftOf(await this.#survey()))
   }
 
   /** @throws DomainError repair_needs_confirmation, unavailable */
   async repair(confirmSurplus: number | undefined): Promise<Drift> {
-    const { driver, leadership } = this.#options
-    const { role } = leadership
+    const { role } = this.#options.leadership
     if (role.role === 'blocked') {
       // Only a later epoch can be overruled: another deployment's rows are none of ours, whatever anybody confirms.
       if (role.laterEpoch === undefined) throw new DomainError('unavailable', role.reason)
-      await driver.exclusively(async () => {
+      await this.#exclusively(async () => {
         this.#demand(await this.#survey(), role.reason, confirmSurplus)
       })
       await this.#overrule(role.laterEpoch)
     }
-    return await driver.exclusively(async () => await this.#repairNow(confirmSurplus))
+    return await this.#exclusively(async () => await this.#repairNow(confirmSurplus))
+  }
+
+  async #exclusively<T>(job: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#options.driver.exclusively(job)
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error
+      throw new DomainError('unavailable', `interrupted: ${error.message}`, { cause: error })
+    }
   }
 
   async #repairNow(confirmSurplus: number | undefined): Promise<Drift> {
@@ -67,18 +76,17 @@ export class Repairs {
 
   async #overrule(laterEpoch: number): Promise<void> {
     const { leadership } = this.#options
-    const leads = new Promise<boolean>((resolve) => {
-      const timer = setTimeout(resolve, OVERRULE_MS, false)
-      const onChange = ({ role: now }: Role): void => {
-        if (now !== 'leader') return
-        clearTimeout(timer)
-        leadership.off('change', onChange)
-        resolve(true)
-      }
-      leadership.on('change', onChange)
-    })
+    const { promise: leads, resolve } = Promise.withResolvers<boolean>()
+    const onChange = ({ role }: Role): void => {
+      if (role === 'leader') resolve(true)
+    }
+    const timer = setTimeout(resolve, OVERRULE_MS, false)
+    leadership.on('change', onChange)
     leadership.overrule(laterEpoch)
-    if (!(await leads)) throw this.#notLeading()
+    const done = await leads
+    clearTimeout(timer)
+    leadership.off('change', onChange)
+    if (!done) throw this.#notLeading()
   }
 
   #notLeading(): DomainError {

@@ -32,7 +32,7 @@ export interface Root {
   readonly key: Key
   /** undefined: the platform's, which is no resource */
   readonly row: RootRow | undefined
-  /** What it should be in OVN. @throws TypeError, RangeError when the row says what OVN cannot be told */
+  /** What it should be in OVN. @throws Error when the row says what OVN cannot be told */
   readonly render: () => readonly DesiredRow[]
 }
 

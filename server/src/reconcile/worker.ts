@@ -115,24 +115,34 @@ export class Worker {
   async #removeSurplus(found: Survey): Promise<void> {
     for (const key of found.excessive) this.#queue.addSwept(key)
     for (let start = 0; start < found.orphans.length; start += BATCH)
-      await removeUnknown(this.#context(), found.orphans.slice(start, start + BATCH))
-    this.#taken.clear()
+      await this.#whileTaken(async (context) => {
+        await removeUnknown(context, found.orphans.slice(start, start + BATCH))
+      })
   }
 
   async #batch(work: readonly Work[]): Promise<void> {
     const { db, notify, clock } = this.#options
     try {
       const keys = work.map(({ key }) => key)
-      const applied = await applyKeys(this.#context(), keys)
-      this.#taken.clear()
+      const applied = await this.#whileTaken(async (context) => await applyKeys(context, keys))
       const seqs = work.flatMap((each) => each.seqs)
       const recorded = await recordBatch(db, { outcomes: applied.outcomes, seqs }, clock())
       this.#settle(applied, recorded)
       if (recorded.changed) notify.changed()
     } catch (error) {
-      this.#taken.clear()
       this.#queue.putBack(work)
       throw error
+    }
+  }
+
+  /** Changes of the rows of roots that `apply` takes are seen by it, and touch nobody until it is done. */
+  async #whileTaken<T>(apply: (context: ApplyContext) => Promise<T>): Promise<T> {
+    const { db, northbound, site } = this.#options
+    const onTaken = (key: Key): void => void this.#taken.add(keyText(key))
+    try {
+      return await apply({ db, northbound, site, claim: this.#claim, onTaken })
+    } finally {
+      this.#taken.clear()
     }
   }
 
@@ -160,12 +170,6 @@ export class Worker {
     this.#kept.clear()
     this.#removedSince = false
     return true
-  }
-
-  #context(): ApplyContext {
-    const { db, northbound, site } = this.#options
-    const onTaken = (key: Key): void => void this.#taken.add(keyText(key))
-    return { db, northbound, site, claim: this.#claim, onTaken }
   }
 
   #nowMs(): number {

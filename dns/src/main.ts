@@ -68,6 +68,9 @@ const listen = async (config: Config, zones: ServedZones, edges: Edges, log: Log
   await edges.open(config.listen.address, config.notify, {
     transfers,
     serialOf: (zone) => zones.serialOf(zone),
+    onOvertaken: (zone, serial) => {
+      zones.overtaken(zone, serial)
+    },
     onProblem: (zone, edge, problem) => {
       log.warn({ zone, edge: formatEndpoint(edge) }, problem)
     },

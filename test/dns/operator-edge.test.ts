@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { operatorCorefile } from '@quantumnet/dns/corefile'
 import { eventually } from '@quantumnet/platform'
@@ -12,6 +14,7 @@ const suite = coredns === undefined ? describe.skip : describe
 suite("the operators' edge, with CoreDNS", () => {
   let lab: DnsLab
   let primary: Child
+  let edge: Child
   /** Another edge, from nothing: what it answers it has just fetched. */
   const startEdge = async (listen: Endpoint): Promise<Child> => {
     const ready = await freeEndpoint()
@@ -23,7 +26,7 @@ suite("the operators' edge, with CoreDNS", () => {
     lab = await DnsLab.open()
     lab.feed.put(zoneOf('demo.internal', 10, { vm1: '10.0.0.11', vm2: '10.0.0.12' }))
     primary = await lab.startPrimary()
-    await startEdge(lab.notify)
+    edge = await startEdge(lab.notify)
   }, 300_000)
   afterAll(async () => {
     await lab.close()
@@ -50,6 +53,14 @@ suite("the operators' edge, with CoreDNS", () => {
     )
   }
 
+  /** What CoreDNS says that it did. A zone that it has no copy of it asks the primary about, so answers and serials don't tell. */
+  const untilLogged = async (line: string): Promise<void> => {
+    await eventually(() => readFileSync(edge.spec.logFile, 'utf8').includes(line) || undefined, {
+      what: `the edge logs "${line}"`,
+      timeoutMs: 10_000,
+    })
+  }
+
   it('answers names of the zones, and NXDOMAIN for what is not there', async () => {
     await untilAnswer('vm1.demo.internal', ['vm1.demo.internal A 10.0.0.11'])
     expect(await atEdge('vm3.demo.internal')).toMatchObject({ rcode: 'NXDOMAIN', authority: ['demo.internal SOA 10'] })
@@ -70,6 +81,7 @@ suite("the operators' edge, with CoreDNS", () => {
   it('takes a new zone from the catalog, and drops one that is removed', async () => {
     lab.feed.put(zoneOf('other.internal', 20, { vm1: '10.0.0.11' }))
     await untilAnswer('vm1.other.internal', ['vm1.other.internal A 10.0.0.11'])
+    await untilLogged('Transferred: other.internal.')
     const catalog = async (): Promise<readonly string[]> => {
       const messages = await askTcp(lab.primary, 'catalog.quantumnet', 'AXFR')
       return messages.flatMap(({ answers }) => answers.filter((record) => record.includes(' PTR ')))
@@ -80,6 +92,7 @@ suite("the operators' edge, with CoreDNS", () => {
       'other.internal',
     ])
     lab.feed.remove('other.internal')
+    await untilLogged('Removed catalog member zone other.internal.')
     await untilAnswer('vm1.other.internal', 'NXDOMAIN')
     expect(await catalog()).toHaveLength(2)
   })
@@ -124,5 +137,16 @@ suite("the operators' edge, with CoreDNS", () => {
     expect(await atEdge('vm6.demo.internal')).toMatchObject({ answers: ['vm6.demo.internal A 10.0.0.16'] })
     primary = await lab.startPrimary()
     expect(await ask(lab.primary, 'vm6.demo.internal')).toMatchObject({ answers: ['vm6.demo.internal A 10.0.0.16'] })
+  }, 30_000)
+
+  it('follows a primary that has lost its state folder', async () => {
+    lab.feed.put(zoneOf('gone.internal', 1, { vm1: '10.0.0.21' }))
+    await untilLogged('Transferred: gone.internal.')
+    await primary.stop()
+    expect(await atEdge('vm1.gone.internal')).toMatchObject({ answers: ['vm1.gone.internal A 10.0.0.21'] })
+    rmSync(join(lab.folder, 'state'), { recursive: true })
+    lab.feed.remove('gone.internal')
+    primary = await lab.startPrimary()
+    await untilAnswer('vm1.gone.internal', 'NXDOMAIN')
   }, 30_000)
 })

@@ -7,6 +7,8 @@ export interface EdgesOptions {
   readonly transfers: TransferLog
   /** serial of a zone as it is served now; undefined: not served */
   readonly serialOf: (zone: string) => number | undefined
+  /** an edge has this serial, which is newer than what is served */
+  readonly onOvertaken: (zone: string, serial: number) => void
   readonly onProblem: (zone: string, edge: Endpoint, problem: string) => void
 }
 
@@ -26,6 +28,7 @@ export class Edges {
           client,
           transfers: options.transfers,
           serialOf: options.serialOf,
+          onOvertaken: options.onOvertaken,
           onProblem: (zone, problem) => {
             options.onProblem(zone, edge, problem)
           },

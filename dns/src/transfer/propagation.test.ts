@@ -20,6 +20,7 @@ class EdgeDouble {
   transferMs = 5
   readonly #socket: Socket
   readonly #fetching = new Set<string>()
+  readonly #timers: NodeJS.Timeout[] = []
   readonly #served: ReadonlyMap<string, number>
   readonly #transfers: TransferLog
 
@@ -51,6 +52,7 @@ class EdgeDouble {
   }
 
   close(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
     this.#socket.close()
   }
 
@@ -61,11 +63,12 @@ class EdgeDouble {
     this.#fetching.add(zone)
     const serial = this.#served.get(zone) ?? 0
     const end = this.#transfers.begin(zone, '127.0.0.1')
-    setTimeout(() => {
+    const timer = setTimeout(() => {
       this.#fetching.delete(zone)
       this.held.set(zone, serial)
       end()
     }, this.transferMs)
+    this.#timers.push(timer)
   }
 }
 
@@ -90,6 +93,7 @@ describe('Propagation', () => {
       client,
       transfers,
       serialOf: (zone) => served.get(zone),
+      onOvertaken: (zone, serial) => problems.push(`${zone}: edge at ${String(serial)}`),
       onProblem: (zone, problem) => problems.push(`${zone}: ${problem}`),
     })
   })
@@ -143,6 +147,14 @@ describe('Propagation', () => {
     await until(has('a.internal', 2))
     expect(edge.notified).toHaveLength(2)
   }, 10_000)
+
+  it('tells when the edge is ahead', async () => {
+    edge.transferMs = 60_000
+    edge.held.set('a.internal', 9)
+    serve('a.internal', 2)
+    await until(() => problems.length > 0)
+    expect(problems).toEqual(['a.internal: edge at 9'])
+  })
 
   it('follows the serial across the wrap', async () => {
     edge.held.set('a.internal', 0xffff_ffff)

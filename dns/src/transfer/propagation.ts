@@ -9,6 +9,8 @@ export interface PropagationOptions {
   readonly transfers: TransferLog
   /** serial of a zone as it is served now; undefined: not served any more */
   readonly serialOf: (zone: string) => number | undefined
+  /** the edge has this serial, which is newer than what we serve */
+  readonly onOvertaken: (zone: string, serial: number) => void
   readonly onProblem: (zone: string, problem: string) => void
 }
 
@@ -124,6 +126,7 @@ export class Propagation {
         this.#after(lookMs, resolve)
       })
       const has = await client.serial(zone, edge, ANSWER_MS)
+      if (has !== undefined && isNewer(has, this.#options.serialOf(zone) ?? has)) this.#options.onOvertaken(zone, has)
       if (has !== undefined && !isNewer(serial, has)) return true
       idleMs = transfers.isRunning(zone, edge.address) ? 0 : idleMs + lookMs
     }

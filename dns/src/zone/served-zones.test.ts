@@ -43,8 +43,8 @@ describe('ServedZones', () => {
     expect(await happened()).toEqual(['served demo.internal', 'saved demo.internal'])
     zones.synced(['demo.internal'])
     expect([state('vm1.other.internal'), zones.complete]).toEqual([1, true])
-    expect(await happened()).toEqual(['served internal', 'catalog 5: demo.internal', 'served catalog.quantumnet'])
-    expect(state('catalog.quantumnet')).toBe(5)
+    expect(await happened()).toEqual(['served internal', 'catalog 1: demo.internal', 'served catalog.quantumnet'])
+    expect(state('catalog.quantumnet')).toBe(1)
   })
 
   it('makes one catalog of many changes', async () => {
@@ -77,7 +77,7 @@ describe('ServedZones', () => {
     zones.remove('a.internal')
     zones.synced(['c.internal'])
     expect([state('vm1.a.internal'), state('vm1.b.internal'), state('vm1.c.internal')]).toEqual([1, 1, 4])
-    expect(await happened()).toEqual(['catalog 5: c.internal', 'served catalog.quantumnet'])
+    expect(await happened()).toEqual(['catalog 2: c.internal', 'served catalog.quantumnet'])
   })
 
   it('begins with what was saved, without saving it again, and never with a catalog serial that was used', async () => {
@@ -126,6 +126,25 @@ describe('ServedZones', () => {
       'problem bad.internal: "...bad.internal" is not a domain name',
       'problem demo.example: it is not at or below internal',
     ])
+  })
+
+  it("counts on from an edge's serial of the catalog when its own count was lost", async () => {
+    const { zones, happened } = serve()
+    zones.synced([])
+    await happened()
+    zones.overtaken('catalog.quantumnet', 50)
+    expect(await happened()).toEqual(['catalog 51: ', 'served catalog.quantumnet'])
+    zones.overtaken('catalog.quantumnet', 51)
+    zones.overtaken('catalog.quantumnet', 7)
+    expect(await happened()).toEqual([])
+  })
+
+  it('tells when an edge has a newer zone', async () => {
+    const { zones, happened } = serve()
+    zones.put(zone('demo.internal', 5))
+    await happened()
+    zones.overtaken('demo.internal', 9)
+    expect(await happened()).toEqual(['problem demo.internal: an edge has serial 9, newer than 5, which is served'])
   })
 
   it('lets the feed own the root', async () => {

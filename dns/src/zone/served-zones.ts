@@ -101,6 +101,23 @@ export class ServedZones implements Zones {
     this.#becomeComplete()
   }
 
+  /**
+   * An edge has a newer serial than we serve. For the catalog, whose serial is counted here, the state folder was lost: the count goes on from
+   * the edge's, which would follow no change before that.
+   */
+  overtaken(zone: string, serial: number): void {
+    if (zone !== CATALOG_ZONE) {
+      this.#options.onProblem(
+        zone,
+        `an edge has serial ${String(serial)}, newer than ${String(this.serialOf(zone))}, which is served`,
+      )
+      return
+    }
+    if (!isNewer(serial, this.#catalogSerial)) return
+    this.#catalogSerial = serial
+    this.#membersChanged()
+  }
+
   #becomeComplete(): void {
     if (this.#complete) return
     this.#complete = true
@@ -149,12 +166,7 @@ export class ServedZones implements Zones {
   }
 
   #publishCatalog(): void {
-    // Never below a zone's serial: those come from the server and only grow, so a lost disk does not set the catalog back by much.
-    let serial = addToSerial(this.#catalogSerial, 1)
-    for (const name of this.#members) {
-      const member = this.serialOf(name) ?? serial
-      if (isNewer(member, serial)) serial = member
-    }
+    const serial = addToSerial(this.#catalogSerial, 1)
     this.#catalogSerial = serial
     this.#table.put(createCatalog(CATALOG_ZONE, serial, this.names))
     this.#options.onCatalog(serial, [...this.#members])

@@ -3,7 +3,6 @@
 export const TYPE = {
   A: 1,
   NS: 2,
-  CNAME: 5,
   SOA: 6,
   PTR: 12,
   TXT: 16,

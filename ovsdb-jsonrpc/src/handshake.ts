@@ -54,7 +54,7 @@ export class ServerWatch {
   }
 }
 
-/** Tells the server that a schema conversion needn't end the connection (ovsdb-server(7) §4.1.16); old servers don't know this. */
+/** Tells the server that a schema conversion needn't end the connection (ovsdb-server(7) §4.1.18); old servers don't know this. */
 export const announceChangeAware = async (connection: Connection): Promise<void> => {
   try {
     await connection.request('set_db_change_aware', [true])

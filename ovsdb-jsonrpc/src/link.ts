@@ -100,6 +100,7 @@ export class Link {
       connection.close(new EndpointError('the session is closed'))
     }
     this.#closing.signal.addEventListener('abort', onClosing)
+    if (this.#isClosing()) onClosing()
     try {
       const server = await this.#handshake(connection, watch)
       await this.#load(connection, server, remote)
@@ -156,7 +157,7 @@ export class Link {
     else if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId) this.#reload(connection, remote)
   }
 
-  /** The server ended our monitor: the schema was converted (ovsdb-server(7) §4.1.17). The connection goes on. */
+  /** The server ended our monitor: the schema was converted (ovsdb-server(7) §4.1.18). The connection goes on. */
   #reload(connection: Connection, remote: string): void {
     this.#setLost(new OvsdbError('the schema of the database is being changed'))
     fetchSchema(connection, this.#options.database)

@@ -35,7 +35,7 @@ const sharedColumns = (ours: TableSchema, columns: readonly string[], server: Da
 }
 
 /**
- * Keeps a cache in step with a database over any number of connections (`monitor_cond_since` and `update3`, ovsdb-server(7) §4.1.15).
+ * Keeps a cache in step with a database over any number of connections (`monitor_cond_since` and `update3`, ovsdb-server(7) §4.1.15 and §4.1.16).
  * After a reconnect it asks for what came after the last transaction that it has seen; a server that doesn't know it any more
  * sends everything.
  */

@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { randomUuid } from '@quantumnet/ovsdb-jsonrpc'
 import type { TlsFiles } from '@quantumnet/ovsdb-jsonrpc'
 import { eventually } from '@quantumnet/platform'
@@ -155,4 +156,46 @@ it('reads certificates again at the next connect', async () => {
   expect(session.live).toBe(false)
   await issue('renewed', 'ca')
   await session.ready()
+})
+
+describe('a server that takes connections and says nothing', () => {
+  let mute: Server
+  let remote: string
+
+  beforeEach(async () => {
+    mute = createServer((socket) => socket.on('error', () => undefined))
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+    remote = `ssl:127.0.0.1:${String((mute.address() as AddressInfo).port)}`
+  })
+  afterEach(() => {
+    mute.close()
+  })
+
+  it('is given up when TLS takes too long', async () => {
+    const reasons: unknown[] = []
+    openSession([remote], {
+      tls: filesOf('client'),
+      timeouts: { connectMs: 50 },
+      log: (_level, _message, fields) => reasons.push(fields['reason']),
+    })
+    await eventually(() => reasons[0], { what: 'it is given up', timeoutMs: 5000 })
+    expect(reasons[0]).toBe('not connected within 50 ms')
+  })
+
+  it('does not keep a session from being closed', async () => {
+    const session = openSession([remote], { tls: filesOf('client') })
+    const connected = once(mute, 'connection')
+    await connected
+    await session.close()
+    expect(session.live).toBe(false)
+  })
+})
+
+it('a session can be closed at any moment', async () => {
+  for (let at = 0; at < 30; at += 1) {
+    const session = openSession([server.remote])
+    for (let turn = 0; turn < at; turn += 1) await new Promise(setImmediate)
+    await session.close()
+    expect(session.live).toBe(false)
+  }
 })

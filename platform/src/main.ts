@@ -15,7 +15,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 const quickstart = async (platform: Platform, options: StartOptions, signal: AbortSignal): Promise<void> => {
   const workdir = options.terraform
     ? await runQuickstart({ platform, log, print, signal }).catch((error: unknown) => {
-        log(`left out: the quickstart, it failed: ${messageOf(error)}`)
+        if (!signal.aborted) log(`left out: the quickstart, it failed: ${messageOf(error)}`)
         return undefined
       })
     : undefined

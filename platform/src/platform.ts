@@ -93,7 +93,7 @@ const startHypervisors = async (
       await context.run.supervisor.start(await agentPart(context, { hypervisor, sb: central.sb, coredns }))
     }),
   )
-  await untilTunnelEndsKnown(lab)
+  await untilTunnelEndsKnown(lab, context.run.supervisor.stopping)
   context.run.log(`lab: ${lab.hypervisors.map(({ name, encapIp }) => `${name} (${encapIp})`).join(', ')}`)
   return lab
 }

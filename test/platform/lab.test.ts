@@ -73,7 +73,7 @@ describeWithLab('the lab, on rows written by hand', () => {
     )
     lab = await startLab(run, networks)
     await Promise.all(lab.hypervisors.map(makeChassis))
-    await untilTunnelEndsKnown(lab)
+    await untilTunnelEndsKnown(lab, run.supervisor.stopping)
     await addRows()
     for (const [index, { id, mac }] of PORTS.entries())
       await lab.vms.create({ id, name: `vm${String(index + 1)}`, node: `hv${String(index + 1)}`, mac, portId: id })

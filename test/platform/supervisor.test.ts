@@ -112,7 +112,7 @@ describe('supervisor', () => {
     const { supervisor } = scratch.run
     const late = supervisor.start(shell('late', { script: 'sleep 1000', ready: () => false }))
     const stopped = supervisor.stopAll()
-    await expect(late).rejects.toThrow('late')
+    await expect(late).rejects.toThrow('everything is being stopped')
     await stopped
     await expect(supervisor.start(shell('later'))).rejects.toThrow('everything is being stopped')
   })

@@ -19,15 +19,23 @@ export interface Lab {
  * from ARP replies that pass while it has a tunnel, and drops the first packet that it has to ask for itself.
  * @throws Error when two hypervisors don't reach each other over the underlay
  */
-export const untilTunnelEndsKnown = async ({ hypervisors }: Pick<Lab, 'hypervisors'>): Promise<void> => {
+export const untilTunnelEndsKnown = async (
+  { hypervisors }: Pick<Lab, 'hypervisors'>,
+  stopping: AbortSignal,
+): Promise<void> => {
+  const failed = (): Error | undefined => (stopping.aborted ? new Error('everything is being stopped') : undefined)
   await Promise.all(
     hypervisors.map(async (hypervisor) => {
-      await untilOthersKnown(hypervisor, hypervisors)
+      await untilOthersKnown(hypervisor, hypervisors, failed)
     }),
   )
 }
 
-const untilOthersKnown = async (hypervisor: Hypervisor, all: readonly Hypervisor[]): Promise<void> => {
+const untilOthersKnown = async (
+  hypervisor: Hypervisor,
+  all: readonly Hypervisor[],
+  failed: () => Error | undefined,
+): Promise<void> => {
   const { name, namespace, switchControl } = hypervisor
   for (const other of all.filter((candidate) => candidate.name !== name))
     await eventually(
@@ -38,7 +46,7 @@ const untilOthersKnown = async (hypervisor: Hypervisor, all: readonly Hypervisor
         const known = await run(['ovs-appctl', '-t', switchControl, 'tnl/neigh/show'])
         return known.split('\n').some((line) => line.startsWith(`${other.encapIp} `)) ? true : undefined
       },
-      { what: `${name} knows the tunnel end of ${other.name}`, timeoutMs: 15_000 },
+      { what: `${name} knows the tunnel end of ${other.name}`, timeoutMs: 15_000, failed },
     )
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { basename } from 'node:path'
 
 export interface RunOptions {
@@ -38,30 +38,59 @@ const collect = (stream: NodeJS.ReadableStream | null): (() => string) => {
   return () => Buffer.concat(chunks).toString('utf8')
 }
 
-/** Runs a command to its end, whatever its code. @throws CommandError when it cannot be run or takes too long */
+/** How long a command that was told to end may take to do so before it is killed. */
+const GRACE_MS = 20_000
+
+/** Why a command was ended before its time; undefined while it was not. */
+const endEarly = (
+  child: ChildProcess,
+  { timeoutMs = 30_000, signal, killSignal = 'SIGKILL' }: RunOptions,
+): (() => string | undefined) => {
+  let reason: string | undefined
+  const end = (why: string): void => {
+    reason ??= why
+    child.kill(killSignal)
+    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref()
+  }
+  const onAbort = (): void => {
+    end('it was interrupted')
+  }
+  const timer = setTimeout(end, timeoutMs, `no end after ${String(timeoutMs / 1000)} s`)
+  signal?.addEventListener('abort', onAbort)
+  if (signal?.aborted === true) onAbort()
+  child.once('close', () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
+  })
+  return () => reason
+}
+
+/**
+ * Runs a command to its end, whatever its code; the promise is settled when it has ended, not before.
+ * @throws CommandError when it cannot be run, takes too long or is interrupted
+ */
 export const tryRun = async (command: readonly string[], options: RunOptions = {}): Promise<Finished> => {
-  const { timeoutMs = 30_000, signal } = options
-  const limit = AbortSignal.timeout(timeoutMs)
   const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['pipe', 'pipe', 'pipe'],
-    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-    killSignal: options.killSignal ?? 'SIGKILL',
     // Not in our process group: a terminal's Ctrl-C is for us, and we say what becomes of the command.
     detached: true,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     ...(options.env !== undefined && { env: options.env }),
   })
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
+  const endedEarly = endEarly(child, options)
   // A command that does not read its input closes the pipe; what it says about it is in stderr.
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input)
   return await new Promise((resolve, reject) => {
     child.once('error', (cause) => {
-      const reason = limit.aborted ? `no end after ${String(timeoutMs / 1000)} s` : cause.message
-      reject(new CommandError(`${spelled(command)}: ${reason}`, undefined, { cause }))
+      reject(new CommandError(`${spelled(command)}: ${cause.message}`, undefined, { cause }))
     })
     child.once('close', (code) => {
-      resolve({ code, stdout: stdout(), stderr: stderr() })
+      const finished = { code, stdout: stdout(), stderr: stderr() }
+      const reason = endedEarly()
+      if (reason === undefined) resolve(finished)
+      else reject(new CommandError(`${spelled(command)}: ${reason}`, finished))
     })
   })
 }

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 /** What the promise gives, or undefined when it takes longer than `ms`. */
 export const atMost = async <T>(ms: number, promise: Promise<T>): Promise<T | undefined> => {
   let timer: NodeJS.Timeout | undefined
@@ -9,10 +11,6 @@ export const atMost = async <T>(ms: number, promise: Promise<T>): Promise<T | un
   } finally {
     clearTimeout(timer)
   }
-}
-
-const pause = async (ms: number): Promise<void> => {
-  await new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 const FIRST_PAUSE_MS = 5

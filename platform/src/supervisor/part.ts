@@ -22,12 +22,19 @@ const READY_TIMEOUT_MS = 20_000
 export const untilReady = async (part: Part, child: Child): Promise<void> => {
   const { ready } = part
   if (ready === undefined) return
+  const failure = (): Error | undefined =>
+    child.exit && new Error(`${part.name} ${describeExit(child.exit)} at its start`)
+  const probing = eventually(async () => ((await ready(child)) ? true : undefined), {
+    what: `${part.name} is ready`,
+    timeoutMs: part.readyTimeoutMs ?? READY_TIMEOUT_MS,
+    failed: failure,
+  })
+  // Not only between two probes: a probe may wait for the very process that has ended.
+  const died = child.exited.then(() => {
+    throw failure() ?? new Error(`${part.name} ended`)
+  })
   try {
-    await eventually(async () => ((await ready(child)) ? true : undefined), {
-      what: `${part.name} is ready`,
-      timeoutMs: part.readyTimeoutMs ?? READY_TIMEOUT_MS,
-      failed: () => child.exit && new Error(`${part.name} ${describeExit(child.exit)} at its start`),
-    })
+    await Promise.race([probing, died])
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`${reason}\n${logTail(part.logFile)}`.trimEnd(), { cause: error })

@@ -14,7 +14,7 @@ export class Supervisor {
   readonly #runners = new Map<string, PartRunner>()
   readonly #started = new Map<string, Promise<void>>()
   readonly #observer: Observer
-  #stopping = false
+  readonly #stopping = new AbortController()
 
   constructor({ state, log }: SupervisorOptions) {
     this.#observer = {
@@ -41,6 +41,11 @@ export class Supervisor {
     const started = this.#startAfterNeeds(runner)
     this.#started.set(part.name, started)
     await started
+  }
+
+  /** Aborted once everything is being stopped: whoever waits for something that runs here had better not wait on. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal
   }
 
   /** The process of a part; undefined when it never ran. */
@@ -74,7 +79,7 @@ export class Supervisor {
 
   /** Stops everything, each part once nobody needs it any more. No part can be started after that. */
   async stopAll(): Promise<void> {
-    this.#stopping = true
+    this.#stopping.abort(new Error('everything is being stopped'))
     const stopped = new Map<string, Promise<void>>()
     const stop = async (name: string): Promise<void> => {
       const dependents = [...this.#runners.values()].filter(({ part }) => part.needs?.includes(name) === true)
@@ -95,7 +100,7 @@ export class Supervisor {
 
   async #startAfterNeeds(runner: PartRunner): Promise<void> {
     await Promise.all((runner.part.needs ?? []).map(async (name) => await this.#started.get(name)))
-    if (this.#stopping) throw new Error(`"${runner.part.name}" was not started: everything is being stopped`)
+    this.stopping.throwIfAborted()
     await runner.start()
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { NotConnectedError, OutcomeUnknownError, randomUuid } from '@quantumnet/ovsdb-jsonrpc'
+import { DuplicateUuidError, NotConnectedError, OutcomeUnknownError, randomUuid } from '@quantumnet/ovsdb-jsonrpc'
 import type { Uuid } from '@quantumnet/ovsdb-jsonrpc'
 import { eventually } from '@quantumnet/platform'
 import { startOvsdb } from '../../harness/ovsdb.ts'
@@ -108,6 +108,8 @@ describe.each([
     proxy.set({ toClient: 'pass' })
     await b.ready()
     expect(b.get('Pair', uuid)).toBeDefined()
+    // Sent again it makes no twin.
+    await expect(b.transact([kinds.insert('Pair', uuid, { left: 'committed' })])).rejects.toThrow(DuplicateUuidError)
   })
 
   it('says that the outcome is unknown when the answer is lost: never arrived', async () => {

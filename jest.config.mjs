@@ -1,9 +1,27 @@
 // Run as: node --experimental-vm-modules --disable-warning=ExperimentalWarning jest (workers inherit the flags).
-export default {
-  testMatch: ['<rootDir>/*/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
+const common = {
   extensionsToTreatAsEsm: ['.ts'],
   // The same type stripping as in production, so a test never runs other code than `npm start`.
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
+}
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'parts',
+      testMatch: ['<rootDir>/*/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
+    },
+    {
+      ...common,
+      // These share one PostgreSQL, which is started only when one of them runs.
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/harness/global-setup.ts',
+      globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
+    },
+  ],
   // v8 counts a handler that was never called as covered; babel does not.
   coverageProvider: 'babel',
   collectCoverageFrom: ['*/src/**/*.ts', '!**/*.test.ts', '!**/gen/**'],

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Clock } from './ctx.ts'
@@ -39,19 +38,8 @@ export interface App {
   close(): Promise<void>
 }
 
-/** How long requests may go on after the server was told to end. */
-const DRAIN_MS = 10_000
-
 const originOf = ({ address, port }: AddressInfo): string =>
   `http://${address.includes(':') ? `[${address}]` : address}:${String(port)}`
-
-const closeHttp = async (http: FastifyInstance): Promise<void> => {
-  const cut = setTimeout(() => {
-    http.server.closeAllConnections()
-  }, DRAIN_MS)
-  await http.close()
-  clearTimeout(cut)
-}
 
 /**
  * Puts the server together: brings the schema up to date, enters the bootstrap tokens, and starts what runs beside the requests.
@@ -80,7 +68,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   const reconciler =
     nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
   const streams = openStreams(limits)
-  const http = createHttpServer(log)
+  const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)
   mountRoutes(
     http,
@@ -103,7 +91,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
     },
     close: async () => {
       streams.close()
-      await closeHttp(http)
+      await closeHttp()
       await reconciler?.stop()
       await tail.close()
       await notify.close()

@@ -8,12 +8,15 @@ const DISCONNECTED = /^(08...|57P0[1235]|53300|25P03)$/
 /** lock_not_available and query_canceled: a bound on waiting was reached. */
 const TOO_LONG = /^(55P03|57014)$/
 
+/** SQLSTATE of an error of PostgreSQL, `E…` of an error of the socket. */
 export const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
 
-const isLost = (error: Error, code: string | undefined): boolean =>
+const isLost = (error: unknown, code: string | undefined): boolean =>
   code === undefined
-    ? !(error instanceof pg.DatabaseError) && /connection|terminat|timeout/i.test(error.message)
+    ? error instanceof Error && /connection|terminat|timeout/i.test(error.message)
     : DISCONNECTED.test(code) || /^E[A-Z]+$/.test(code)
 
 /**
@@ -21,7 +24,7 @@ const isLost = (error: Error, code: string | undefined): boolean =>
  * given back as it is.
  */
 export const asUnavailable = (error: unknown): unknown => {
-  if (!(error instanceof Error) || error instanceof DomainError) return error
+  if (error instanceof DomainError) return error
   const code = sqlState(error)
   if (isLost(error, code))
     return new DomainError('unavailable', 'the database cannot be reached; nothing was changed', { cause: error })

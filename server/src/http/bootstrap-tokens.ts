@@ -27,6 +27,8 @@ export const enterBootstrapTokens = async (db: Db, files: Config['tokenFiles']):
   if (new Set(tokens.map(({ token }) => token)).size < tokens.length)
     throw new ConfigError('QUANTUMNET_TOKEN_FILES: two roles have the same token; each needs one of its own')
   await db.tx(async (tx) => {
+    // Servers start together: "on conflict" looks at one of the two unique indexes, and the other would refuse the slower one.
+    await tx.query('lock table token in share row exclusive mode')
     for (const { role, token } of tokens)
       await tx.query(
         `insert into token (id, name, role, digest) values ($1, $2, $3, $4)

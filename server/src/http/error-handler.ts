@@ -40,9 +40,9 @@ export const answerError = (error: unknown, request: FastifyRequest, reply: Fast
   void reply
     .code(known.status)
     .type('application/problem+json')
-    .headers(HEADERS[known.code] ?? {})
-    // As text, so that no serialiser of the route's answer is used.
-    .send(JSON.stringify(problemOf(known, request.id)))
+    .headers({ 'x-request-id': request.id, ...HEADERS[known.code] })
+    // As bytes: Fastify would add a charset, which this media type does not have (RFC 9457 §6.1, RFC 8259 §11).
+    .send(Buffer.from(JSON.stringify(problemOf(known, request.id))))
 }
 
 /** Answers a path or method that no route has. */

@@ -1,7 +1,7 @@
 import type { Zone } from '@quantumnet/api'
 import type { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
-import { canonicalJson, sha256 } from '../../resource-kit/canonical.ts'
+import { sha256 } from '../../resource-kit/canonical.ts'
 import { lockSerials, raiseSerials, readZones, type AddressRecord, type ZoneRow } from './store.ts'
 
 /** A zone with the project that it belongs to. */
@@ -19,7 +19,8 @@ interface ReadZone {
   readonly digest: Buffer
 }
 
-const digestOf = (records: readonly AddressRecord[]): Buffer => sha256(canonicalJson(records))
+/** PostgreSQL gives the records in one order and one spelling. */
+const digestOf = (records: readonly AddressRecord[]): Buffer => sha256(JSON.stringify(records))
 
 const isPublished = ({ row, digest }: ReadZone): boolean => row.digest?.equals(digest) ?? false
 

@@ -124,7 +124,8 @@ changed as (
 told as (
   insert into event (project_id, kind, resource_id, action) select project_id, 'port', id, 'status' from changed)
 select r.id, (select count(*) from changed) as changed,
-  coalesce(t.deleting_at is not null, exists (select from event where resource_id = r.id and action = 'deleted')) as gone
+  case when t.id is not null then t.deleting_at is not null
+    else exists (select from event where resource_id = r.id and action = 'deleted') end as gone
 from reported r left join port t using (id)
 union all select null, count(*), false from changed`
 

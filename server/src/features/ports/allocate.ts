@@ -51,12 +51,36 @@ const takeGiven = async (tx: Tx, wish: AddressWish & { kind: 'given' }, purpose:
   throw addressTaken(wish, await addressHolder(tx, address))
 }
 
-/** Fulfils one wish of a port. @throws DomainError address_taken, subnet_exhausted; then the transaction leaves nothing behind */
-export const allocate = async (tx: Tx, free: FreeAddresses, wish: AddressWish, purpose: Purpose): Promise<FixedIp> => {
+const allocate = async (tx: Tx, free: FreeAddresses, wish: AddressWish, purpose: Purpose): Promise<FixedIp> => {
   if (wish.kind === 'given') return await takeGiven(tx, wish, purpose)
   for (const subnet of wish.subnets) {
     const address = await takeAny(tx, free, subnet, purpose)
     if (address !== undefined) return address
   }
   throw subnetExhausted(wish.pointer, wish.subnets)
+}
+
+/** Given addresses by subnet and address, any address last. */
+const claimKey = (wish: AddressWish): string => (wish.kind === 'given' ? `${wish.subnet.id} ${wish.ip}` : '~')
+
+const byClaimKey = (a: AddressWish, b: AddressWish): number => {
+  const [left, right] = [claimKey(a), claimKey(b)]
+  return left === right ? 0 : left < right ? -1 : 1
+}
+
+/**
+ * Fulfils the wishes of a port, and gives the addresses in the order of the wishes. Everybody claims given addresses in the same order:
+ * two requests for the same two would otherwise wait for each other until PostgreSQL breaks the deadlock, a second later.
+ * @throws DomainError address_taken, subnet_exhausted; then the transaction leaves nothing behind
+ */
+export const allocateAll = async (
+  tx: Tx,
+  free: FreeAddresses,
+  port: string,
+  wishes: readonly AddressWish[],
+): Promise<FixedIp[]> => {
+  const addresses: FixedIp[] = []
+  const ordered = [...wishes.entries()].sort(([, a], [, b]) => byClaimKey(a, b))
+  for (const [position, wish] of ordered) addresses[position] = await allocate(tx, free, wish, { port, position })
+  return addresses
 }

@@ -8,10 +8,10 @@ import { createResource, deleteResource, updateResource, type Created } from '..
 import { lockParent } from '../../resource-kit/parent.ts'
 import { networkResource } from '../networks/index.ts'
 import { lockSubnets, randomMac, type FreeAddresses, type LockedSubnet } from '../subnets/index.ts'
-import { allocate } from './allocate.ts'
+import { allocateAll } from './allocate.ts'
 import { createRefusals, macTaken, updateRefusals } from './refusals.ts'
 import { hostnameOf, patchedPort, portNameOf, wishesOf } from './rules.ts'
-import { groupsOf, insertPort, settleGroups, type FixedIp, type PortRow } from './store.ts'
+import { groupsOf, insertPort, settleGroups, type PortRow } from './store.ts'
 import { portResource, type PortView } from './view.ts'
 
 /** Ports take addresses from the subnets by this process's guess at free ones. */
@@ -61,9 +61,7 @@ const insert = async (
     vm_id: vm?.id ?? null,
     vm_name: vm?.name ?? null,
   })
-  const addresses: FixedIp[] = []
-  for (const [position, wish] of wishes.entries())
-    addresses.push(await allocate(tx, free, wish, { port: made.id, position }))
+  const addresses = await allocateAll(tx, free, made.id, wishes)
   return { row: { ...row, fixed_ips: addresses }, dirty: keysOf(made.id, groups) }
 }
 

@@ -1,0 +1,128 @@
+import { connect, type Socket } from 'node:net'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { routes } from '@quantumnet/api'
+import { eventually } from '@quantumnet/platform'
+import { send } from '../harness/requests.ts'
+import { startServer, type TestServer, type TestServerOptions } from '../harness/server.ts'
+import { watch } from '../harness/stream.ts'
+import { makeTenancy } from '../harness/tenancy.ts'
+
+const servers = new Set<TestServer>()
+const start = async (options: TestServerOptions = {}): Promise<TestServer> => {
+  const server = await startServer(options)
+  servers.add(server)
+  return server
+}
+const close = async (server: TestServer): Promise<number> => {
+  const started = performance.now()
+  servers.delete(server)
+  await server.close()
+  return performance.now() - started
+}
+afterEach(async () => {
+  for (const server of servers) await close(server)
+})
+
+/** A client that asks for the zone feed and reads only when it is told to. */
+const openRaw = async (server: TestServer): Promise<{ socket: Socket; text: () => string }> => {
+  const { hostname, port } = new URL(server.endpoint)
+  const socket = connect({ host: hostname, port: Number(port) })
+  let text = ''
+  socket.on('data', (chunk: Buffer) => {
+    text += chunk.toString()
+  })
+  socket.on('error', () => undefined)
+  socket.write(`GET /v1/dns/zones HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${server.tokens.feed}\r\n\r\n`)
+  await eventually(() => (text.includes('event: synced') ? true : undefined), { what: 'synced', timeoutMs: 5_000 })
+  return { socket, text: () => text }
+}
+
+describe('a stream', () => {
+  it('is told by its headers to be passed on as it comes, and is kept alive by comments', async () => {
+    const server = await start({ streams: { heartbeatMs: 20, stallMs: 5_000 } })
+    const response = await send(server, { path: '/v1/dns/zones', role: 'feed' })
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(response.headers.get('x-accel-buffering')).toBe('no')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    const reader = response.body!.getReader()
+    let text = ''
+    await eventually(
+      async () => {
+        text += new TextDecoder().decode((await reader.read()).value as Uint8Array)
+        return text.split(': heartbeat\n\n').length > 3 ? true : undefined
+      },
+      { what: 'three comments', timeoutMs: 5_000 },
+    )
+    expect(text.startsWith('event: synced\ndata: {"zones":[]}\n\n')).toBe(true)
+    await reader.cancel()
+  })
+
+  it('is no longer worked for when its client goes away', async () => {
+    const server = await start()
+    const { socket } = await openRaw(server)
+    socket.destroy()
+    const [connections] = await server.rows<{ pid: number }>('select pg_backend_pid() as pid')
+    expect(connections).toBeDefined()
+    expect(await close(server)).toBeLessThan(2_000)
+  })
+
+  it('ends at once when the server ends, however many there are', async () => {
+    const server = await start()
+    const feeds = Array.from({ length: 20 }, () => watch(server.as('feed'), { route: routes.dns.feed }))
+    for (const feed of feeds) await feed.find('synced', (event) => (event.event === 'synced' ? event : undefined))
+    const idle = await openRaw(server)
+    expect(await close(server)).toBeLessThan(2_000)
+    await eventually(() => (idle.socket.readyState === 'closed' ? true : undefined), {
+      what: 'closed',
+      timeoutMs: 2_000,
+    })
+    expect(feeds.map(({ ends }) => ends[0])).toEqual(Array(20).fill('the server ended the stream'))
+    await Promise.all(
+      feeds.map(async (feed) => {
+        await feed.close()
+      }),
+    )
+  })
+
+  it('of a client that reads nothing is cut off, and holds up nobody', async () => {
+    const server = await start({ streams: { heartbeatMs: 1_000, stallMs: 300 } })
+    const { network } = await makeTenancy(server, 'large', '10.80.0.0/16')
+    await server.rows(
+      `with made as (
+         insert into port (id, project_id, network_id, name, mac, hostname, port_security, admin_up, description, labels, create_digest)
+         select gen_random_uuid(), project_id, id, 'p' || n, ('06:00:00:00:' || lpad(to_hex(n / 256), 2, '0') || ':' || lpad(to_hex(n % 256), 2, '0'))::macaddr,
+                'host-with-a-rather-long-name-' || n, true, true, '', '{}', ''
+         from network, generate_series(1, 20000) n where network.id = $1 returning id, hostname)
+       insert into address (subnet_id, ip, type, port_id)
+       select subnet.id, '10.80.1.0'::inet + row_number() over (), 'static', made.id from made, subnet where network_id = $1`,
+      [network.id],
+    )
+    const lazy = await openRaw(server)
+    lazy.socket.pause()
+    const quick = watch(server.as('feed'), { route: routes.dns.feed })
+    for (let round = 0; round < 7; round++) {
+      const hostname = `vm${String(round)}`
+      await server.as('admin').call(routes.ports.create, { body: { network: network.id, hostname } })
+      await quick.find(hostname, (event) =>
+        event.event === 'zone' && event.data.records.some(({ name }) => name === hostname) ? event : undefined,
+      )
+    }
+    await quick.close()
+    // The server has hung up; what the kernel still holds for the client ends with the end.
+    lazy.socket.resume()
+    await eventually(() => (lazy.socket.closed ? true : undefined), {
+      what: 'the end of the lazy stream',
+      timeoutMs: 5_000,
+    })
+    expect(lazy.text().split('event: zone\n').length - 1).toBeLessThan(7)
+  }, 30_000)
+
+  it('answers with a problem when it cannot begin', async () => {
+    const server = await start()
+    await server.rows('alter table project rename to project_away')
+    const response = await send(server, { path: '/v1/dns/zones', role: 'feed' })
+    await server.rows('alter table project_away rename to project')
+    expect(response.status).toBe(500)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+  })
+})

@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { routes, type Zone } from '@quantumnet/api'
+import pg from 'pg'
+import { startServer, type TestServer } from '../harness/server.ts'
+import { watch, type Watched } from '../harness/stream.ts'
+import { makeTenancy } from '../harness/tenancy.ts'
+
+type Feed = Watched<typeof routes.dns.feed>
+
+let server: TestServer
+const open = new Set<Feed>()
+beforeAll(async () => {
+  server = await startServer()
+})
+afterEach(async () => {
+  for (const feed of open) await feed.close()
+  open.clear()
+})
+afterAll(async () => {
+  await server.close()
+})
+
+const watchZones = (from: TestServer = server): Feed => {
+  const feed = watch(from.as('feed'), { route: routes.dns.feed })
+  open.add(feed)
+  return feed
+}
+const synced = async (feed: Feed, from = 0): Promise<string[]> =>
+  (await feed.find('the end of the first pass', (event) => (event.event === 'synced' ? event : undefined), from)).data
+    .zones
+/** The first zone of this name whose host names are these. */
+const zone = async (feed: Feed, name: string, hosts: readonly string[], from = 0): Promise<Zone> => {
+  const wanted = JSON.stringify([...hosts].sort())
+  const found = await feed.find(
+    `zone ${name} with ${wanted}`,
+    (event) =>
+      event.event === 'zone' &&
+      event.data.name === name &&
+      JSON.stringify(event.data.records.map((record) => record.name).sort()) === wanted
+        ? event
+        : undefined,
+    from,
+  )
+  return found.data
+}
+const port = async (network: string, hostname: string): Promise<string> =>
+  (await server.as('admin').call(routes.ports.create, { body: { network, hostname } })).id
+
+describe('the zone feed', () => {
+  it('begins with every zone and says when that is all', async () => {
+    const { network } = await makeTenancy(server, 'first', '10.40.0.0/24')
+    await makeTenancy(server, 'without-names')
+    await port(network.id, 'vm1')
+    const feed = watchZones()
+    expect(await synced(feed)).toEqual(expect.arrayContaining(['first.internal', 'without-names.internal']))
+    const { records, serial } = await zone(feed, 'first.internal', ['vm1'])
+    expect(records).toEqual([{ name: 'vm1', type: 'A', ttl: 5, data: '10.40.0.3' }])
+    expect(serial).toBeGreaterThan(0)
+    expect((await zone(feed, 'without-names.internal', [])).records).toEqual([])
+  })
+
+  it('tells a name when its address is allocated, and takes it back when the deletion is asked for', async () => {
+    const { network } = await makeTenancy(server, 'comes', '10.41.0.0/24')
+    const feed = watchZones()
+    const before = await zone(feed, 'comes.internal', [])
+    const id = await port(network.id, 'vm1')
+    const made = await zone(feed, 'comes.internal', ['vm1'])
+    await server.as('admin').call(routes.ports.delete, { params: { id } })
+    const mark = feed.events.length
+    const gone = await zone(feed, 'comes.internal', [], Math.min(mark, feed.events.indexOf(feed.events.at(-1)!)))
+    expect(made.serial).toBeGreaterThan(before.serial)
+    expect(gone.serial).toBeGreaterThan(made.serial)
+  })
+
+  it('follows a change of the hostname, and is silent about changes that no name shows', async () => {
+    const { network } = await makeTenancy(server, 'renames')
+    const id = await port(network.id, 'old')
+    const feed = watchZones()
+    const { serial } = await zone(feed, 'renames.internal', ['old'])
+    await server.as('admin').call(routes.ports.update, { params: { id }, body: { description: 'x', admin_up: false } })
+    await server.as('admin').call(routes.ports.update, { params: { id }, body: { hostname: 'new' } })
+    await zone(feed, 'renames.internal', ['new'])
+    const serials = feed.events.flatMap((event) =>
+      event.event === 'zone' && event.data.name === 'renames.internal' ? [event.data.serial] : [],
+    )
+    expect(serials).toHaveLength(2)
+    expect(serials[0]).toBe(serial)
+  })
+
+  it('gives every reader of the same content the same serial, also on another server', async () => {
+    const { network } = await makeTenancy(server, 'same-serial')
+    const other = await startServer({ databaseUrl: server.databaseUrl })
+    try {
+      const feeds = [watchZones(), watchZones(), watchZones(other)]
+      for (let index = 0; index < 5; index++) {
+        await port(network.id, `vm${String(index)}`)
+        const names = Array.from({ length: index + 1 }, (_, nth) => `vm${String(nth)}`)
+        const serials = await Promise.all(
+          feeds.map(async (feed) => (await zone(feed, 'same-serial.internal', names)).serial),
+        )
+        expect(new Set(serials).size).toBe(1)
+      }
+      for (const feed of feeds) await feed.close()
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('begins anew on a new connection, with the serials of before', async () => {
+    const { network } = await makeTenancy(server, 'resumed')
+    await port(network.id, 'vm1')
+    const first = watchZones()
+    const before = await zone(first, 'resumed.internal', ['vm1'])
+    await first.close()
+    const second = watchZones()
+    await synced(second)
+    expect(await zone(second, 'resumed.internal', ['vm1'])).toEqual(before)
+  })
+
+  it('takes a zone away with its project, and goes on above its serial when the label comes back', async () => {
+    const admin = server.as('admin')
+    const feed = watchZones()
+    const { project, network, subnet } = await makeTenancy(server, 'returns')
+    const { serial } = await zone(feed, 'returns.internal', [])
+    await admin.call(routes.subnets.delete, { params: { id: subnet.id } })
+    await admin.call(routes.networks.delete, { params: { id: network.id } })
+    await admin.call(routes.projects.delete, { params: { id: project.id } })
+    await feed.find('the end of the zone', (event) =>
+      event.event === 'zone_removed' && event.data.name === 'returns.internal' ? event : undefined,
+    )
+    const mark = feed.events.length
+    const again = await makeTenancy(server, 'returns')
+    await port(again.network.id, 'vm9')
+    expect((await zone(feed, 'returns.internal', ['vm9'], mark)).serial).toBeGreaterThan(serial)
+  })
+
+  it('misses no name of transactions that overlap and commit in another order than they began', async () => {
+    const { network, project } = await makeTenancy(server, 'overlapping')
+    const feed = watchZones()
+    const { serial } = await zone(feed, 'overlapping.internal', [])
+    const slow = new pg.Client({ connectionString: server.databaseUrl })
+    await slow.connect()
+    try {
+      // It writes first, so its transaction id is the smaller one; its event gets the greater number.
+      await slow.query('begin')
+      await slow.query(`update network set description = 'touched' where id = $1`, [network.id])
+      await port(network.id, 'quick')
+      const quick = await server.rows(`select from event where kind = 'port' and project_id = $1`, [project.id])
+      expect(quick).toHaveLength(1)
+      await slow.query(
+        `with made as (
+           insert into port (id, project_id, network_id, name, mac, hostname, port_security, admin_up, description, labels, create_digest)
+           values (gen_random_uuid(), $1, $2, 'slow', '06:00:00:00:00:99', 'slow', true, true, '', '{}', '') returning id),
+         told as (insert into event (project_id, kind, resource_id, action) select $1, 'port', id, 'created' from made)
+         insert into address (subnet_id, ip, type, port_id)
+         select subnet.id, '10.0.0.200', 'static', made.id from made, subnet where network_id = $2`,
+        [project.id, network.id],
+      )
+      await slow.query('commit')
+    } finally {
+      await slow.end()
+    }
+    expect((await zone(feed, 'overlapping.internal', ['quick', 'slow'])).serial).toBeGreaterThan(serial)
+  })
+})

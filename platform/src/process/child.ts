@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { identityOf, type ProcessIdentity } from './identity.ts'
 import { atMost } from './time.ts'
 import type { User } from './user.ts'
+import { searchPath } from './which.ts'
 
 export interface StopStep {
   readonly signal: NodeJS.Signals
@@ -38,14 +39,14 @@ export interface Exit {
 
 const DEFAULT_STOP: readonly StopStep[] = [{ signal: 'SIGTERM', waitMs: 5_000 }]
 const SETPRIV = '/usr/bin/setpriv'
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'] as const
+const PASSED_ON = ['HOME', 'LANG', 'LC_ALL', 'TZ', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'] as const
 
 const environment = (extra: Readonly<Record<string, string>> = {}): Record<string, string> => {
   const base = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
   })
-  return { ...Object.fromEntries(base), ...extra }
+  return { PATH: searchPath(), ...Object.fromEntries(base), ...extra }
 }
 
 /** So that a child dies with a parent that was killed: the kernel sends the first stop signal (prctl(2), PR_SET_PDEATHSIG). */

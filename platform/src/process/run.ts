@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { basename } from 'node:path'
+import { searchPath } from './which.ts'
 
 export interface RunOptions {
   readonly cwd?: string
-  /** The whole environment; default: ours. */
+  /** The whole environment but for PATH; default: ours. */
   readonly env?: NodeJS.ProcessEnv
   readonly input?: string
   /** Default 30 000. */
@@ -75,7 +76,7 @@ export const tryRun = async (command: readonly string[], options: RunOptions = {
     // Not in our process group: a terminal's Ctrl-C is for us, and we say what becomes of the command.
     detached: true,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.env !== undefined && { env: options.env }),
+    env: { ...(options.env ?? process.env), PATH: searchPath() },
   })
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const endedEarly = endEarly(child, options)

@@ -13,9 +13,15 @@ const isProgram = (file: string): boolean => {
   }
 }
 
+/** PATH, and after it the system folders that it lacks. */
+export const searchPath = (): string => {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  return [...new Set([...folders, ...SYSTEM_FOLDERS])].join(delimiter)
+}
+
 /** Full path of a program on PATH or in a system folder; undefined when there is none. */
 export const which = (program: string): string | undefined =>
-  [...(process.env['PATH'] ?? '').split(delimiter), ...SYSTEM_FOLDERS]
-    .filter((folder) => folder !== '')
+  searchPath()
+    .split(delimiter)
     .map((folder) => join(folder, program))
     .find(isProgram)

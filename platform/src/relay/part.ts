@@ -78,8 +78,24 @@ export const relayPart = ({ routes, enter, logFile }: RelayOptions): Part => ({
   },
 })
 
-/** A port of this address that nobody listens on now, for both TCP and UDP. @throws Error when `wanted` is taken */
+/**
+ * A port of this address that nobody listens on now, for both TCP and UDP; zero as `wanted` takes any.
+ * @throws Error when `wanted` is taken
+ */
 export const freePort = async (host: string, wanted = 0): Promise<number> => {
+  try {
+    return await probePort(host, wanted)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE' && wanted !== 0)
+      throw new Error(`another program listens on ${host}:${String(wanted)}; stop it, or choose another port`, {
+        cause: error,
+      })
+    throw error
+  }
+}
+
+const probePort = async (host: string, wanted: number): Promise<number> => {
   const server = await listenTcp({ host, port: wanted })
   const { port } = server.address() as AddressInfo
   try {

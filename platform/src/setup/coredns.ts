@@ -30,7 +30,7 @@ const build = async (go: string, sources: string, log: (line: string) => void): 
   mkdirSync(cacheFolder(), { recursive: true })
   const making = `${binary}.${String(process.pid)}`
   const env = { ...process.env, CGO_ENABLED: '0' }
-  await run([go, 'build', '-trimpath', '-ldflags=-s -w', '-o', making, '.'], {
+  await run([go, 'build', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', making, '.'], {
     cwd: sources,
     env,
     timeoutMs: BUILD_LIMIT_MS,

@@ -7,7 +7,7 @@ import { startLab } from '../../platform/src/lab/lab.ts'
 import { inNamespace, removeNamespace } from '../../platform/src/lab/netns.ts'
 import { addNetworks } from '../../platform/src/lab/networks.ts'
 import { ovnCentral } from '../../platform/src/ovn/central.ts'
-import { Child } from '../../platform/src/process/child.ts'
+import { Child, logTail } from '../../platform/src/process/child.ts'
 import { run as runCommand, tryRun } from '../../platform/src/process/run.ts'
 import { nodeCommand } from '../../platform/src/sources.ts'
 import type { scratchRun } from '../platform/scratch.ts'
@@ -244,10 +244,22 @@ export class EdgeRig {
   /** Milliseconds until a VM gets this answer. */
   async untilAnswer(vm: string, name: string, data: string, timeoutMs = 15_000): Promise<number> {
     const start = performance.now()
-    await eventually(async () => ((await this.ask(vm, name)).data[0] === data ? true : undefined), {
-      what: `${vm} is told that ${name} is ${data}`,
-      timeoutMs,
-    })
+    let last: Answer | undefined
+    try {
+      await eventually(
+        async () => {
+          last = undefined
+          last = await this.ask(vm, name)
+          return last.data[0] === data ? true : undefined
+        },
+        { what: `${vm} is told that ${name} is ${data}`, timeoutMs },
+      )
+    } catch (cause) {
+      const logs = [this.logFile, join(this.#scratch.run.dataDir, 'edge', 'coredns.log')].map((file) =>
+        logTail(file, 20),
+      )
+      throw new Error(`${String(cause)}; last told ${JSON.stringify(last)}\n${logs.join('\n')}`, { cause })
+    }
     return Math.round(performance.now() - start)
   }
 

@@ -139,8 +139,14 @@ suite('node agent, DNS edge of VMs', () => {
     await rig.inEdge('ip', 'link', 'delete', 'qn-dns1')
     await lookAgain()
     await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    // What runs in it answers on, until the agent has made another one.
+    const before = rig.corednsPid
     await rig.removeEdgeNamespace()
     await lookAgain()
+    await eventually(() => (rig.corednsPid === before ? undefined : true), {
+      what: 'there is another CoreDNS',
+      timeoutMs: 10_000,
+    })
     await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
     await rig.untilAnswer('b11', 'vm1.internal', '10.0.0.99')
   }, 60_000)

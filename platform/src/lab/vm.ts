@@ -8,7 +8,7 @@ import type { Part } from '../supervisor/part.ts'
 import type { Supervisor } from '../supervisor/supervisor.ts'
 import { ovsVsctl, type Hypervisor } from './hypervisor.ts'
 import { parseLease, type Lease } from './lease.ts'
-import { addVeth, etcOf, finishChecksums, inNamespace, ip, type Namespaces } from './netns.ts'
+import { addVeth, etcOf, finishChecksums, inNamespace, type Namespaces } from './netns.ts'
 
 export interface VmSpec {
   /** Of the VM itself: `vm-id` of the interface. */
@@ -58,20 +58,17 @@ export class VmDriver {
   async create(spec: VmSpec): Promise<Vm> {
     if (this.#vms.has(spec.id)) throw new Error(`there is a VM ${spec.id} already`)
     const hypervisor = this.#hypervisor(spec.node)
-    const namespace = await this.#options.namespaces.add(`vm-${tagOf(spec.id)}`)
-    const vm: Vm = { ...spec, namespace, tap: `tap${tagOf(spec.id)}` }
+    const tag = tagOf(spec.id)
+    const vm: Vm = { ...spec, namespace: this.#options.namespaces.nameOf(`vm-${tag}`), tap: `tap${tag}` }
     this.#vms.set(vm.id, vm)
-    // A run that did not end well leaves one behind, and it would pass for this VM's.
-    rmSync(this.#leaseFile(vm), { force: true })
-    await addVeth(
-      { namespace, device: 'eth0', mac: vm.mac },
-      { namespace: hypervisor.namespace, device: vm.tap, switched: true },
-    )
-    await finishChecksums(namespace, 'eth0')
-    await ovsVsctl(hypervisor, ...plugArguments(vm))
-    await untilInstalled(hypervisor, vm)
-    await this.#options.supervisor.start(this.#dhcpClient(vm, hypervisor))
-    return vm
+    try {
+      await this.#plug(vm, hypervisor)
+      await this.#options.supervisor.start(this.#dhcpClient(vm, hypervisor))
+      return vm
+    } catch (error) {
+      await this.#unplug(vm, hypervisor)
+      throw error
+    }
   }
 
   /** Switches a VM off and on: interface and namespace are new, MAC and port are the same. */
@@ -85,21 +82,7 @@ export class VmDriver {
   async destroy(id: string): Promise<void> {
     const vm = this.#vm(id)
     await this.#options.supervisor.remove(dhcpPart(vm))
-    const hypervisor = this.#hypervisor(vm.node)
-    await ovsVsctl(hypervisor, '--if-exists', 'del-port', 'br-int', vm.tap)
-    // The kernel removes the devices of a namespace some time after the namespace; the same name may be wanted before.
-    await ip(hypervisor.namespace, 'link', 'del', vm.tap)
-    await this.#options.namespaces.remove(vm.namespace)
-    rmSync(this.#leaseFile(vm), { force: true })
-    this.#vms.delete(id)
-  }
-
-  async destroyAll(): Promise<void> {
-    await Promise.all(
-      [...this.#vms.keys()].map(async (id) => {
-        await this.destroy(id)
-      }),
-    )
+    await this.#unplug(vm, this.#hypervisor(vm.node))
   }
 
   /** Runs a command in a VM, whatever its code. @throws CommandError when it cannot be run or takes longer than 30 s */
@@ -114,6 +97,29 @@ export class VmDriver {
       what: `${vm.name} has a DHCP lease`,
       timeoutMs,
     })
+  }
+
+  async #plug(vm: Vm, hypervisor: Hypervisor): Promise<void> {
+    // A run that did not end well leaves one behind, and it would pass for this VM's.
+    rmSync(this.#leaseFile(vm), { force: true })
+    const namespace = await this.#options.namespaces.add(`vm-${tagOf(vm.id)}`)
+    await addVeth(
+      { namespace, device: 'eth0', mac: vm.mac },
+      { namespace: hypervisor.namespace, device: vm.tap, switched: true },
+    )
+    await finishChecksums(namespace, 'eth0')
+    await ovsVsctl(hypervisor, ...plugArguments(vm))
+    await untilInstalled(hypervisor, vm)
+  }
+
+  /** Also after half a `#plug`. */
+  async #unplug(vm: Vm, hypervisor: Hypervisor): Promise<void> {
+    await ovsVsctl(hypervisor, '--if-exists', 'del-port', 'br-int', vm.tap)
+    // The kernel removes the devices of a namespace some time after the namespace; the same name may be wanted before.
+    await tryRun(['ip', '-n', hypervisor.namespace, 'link', 'del', vm.tap])
+    await this.#options.namespaces.remove(vm.namespace)
+    rmSync(this.#leaseFile(vm), { force: true })
+    this.#vms.delete(vm.id)
   }
 
   #dhcpClient(vm: Vm, hypervisor: Hypervisor): Part {
@@ -139,7 +145,7 @@ export class VmDriver {
         ...request,
       ]),
       env: { LEASE_FILE: this.#leaseFile(vm) },
-      logFile: join(this.#options.logDir, `${vm.node}-vm-${vm.name}.log`),
+      logFile: join(this.#options.logDir, `${dhcpPart(vm)}.log`),
       needs: [hypervisor.switchPart],
     }
   }
@@ -163,7 +169,7 @@ export class VmDriver {
   }
 }
 
-const dhcpPart = ({ id }: Vm): string => `vm-${id}`
+const dhcpPart = ({ id }: Vm): string => `vm-${tagOf(id)}`
 
 /** What libvirt writes for an interface with virtualport type openvswitch. */
 const plugArguments = ({ tap, mac, id, portId }: Vm): string[] => {

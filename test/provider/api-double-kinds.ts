@@ -17,12 +17,13 @@ import { Refused } from './api-double.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 export type KindName = 'project' | 'network' | 'subnet' | 'port'
-export interface Row extends Fields {
+export interface Row {
   readonly id: string
-  readonly name: string
   readonly generation: number
   readonly deleting: boolean
+  /** the create request, to tell a repetition from another one */
   readonly request: string
+  readonly fields: Fields
 }
 export type Rows = Readonly<Record<KindName, Map<string, Row>>>
 
@@ -30,8 +31,9 @@ export interface Kind {
   readonly name: KindName
   readonly plural: string
   readonly routes: { readonly create: Route; readonly update: Route }
-  make(fields: Fields, rows: Rows): Omit<Row, 'request'>
-  change(row: Row, fields: Fields): Fields
+  /** The fields that a create request leads to. */
+  make(fields: Fields, rows: Rows): Fields
+  change(before: Fields, fields: Fields): Fields
   referrers(row: Row, rows: Rows): readonly Referrer[]
 }
 
@@ -45,14 +47,6 @@ const refuse = (
   throw new Refused({ code, detail: message, errors: [{ pointer: `/${field}`, message }] })
 }
 
-const common = (fields: Fields): Omit<Row, 'request'> => ({
-  ...fields,
-  id: String(fields['id']),
-  name: String(fields['name']),
-  generation: 1,
-  deleting: false,
-})
-
 const parent = (rows: Rows, kind: KindName, id: unknown): Row => {
   const row = rows[kind].get(String(id))
   return row === undefined || row.deleting
@@ -61,18 +55,20 @@ const parent = (rows: Rows, kind: KindName, id: unknown): Row => {
 }
 
 const uniqueName = (rows: Iterable<Row>, name: unknown): void => {
-  for (const row of rows) if (row.name === name) refuse('name_taken', 'name', 'another one has this name')
+  for (const row of rows) if (row.fields['name'] === name) refuse('name_taken', 'name', 'another one has this name')
 }
 
 const given = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
+const referrer = (kind: KindName, { id, fields }: Row): Referrer => ({ kind, id, name: String(fields['name']) })
+
 const holding =
   (kind: KindName, field: KindName) =>
   (row: Row, rows: Rows): readonly Referrer[] =>
     live(rows[kind])
-      .filter((other) => other[field] === row.id)
-      .map(({ id, name }) => ({ kind, id, name }))
+      .filter((other) => other.fields[field] === row.id)
+      .map((other) => referrer(kind, other))
 
 const project: Kind = {
   name: 'project',
@@ -80,9 +76,9 @@ const project: Kind = {
   routes: routes.projects,
   make: (fields, rows) => {
     uniqueName(live(rows.project), fields['name'])
-    return { ...common(fields), dns_label: fields['dns_label'] ?? toHostLabel(String(fields['name'])) }
+    return { ...fields, dns_label: fields['dns_label'] ?? toHostLabel(String(fields['name'])) }
   },
-  change: (_row, fields) => given(fields),
+  change: (before, fields) => ({ ...before, ...given(fields) }),
   referrers: holding('network', 'project'),
 }
 
@@ -93,14 +89,15 @@ const network: Kind = {
   make: (fields, rows) => {
     const { id } = parent(rows, 'project', fields['project'])
     uniqueName(
-      live(rows.network).filter((other) => other['project'] === id),
+      live(rows.network).filter((other) => other.fields['project'] === id),
       fields['name'],
     )
-    return common(fields)
+    return fields
   },
-  change: (row, { dhcp, ...fields }) => ({
+  change: (before, { dhcp, ...fields }) => ({
+    ...before,
     ...given(fields),
-    dhcp: { ...(row['dhcp'] as object), ...given((dhcp ?? {}) as Fields) },
+    dhcp: { ...(before['dhcp'] as object), ...given((dhcp ?? {}) as Fields) },
   }),
   referrers: (row, rows) => [...holding('subnet', 'network')(row, rows), ...holding('port', 'network')(row, rows)],
 }
@@ -118,42 +115,61 @@ const subnet: Kind = {
   routes: routes.subnets,
   make: (fields, rows) => {
     const net = parent(rows, 'network', fields['network'])
-    const siblings = live(rows.subnet).filter((other) => other['network'] === net.id)
+    const siblings = live(rows.subnet).filter((other) => other.fields['network'] === net.id)
     uniqueName(siblings, fields['name'])
     const block = blockOf(fields)
     for (const other of siblings)
-      if (cidrsOverlap(block, blockOf(other))) refuse('cidr_overlaps', 'cidr', `overlaps subnet "${other.name}"`)
+      if (cidrsOverlap(block, blockOf(other.fields)))
+        refuse('cidr_overlaps', 'cidr', `overlaps subnet "${String(other.fields['name'])}"`)
     const { first, last } = hostRange(block)
     const gateway = fields['gateway'] === undefined ? textOf(first) : fields['gateway']
     const dns = fields['dns_address'] === undefined ? textOf(first + 1n) : fields['dns_address']
     const ranges = fields['allocation_ranges'] ?? [{ start: textOf(first), end: textOf(last) }]
-    return { ...common(fields), project: net['project'], gateway, dns_address: dns, allocation_ranges: ranges }
+    return { ...fields, project: net.fields['project'], gateway, dns_address: dns, allocation_ranges: ranges }
   },
-  change: (_row, fields) => given(fields),
+  change: (before, fields) => ({ ...before, ...given(fields) }),
   referrers: (row, rows) =>
     live(rows.port)
-      .filter((port) => (port['fixed_ips'] as Fields[]).some((fixed) => fixed['subnet'] === row.id))
-      .map(({ id, name }) => ({ kind: 'port', id, name })),
+      .filter((port) => fixedIpsOf(port).some(({ subnet }) => subnet === row.id))
+      .map((port) => referrer('port', port)),
 }
 
-const isTaken = (rows: Rows, sub: Row, ip: string): boolean =>
-  ip === sub['gateway'] ||
-  ip === sub['dns_address'] ||
-  [...rows.port.values()].some((port) =>
-    (port['fixed_ips'] as Fields[]).some((fixed) => fixed['subnet'] === sub.id && fixed['ip'] === ip),
-  )
+interface FixedIp {
+  readonly subnet: string
+  readonly ip: string
+}
+const fixedIpsOf = ({ fields }: Row): readonly FixedIp[] => fields['fixed_ips'] as FixedIp[]
 
-const addressIn = (rows: Rows, sub: Row, asked: unknown, field: string): string => {
-  const { first, last } = hostRange(blockOf(sub))
-  if (typeof asked === 'string') {
+const isTaken = (rows: Rows, { id, fields }: Row, ip: string): boolean =>
+  ip === fields['gateway'] ||
+  ip === fields['dns_address'] ||
+  [...rows.port.values()].some((port) => fixedIpsOf(port).some((fixed) => fixed.subnet === id && fixed.ip === ip))
+
+const addressIn = (rows: Rows, sub: Row, asked: string | undefined, field: string): string => {
+  const block = blockOf(sub.fields)
+  const { first, last } = hostRange(block)
+  if (asked !== undefined) {
     const ip = parseIp(asked)
-    if (ip === undefined || !cidrContains(blockOf(sub), ip))
-      refuse('address_outside_subnet', field, `${asked} lies outside`)
+    if (ip === undefined || !cidrContains(block, ip)) refuse('address_outside_subnet', field, `${asked} lies outside`)
     return isTaken(rows, sub, asked) ? refuse('address_taken', field, `${asked} is in use`) : asked
   }
   for (let value = first; value <= last; value++) if (!isTaken(rows, sub, textOf(value))) return textOf(value)
   throw new Refused({ code: 'subnet_exhausted', detail: 'no free address' })
 }
+
+const fixedIpsFor = (wishes: readonly Partial<FixedIp>[], network: string, rows: Rows): readonly FixedIp[] => {
+  const subnets = live(rows.subnet).filter(({ fields }) => fields['network'] === network)
+  return wishes.map((wish, index) => {
+    const pointer = `fixed_ips/${String(index)}`
+    const sub = subnets.find(({ id }) => wish.subnet === undefined || id === wish.subnet)
+    if (sub === undefined) return refuse('reference_not_found', `${pointer}/subnet`, 'no such subnet')
+    return { subnet: sub.id, ip: addressIn(rows, sub, wish.ip, `${pointer}/ip`) }
+  })
+}
+
+const NO_VM = { id: null, name: null }
+const hostnameFor = (hostname: unknown, vmName: unknown): string | null =>
+  typeof hostname === 'string' ? hostname : typeof vmName === 'string' ? (toHostLabel(vmName) ?? null) : null
 
 const port: Kind = {
   name: 'port',
@@ -161,35 +177,27 @@ const port: Kind = {
   routes: routes.ports,
   make: (fields, rows) => {
     const net = parent(rows, 'network', fields['network'])
-    const subnets = live(rows.subnet).filter((other) => other['network'] === net.id)
-    const vm = { id: null, name: null, ...given((fields['vm'] ?? {}) as Fields) } as {
-      id: string | null
-      name: string | null
-    }
-    const hostname = fields['hostname'] ?? (vm.name === null ? null : (toHostLabel(vm.name) ?? null))
-    const asked = (fields['fixed_ips'] ?? [{}]) as Fields[]
-    const fixed = asked.map((wish, index) => {
-      const sub = subnets.find(({ id }) => wish['subnet'] === undefined || id === wish['subnet'])
-      if (sub === undefined) return refuse('reference_not_found', `fixed_ips/${String(index)}/subnet`, 'no such subnet')
-      return { subnet: sub.id, ip: addressIn(rows, sub, wish['ip'], `fixed_ips/${String(index)}/ip`) }
-    })
+    const vm: Fields = { ...NO_VM, ...given((fields['vm'] ?? {}) as Fields) }
+    const hostname = hostnameFor(fields['hostname'], vm['name'])
     const id = String(fields['id'])
     return {
-      ...common({ ...fields, name: fields['name'] ?? hostname ?? `port-${id.slice(0, 8)}` }),
-      project: net['project'],
+      ...fields,
+      name: fields['name'] ?? hostname ?? `port-${id.slice(0, 8)}`,
+      project: net.fields['project'],
       vm,
       hostname,
-      fqdn: hostname === null ? null : `${String(hostname)}.demo.internal`,
-      fixed_ips: fixed,
+      fqdn: hostname === null ? null : `${hostname}.demo.internal`,
+      fixed_ips: fixedIpsFor((fields['fixed_ips'] ?? [{}]) as Partial<FixedIp>[], net.id, rows),
       mac: fields['mac'] ?? localMac(Buffer.from(id.replaceAll('-', '').slice(-10), 'hex')),
       node: fields['node'] ?? null,
       interface_id: id,
       binding: { node: null, state: 'unbound', reason: null, since: '2030-01-01T00:00:00.000Z' },
     }
   },
-  change: (row, { vm, ...fields }) => ({
+  change: (before, { vm, ...fields }) => ({
+    ...before,
     ...given(fields),
-    vm: { ...(row['vm'] as object), ...given((vm ?? {}) as Fields) },
+    vm: { ...(before['vm'] as object), ...given((vm ?? {}) as Fields) },
   }),
   referrers: () => [],
 }

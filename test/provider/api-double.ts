@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { errorCodes, type ErrorCode, type FieldError, type Referrer, type Route } from '@quantumnet/api'
-import { kinds, type Row, type Rows } from './api-double-kinds.ts'
+import { kinds, type Kind, type Row, type Rows } from './api-double-kinds.ts'
 
 /**
  * A stand-in for the API at the edge of the process, for what a real server cannot be made to do at will: lose an answer, stay pending,
@@ -30,6 +30,7 @@ export interface Moods {
   loseAnswerOf: ((method: string, path: string) => boolean) | undefined
 }
 
+const EPOCH = '2030-01-01T00:00:00.000Z'
 export const TOKEN = 'token-of-the-double'
 
 const readBody = async (request: IncomingMessage): Promise<unknown> => {
@@ -56,8 +57,12 @@ export class ApiDouble {
 
   /** Starts, or starts again on the same port. */
   async start(): Promise<void> {
-    const server = createServer((request, response) => void this.#serve(request, response))
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve))
+    const server = createServer((request, response) => {
+      void this.#serve(request, response)
+    })
+    await new Promise<void>((resolve) => {
+      server.listen(this.#port, '127.0.0.1', resolve)
+    })
     this.#port = (server.address() as AddressInfo).port
     this.#server = server
   }
@@ -67,7 +72,13 @@ export class ApiDouble {
     const server = this.#server
     this.#server = undefined
     server?.closeAllConnections()
-    await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)))
+    await new Promise<void>((resolve) => {
+      if (server === undefined) resolve()
+      else
+        server.close(() => {
+          resolve()
+        })
+    })
   }
 
   get endpoint(): string {
@@ -89,7 +100,7 @@ export class ApiDouble {
 
   #answer(request: IncomingMessage, path: string, body: unknown): [number, unknown] {
     try {
-      if (request.headers.authorization !== `Bearer ${TOKEN}`)
+      if (path !== '/livez' && request.headers.authorization !== `Bearer ${TOKEN}`)
         throw new Refused({ code: 'unauthenticated', detail: 'the token is not valid' })
       return this.#dispatch(request.method ?? '', path, body)
     } catch (error) {
@@ -103,19 +114,12 @@ export class ApiDouble {
   }
 
   #dispatch(method: string, path: string, body: unknown): [number, unknown] {
+    if (path === '/livez') return [200, { live: true }]
     const [, , plural = '', id] = path.split('/')
     const kind = kinds.find((candidate) => candidate.plural === plural)
     if (kind === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${path}` })
     const table = this.rows[kind.name]
-    if (id === undefined) {
-      const fields = parseBody(kind.routes.create, body)
-      const existing = table.get(String(fields['id']))
-      const row = existing ?? { ...kind.make(fields, this.rows), request: JSON.stringify(body) }
-      if (row.request !== JSON.stringify(body))
-        throw new Refused({ code: 'id_taken', detail: 'made by another request' })
-      table.set(row.id, row)
-      return [201, this.#view(row)]
-    }
+    if (id === undefined) return [201, this.#create(kind, body)]
     const row = table.get(id)
     if (row === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${kind.name} ${id}` })
     if (method === 'GET') {
@@ -124,26 +128,33 @@ export class ApiDouble {
       return [200, this.#view(row)]
     }
     if (method === 'PATCH') {
-      const changed = {
-        ...row,
-        ...kind.change(row, parseBody(kind.routes.update, body)),
-        generation: row.generation + 1,
-      }
-      table.set(id, changed)
-      return [200, this.#view(changed)]
+      const fields = kind.change(row.fields, parseBody(kind.routes.update, body))
+      return [200, this.#store(kind, { ...row, fields, generation: row.generation + 1 })]
     }
     const referrers = kind.referrers(row, this.rows)
-    if (referrers.length > 0)
-      throw new Refused({ code: 'in_use', detail: `${kind.name} "${row.name}" is in use`, referrers })
-    table.set(id, { ...row, deleting: true })
-    return [202, this.#view({ ...row, deleting: true })]
+    if (referrers.length > 0) throw new Refused({ code: 'in_use', detail: `${kind.name} ${id} is in use`, referrers })
+    return [202, this.#store(kind, { ...row, deleting: true })]
   }
 
-  /** Each reading of a pending row finds it one step further. */
-  #view({ request: _request, deleting, ...row }: Row): unknown {
-    const applied = this.moods.stuck ? row.generation - 1 : row.generation
-    const state = deleting ? 'deleting' : applied < row.generation ? 'pending' : 'applied'
+  #create(kind: Kind, body: unknown): unknown {
+    const given = parseBody(kind.routes.create, body)
+    const [id, request] = [String(given['id']), JSON.stringify(body)]
+    const existing = this.rows[kind.name].get(id)
+    if (existing !== undefined && existing.request !== request)
+      throw new Refused({ code: 'id_taken', detail: 'made by another request' })
+    if (existing !== undefined) return this.#view(existing)
+    return this.#store(kind, { id, request, generation: 1, deleting: false, fields: kind.make(given, this.rows) })
+  }
+
+  #store(kind: Kind, row: Row): unknown {
+    this.rows[kind.name].set(row.id, row)
+    return this.#view(row)
+  }
+
+  #view({ id, generation, deleting, fields }: Row): unknown {
+    const applied = this.moods.stuck ? generation - 1 : generation
+    const state = deleting ? 'deleting' : applied < generation ? 'pending' : 'applied'
     const status = { state, applied_generation: applied, realized_generation: 0, conditions: [] }
-    return { ...row, status, created_at: '2030-01-01T00:00:00.000Z', updated_at: '2030-01-01T00:00:00.000Z' }
+    return { ...fields, id, generation, status, created_at: EPOCH, updated_at: EPOCH }
   }
 }

@@ -21,6 +21,7 @@ import {
   type Pools,
 } from '@quantumnet/provider/framework/testing'
 import { ApiDouble, TOKEN } from './api-double.ts'
+import type { KindName } from './api-double-kinds.ts'
 
 /**
  * Random configurations through plan, apply, read and plan again, each step checked against Terraform's contract: first as a create, in
@@ -102,22 +103,17 @@ const pools: Pools = {
   delete: ['1h30m'],
 }
 
-const common = { generation: 1, deleting: false, request: '', description: '', labels: {} }
+const put = (kind: KindName, id: string, fields: Record<string, unknown>): void => {
+  const described = { name: 'parent', description: '', labels: {}, ...fields }
+  double.rows[kind].set(id, { id, generation: 1, deleting: false, request: '', fields: described })
+}
+
 const resetDouble = (): void => {
   for (const table of Object.values(double.rows)) table.clear()
   const { project, network, subnet } = PARENTS
-  double.rows.project.set(project, { ...common, id: project, name: 'parent', dns_label: 'parent' })
-  double.rows.network.set(network, { ...common, id: network, name: 'parent', project })
-  double.rows.subnet.set(subnet, {
-    ...common,
-    id: subnet,
-    name: 'parent',
-    project,
-    network,
-    cidr: '10.9.0.0/24',
-    gateway: '10.9.0.1',
-    dns_address: '10.9.0.2',
-  })
+  put('project', project, { dns_label: 'parent' })
+  put('network', network, { project })
+  put('subnet', subnet, { project, network, cidr: '10.9.0.0/24', gateway: '10.9.0.1', dns_address: '10.9.0.2' })
 }
 
 beforeAll(async () => {

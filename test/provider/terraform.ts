@@ -12,6 +12,13 @@ export interface Run {
   readonly tookMs: number
 }
 
+export interface Failure {
+  /** all of it on one line */
+  readonly text: string
+  /** the lines of the configuration that its errors point at */
+  readonly lines: readonly string[]
+}
+
 /** One resource of a state. */
 export interface StateResource {
   readonly address: string
@@ -80,12 +87,16 @@ export class Workspace {
     return run
   }
 
-  /** The error lines that a failing command shows. @throws Error when it succeeds */
-  async fail(...args: readonly string[]): Promise<string> {
+  /** What a failing command shows. @throws Error when it succeeds */
+  async fail(...args: readonly string[]): Promise<Failure> {
     const run = await this.run(...args)
     if (run.code === 0) throw new Error(`terraform ${args.join(' ')} succeeded:\n${run.stdout}`)
-    // Terraform frames and wraps its errors.
-    return (run.stderr + run.stdout).replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ')
+    const output = run.stderr + run.stdout
+    return {
+      // Terraform frames and wraps its errors.
+      text: output.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' '),
+      lines: [...output.matchAll(/^[│ ]*\d+: (.*)$/gm)].map(([, line = '']) => line.trim()),
+    }
   }
 
   async apply(...args: readonly string[]): Promise<Run> {

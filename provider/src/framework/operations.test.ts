@@ -9,7 +9,6 @@ import { planChange } from './planning.ts'
 import { importState, readState } from './reading.ts'
 import { defineResource, type Resource } from './resource.ts'
 import { upgradeState } from './upgrading.ts'
-import type { Knowns } from './shape.ts'
 import { UNKNOWN, type ObjectValue } from './value.ts'
 
 const attributes = {
@@ -179,13 +178,11 @@ describe('reading', () => {
   })
 
   it('gives nothing for what is gone', async () => {
-    const gone: Knowns<Attributes> | undefined = undefined
-    const runtime = runtimeOf({
-      read: async () => {
-        await Promise.resolve(gone)
-      },
-    })
-    expect((await readState(state, none, runtime)).state).toBeNull()
+    const read = async (): Promise<undefined> => {
+      await Promise.resolve()
+      return undefined
+    }
+    expect((await readState(state, none, runtimeOf({ read }))).state).toBeNull()
   })
 
   it('leaves the state as it is when it fails, or cannot ask', async () => {

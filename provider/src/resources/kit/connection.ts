@@ -1,4 +1,12 @@
-import { ApiError, Client, ConnectionError, type Answer, type Arguments, type Route } from '@quantumnet/api'
+import {
+  ApiError,
+  Client,
+  ConnectionError,
+  systemRoutes,
+  type Answer,
+  type Arguments,
+  type Route,
+} from '@quantumnet/api'
 import type { Deadline } from './deadline.ts'
 
 export interface ConnectionOptions {
@@ -8,42 +16,51 @@ export interface ConnectionOptions {
   readonly agent: string
 }
 
-/** Errors of a connection that was never made, so that no request can have gone out on it. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+/** Nobody answered at the endpoint, so nothing was asked for. */
+class Unreached extends ConnectionError {}
 
-const codeOf = (error: unknown): string | undefined => {
-  if (!(error instanceof Error)) return undefined
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return codeOf(error.cause)
-}
+/** How long each of the five attempts of the first contact may take. */
+const CONTACT_TIMEOUT_MS = 5_000
+
+/** The promise, or the reason of the signal, whichever comes first. */
+const unlessAborted = async <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+  await new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(new ConnectionError('cancelled', { cause: signal.reason }))
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', onAbort)
+    })
+    if (signal.aborted) onAbort()
+  })
 
 /**
- * The API as resources call it. A server that never answered is given up after a few attempts: the endpoint is probably wrong. One that
- * has answered before is being restarted, and is waited for until the operation's own deadline.
+ * The API as resources call it. The first call looks whether anybody is there, and gives up after a few attempts: the endpoint is
+ * probably wrong. Once somebody has answered, a server that is away is being restarted, and is waited for until the operation's own deadline.
  */
 export class Connection {
-  readonly #brisk: Client
-  readonly #patient: Client
+  readonly #scout: Client
+  readonly #client: Client
   readonly #endpoint: string
-  #reached = false
+  #contact: Promise<void> | undefined
 
   /** Connects to nothing yet. */
   constructor(options: ConnectionOptions) {
     this.#endpoint = options.endpoint
-    this.#brisk = new Client(options)
-    this.#patient = new Client({ ...options, attempts: Number.POSITIVE_INFINITY })
+    this.#scout = new Client({ ...options, timeoutMs: CONTACT_TIMEOUT_MS })
+    this.#client = new Client({ ...options, attempts: Number.POSITIVE_INFINITY })
   }
 
   /** @throws ApiError when the server refuses, ConnectionError when it gave no answer in time */
   async call<R extends Route>(route: R, args: Arguments<R>, deadline: Deadline): Promise<Answer<R>> {
-    const client = this.#reached ? this.#patient : this.#brisk
     try {
-      const answer = await client.call(route, args, deadline.signal)
-      this.#reached = true
-      return answer
+      this.#contact ??= this.#reach()
+      await unlessAborted(this.#contact, deadline.signal)
+      return await this.#client.call(route, args, deadline.signal)
     } catch (error) {
-      this.#reached ||= error instanceof ApiError
-      if (!(error instanceof ConnectionError) || !deadline.signal.aborted || deadline.interrupted()) throw error
+      const timedOut = deadline.signal.aborted && !deadline.interrupted()
+      if (!(error instanceof ConnectionError) || error instanceof Unreached || !timedOut) throw error
       const seconds = String(deadline.timeoutMs / 1000)
       throw new ConnectionError(`${this.#endpoint} gave no answer within ${seconds} s`, { cause: error })
     }
@@ -52,6 +69,16 @@ export class Connection {
   /** Whether the server may have done what it was asked, although it did not say so. */
   mayHaveArrived(error: unknown): boolean {
     if (error instanceof ApiError) return error.problem.status >= 500
-    return error instanceof ConnectionError && (this.#reached || !NEVER_CONNECTED.has(codeOf(error) ?? ''))
+    return error instanceof ConnectionError && !(error instanceof Unreached)
+  }
+
+  async #reach(): Promise<void> {
+    try {
+      await this.#scout.call(systemRoutes.live, {})
+    } catch (error) {
+      if (error instanceof ApiError) return
+      this.#contact = undefined
+      throw error instanceof ConnectionError ? new Unreached(error.message, { cause: error }) : error
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '@quantumnet/api'
+import { ApiError, SettleTimeout } from '@quantumnet/api'
 import { validate as isUuid, v7 as newId } from 'uuid'
 import {
   defineResource,
@@ -29,6 +29,10 @@ import { attempt, untilApplied, untilGone } from './waiting.ts'
  * Where the answer stays lost, the id goes to the state, marked as tainted by Terraform: the next run finds out whether it exists.
  */
 
+/** Terraform marks what a failed create leaves behind as tainted. */
+const REPLACED_NEXT =
+  'It exists and may still come; the next apply replaces it, unless `terraform untaint` is run for it before'
+
 const timeouts = { create: '5m', update: '5m', delete: '10m' } as const
 
 type Create<A extends Attributes> = Resource<Connection, A>['create']
@@ -51,7 +55,10 @@ const create =
       })
       call.save(api.stateOf(accepted))
       const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
-      return api.stateOf(await untilApplied(accepted, { read, deadline, warn: call.warn }))
+      const applied = await untilApplied(accepted, { read, deadline, warn: call.warn }).catch((error: unknown) => {
+        throw error instanceof SettleTimeout ? new SettleTimeout(`${error.message}. ${REPLACED_NEXT}`) : error
+      })
+      return api.stateOf(applied)
     })
   }
 

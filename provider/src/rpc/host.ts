@@ -95,8 +95,11 @@ export const operation = <Request, RequestIn, Response, ResponseIn extends WithD
   name,
   bind: (host) => async (bytes, signal) => {
     const request = messages.request.fromBytes(bytes)
+    const began = performance.now()
     try {
-      return messages.response.toBytes(await handle(request, host, signal))
+      const response = messages.response.toBytes(await handle(request, host, signal))
+      host.log.debug(name, { took_ms: Math.round(performance.now() - began) })
+      return response
     } catch (error) {
       if (error instanceof GrpcError) throw error
       const diagnostics = host.report(diagnosticsOf(error, `answer ${name}`), {})

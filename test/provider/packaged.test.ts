@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { ApiDouble, TOKEN } from './api-double.ts'
+import { buildMirror, nodeFolders, pathWithNode, type Mirror } from './mirror.ts'
+import { Workspace } from './terraform.ts'
+
+/** The package as users get it: what must be in it, and that it starts wherever it may be put. */
+
+jest.setTimeout(60_000)
+
+const double = new ApiDouble()
+let mirror: Mirror
+
+beforeAll(async () => {
+  await double.start()
+  mirror = buildMirror('077')
+})
+afterAll(async () => {
+  mirror.remove()
+  await double.stop()
+})
+
+const VERSION = '0.1.0'
+const EXECUTABLE = `terraform-provider-quantumnet_v${VERSION}`
+const environment = (): Record<string, string> => ({
+  ...mirror.environment,
+  QUANTUMNET_ENDPOINT: double.endpoint,
+  QUANTUMNET_TOKEN: TOKEN,
+})
+
+const withWorkspace = async (
+  more: Readonly<Record<string, string>>,
+  use: (workspace: Workspace) => Promise<void>,
+): Promise<void> => {
+  const workspace = await Workspace.make({ ...environment(), ...more })
+  try {
+    await workspace.configure('resource "quantumnet_project" "a" {\n name = "a"\n}')
+    await use(workspace)
+  } finally {
+    await workspace.remove()
+  }
+}
+
+describe('the package', () => {
+  it('stands in the mirror for both registries and both architectures, and can be run whatever the umask was', () => {
+    for (const registry of ['registry.terraform.io', 'registry.opentofu.org'])
+      for (const platform of ['linux_amd64', 'linux_arm64']) {
+        const folder = join(mirror.folder, registry, 'quantumnet/quantumnet', VERSION, platform)
+        expect(readdirSync(folder).sort()).toEqual(['package.json', EXECUTABLE])
+        expect(statSync(join(folder, EXECUTABLE)).mode & 0o777).toBe(0o755)
+      }
+  })
+
+  it('is built in less than two seconds', () => {
+    expect(mirror.builtInMs).toBeLessThan(2_000)
+  })
+
+  it('says in words what it is when it is run by hand', () => {
+    const file = join(mirror.folder, 'registry.terraform.io/quantumnet/quantumnet', VERSION, 'linux_amd64', EXECUTABLE)
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8', env: {} })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('This is a Terraform provider')
+  })
+})
+
+describe.each(nodeFolders())('with the Node in %s', (folder) => {
+  const path = { PATH: pathWithNode(folder) }
+
+  it('is installed, creates over mutual TLS, and destroys', async () => {
+    await withWorkspace(path, async (workspace) => {
+      await workspace.succeed('init')
+      await workspace.apply()
+      expect(await workspace.planned()).toEqual([])
+      await workspace.succeed('destroy', '-auto-approve')
+    })
+  })
+
+  it('works below a folder whose package.json says "module"', async () => {
+    await withWorkspace(path, async (workspace) => {
+      writeFileSync(join(workspace.folder, 'package.json'), '{ "type": "module" }')
+      await workspace.succeed('init')
+      expect(await workspace.planned()).toEqual(['create quantumnet_project.a'])
+    })
+  })
+
+  it('works without TLS when Terraform asks for that', async () => {
+    await withWorkspace({ ...path, TF_DISABLE_PLUGIN_TLS: '1' }, async (workspace) => {
+      await workspace.succeed('init')
+      expect(await workspace.planned()).toEqual(['create quantumnet_project.a'])
+    })
+  })
+
+  it('writes lines that Terraform’s log understands', async () => {
+    await withWorkspace({ ...path, TF_LOG_PROVIDER: 'debug' }, async (workspace) => {
+      await workspace.succeed('init')
+      const { stderr } = await workspace.succeed('plan')
+      expect(stderr).toMatch(
+        /\[DEBUG\] provider\.terraform-provider-quantumnet_v[\d.]+: PlanResourceChange: .*took_ms=\d/,
+      )
+      expect(stderr).not.toContain(TOKEN)
+    })
+  })
+})

@@ -3,7 +3,7 @@ import { startLab, untilTunnelEndsKnown, type Lab } from './lab/lab.ts'
 import { addNetworks, type LabNetworks } from './lab/networks.ts'
 import { ovnCentral, type Central } from './ovn/central.ts'
 import { agentPart, SOUTHBOUND_LISTEN } from './parts/agent.ts'
-import { dnsPart, edgePart, serverPart, type PartContext } from './parts/control-plane.ts'
+import { dnsPart, edgePart, serverObstacle, serverPart, type PartContext } from './parts/control-plane.ts'
 import { placeInCentral, placeOnLoopback, spell, type Placement } from './parts/placement.ts'
 import { ensureTokens, type TokenFiles } from './parts/tokens.ts'
 import { postgresPart } from './postgres.ts'
@@ -110,7 +110,8 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
   ])
   if (central !== undefined) log('OVN: northbound and southbound database, northd')
   await supervisor.start(serverPart(context, { databaseUrl: postgres.url, nb: central?.nb }))
-  log(`server: http://${spell(outside.api)}`)
+  const obstacle = central === undefined ? undefined : await serverObstacle(context.placement)
+  log(`server: http://${spell(outside.api)}${obstacle === undefined ? '' : `, but ${obstacle}`}`)
   const startDns = async (): Promise<void> => {
     await supervisor.start(dnsPart(context))
     if (found.coredns !== undefined) await supervisor.start(edgePart(context, found.coredns))

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { operatorCorefile } from '@quantumnet/dns/corefile'
+import { eventually } from '../process/time.ts'
 import type { Run } from '../run.ts'
 import { nodeCommand } from '../sources.ts'
 import type { Part } from '../supervisor/part.ts'
@@ -13,6 +14,8 @@ export interface PartContext {
   readonly tokens: TokenFiles
 }
 
+const SERVER_LIMIT_MS = 10_000
+
 const answers = async (url: string): Promise<boolean> => (await fetch(url)).ok
 
 export interface ServerOptions {
@@ -21,9 +24,12 @@ export interface ServerOptions {
   readonly nb: string | undefined
 }
 
-/** The API server. Ready means with OVN, when there is one. */
+/**
+ * The API server. It counts as ready once it answers: others cope with one that is not in order yet, and one that waits for a person's
+ * word (a repair that would remove much) must go on running to hear it.
+ */
 export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUrl, nb }: ServerOptions): Part => {
-  const probe = `http://${spell(placement.outside.api)}/${nb === undefined ? 'livez' : 'readyz'}`
+  const probe = `http://${spell(placement.outside.api)}/livez`
   const files = Object.entries(tokens).map(([role, file]) => `${role}=${file}`)
   return {
     name: 'server',
@@ -38,6 +44,21 @@ export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUr
     needs: ['postgres', ...(nb === undefined ? [] : ['ovn-nb'])],
     ready: async () => await answers(probe),
   }
+}
+
+/** Waits a while for the server to be in order; gives what is not, in its own words, or undefined. */
+export const serverObstacle = async ({ outside }: Placement): Promise<string | undefined> => {
+  let detail: string | undefined
+  const inOrder = async (): Promise<true | undefined> => {
+    const response = await fetch(`http://${spell(outside.api)}/readyz`)
+    if (response.ok) return true
+    detail = ((await response.json()) as { detail?: string }).detail
+    return undefined
+  }
+  return await eventually(inOrder, { what: 'the server is in order', timeoutMs: SERVER_LIMIT_MS }).then(
+    () => undefined,
+    (error: unknown) => detail ?? String(error),
+  )
 }
 
 /** The authoritative primary for the projects' zones. */

@@ -57,6 +57,16 @@ export class PartRunner {
   }
 
   async #launch(): Promise<void> {
+    const child = await this.#spawn()
+    try {
+      await untilReady(this.part, child)
+    } catch (error) {
+      await child.stop()
+      throw error
+    }
+  }
+
+  async #spawn(): Promise<Child> {
     await this.part.prepare?.()
     const child = await Child.start(this.part)
     this.#child = child
@@ -64,14 +74,10 @@ export class PartRunner {
     void child.exited.then(() => {
       this.#observer.ended(this.part.name)
     })
-    try {
-      // stop() may have come before there was a process to stop.
-      if (this.#isStopped()) throw new Error(`${this.part.name} was stopped while it started`)
-      await untilReady(this.part, child)
-    } catch (error) {
-      await child.stop()
-      throw error
-    }
+    if (!this.#isStopped()) return child
+    // stop() came before there was a process to stop.
+    await child.stop()
+    throw new Error(`${this.part.name} was stopped while it started`)
   }
 
   async #watch(): Promise<void> {
@@ -80,12 +86,8 @@ export class PartRunner {
       const since = performance.now()
       const exit = await this.#child?.exited
       if (this.#isStopped() || exit === undefined) return
-      const how = `${this.part.name} ${describeExit(exit)}`
-      if (this.part.restart === false) {
-        this.#observer.log(`${how}; it is not started again`)
-        return
-      }
       if (performance.now() - since > STEADY_MS) pauseMs = FIRST_PAUSE_MS
+      const how = `${this.part.name} ${describeExit(exit)}`
       this.#observer.log(`${how}; starting it again in ${String(pauseMs / 1000)} s`)
       await pause(pauseMs, undefined, { signal: this.#stopped.signal }).catch(() => undefined)
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
@@ -93,11 +95,14 @@ export class PartRunner {
     }
   }
 
-  /** False when the part is no longer wanted. */
+  /**
+   * After a crash a part that runs but is not ready is left alone: what it needs may be away, and ending it again would not bring that back.
+   * False when the part is no longer wanted.
+   */
   async #relaunch(): Promise<boolean> {
     if (this.#isStopped()) return false
     try {
-      await this.#launch()
+      await untilReady(this.part, await this.#spawn())
     } catch (error) {
       if (!this.#isStopped()) this.#observer.log(messageOf(error))
     }

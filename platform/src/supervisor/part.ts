@@ -12,8 +12,6 @@ export interface Part extends ChildSpec {
   readonly ready?: (child: Child) => boolean | Promise<boolean>
   /** Default 20 000. */
   readonly readyTimeoutMs?: number
-  /** Whether it is started again when it ends by itself. Default true. */
-  readonly restart?: boolean
 }
 
 const READY_TIMEOUT_MS = 20_000

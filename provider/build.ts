@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import packageJson from './package.json' with { type: 'json' }
@@ -18,8 +18,9 @@ const EXECUTABLE = `terraform-provider-quantumnet_v${packageJson.version}`
 
 const here = import.meta.dirname
 
-const bundle = async (outfile: string): Promise<void> => {
-  await build({
+/** Bundles into one file. @returns the sources that are in it */
+const bundle = async (outfile: string): Promise<readonly string[]> => {
+  const { metafile } = await build({
     entryPoints: [join(here, 'src/main.ts')],
     outfile,
     bundle: true,
@@ -32,7 +33,25 @@ const bundle = async (outfile: string): Promise<void> => {
     legalComments: 'eof',
     banner: { js: '#!/usr/bin/env node' },
     logLevel: 'warning',
+    metafile: true,
   })
+  return Object.keys(metafile.inputs)
+}
+
+/** The licences of others' code in the bundle: they ask to be handed on with it. */
+const licences = (sources: readonly string[]): string => {
+  const folders = new Set(
+    sources.flatMap((source) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(source)?.slice(1, 2) ?? []),
+  )
+  return [...folders]
+    .map((folder) => {
+      const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+      if (file === undefined) throw new Error(`${folder} has no licence that could be handed on`)
+      return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+    })
+    .sort()
+    .join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 /** Where the packages of all platforms stand in a mirror; they hold the same files. */
@@ -41,7 +60,7 @@ export const packageFolders = (mirror: string): string[] =>
     PLATFORMS.map((platform) => join(mirror, registry, SOURCE, packageJson.version, platform)),
   )
 
-const install = (built: string, folder: string): void => {
+const install = (built: string, thirdParties: string, folder: string): void => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const executable = join(folder, EXECUTABLE)
@@ -49,14 +68,15 @@ const install = (built: string, folder: string): void => {
   // The umask must not take the run bit from a package that others are to use.
   chmodSync(executable, 0o755)
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), thirdParties)
 }
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { out: { type: 'string', default: join(here, 'dist/mirror') } } })
   const built = join(here, 'dist', EXECUTABLE)
-  await bundle(built)
+  const thirdParties = licences(await bundle(built))
   const mirror = resolve(values.out)
-  for (const folder of packageFolders(mirror)) install(built, folder)
+  for (const folder of packageFolders(mirror)) install(built, thirdParties, folder)
   process.stdout.write(`${mirror}\n`)
 }
 

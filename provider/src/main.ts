@@ -38,6 +38,9 @@ const main = async (): Promise<void> => {
   ignoreInterrupts()
   process.once('SIGTERM', end)
   watchParent(end)
+  // Nobody reads any more: Terraform is gone.
+  process.stdout.on('error', end)
+  process.stderr.on('error', end)
   process.stdout.write(handshakeLine(serving.socketPath, certificate?.der))
   // While Terraform reads that line, load what the first call needs.
   void load()

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { eventually } from '@quantumnet/platform'
 import { ApiDouble, TOKEN } from './api-double.ts'
@@ -11,12 +14,16 @@ jest.setTimeout(60_000)
 let double: ApiDouble
 let mirror: Mirror
 let workspace: Workspace
+/** where providers make their sockets */
+let sockets: string
 
 beforeAll(() => {
+  sockets = mkdtempSync(join(tmpdir(), 'qn-'))
   mirror = buildMirror('022')
 })
 afterAll(() => {
   mirror.remove()
+  rmSync(sockets, { recursive: true, force: true })
 })
 beforeEach(async () => {
   double = new ApiDouble()
@@ -25,12 +32,15 @@ beforeEach(async () => {
     ...mirror.environment,
     QUANTUMNET_ENDPOINT: double.endpoint,
     QUANTUMNET_TOKEN: TOKEN,
+    TMPDIR: sockets,
   })
   await workspace.configure('resource "quantumnet_project" "a" {\n name = "a"\n}')
   await workspace.succeed('init')
   double.moods.stuck = true
 })
 afterEach(async () => {
+  // Nothing is left to end unless a test has failed.
+  for (const pid of providersOf(mirror)) process.kill(pid, 'SIGKILL')
   await workspace.remove()
   await double.stop()
 })
@@ -69,14 +79,48 @@ describe('Ctrl-C while a create waits', () => {
 })
 
 describe('kill -9 of Terraform', () => {
-  it('ends the provider too', async () => {
-    const { pid, end } = await waitingApply()
-    expect(providersOf(mirror).length).toBeGreaterThan(0)
-    process.kill(pid, 'SIGKILL')
-    await end
+  const expectNoProvider = async (): Promise<void> => {
     await eventually(() => providersOf(mirror).length === 0 || undefined, {
       what: 'no provider runs any more',
-      timeoutMs: 5_000,
+      timeoutMs: 4_000,
     })
+    expect(readdirSync(sockets)).toEqual([])
+  }
+
+  it('ends a provider in the middle of a call', async () => {
+    const { pid, end } = await waitingApply()
+    expect(providersOf(mirror).length).toBe(1)
+    process.kill(pid, 'SIGKILL')
+    await end
+    await expectNoProvider()
+  })
+
+  it('ends a provider that has nothing to do', async () => {
+    double.moods.stuck = false
+    await workspace.configure(`
+      resource "quantumnet_project" "a" {
+        name = "a"
+      }
+      resource "terraform_data" "b" {
+        input = quantumnet_project.a.id
+        provisioner "local-exec" {
+          command = "touch waiting; sleep 5"
+        }
+      }
+      resource "quantumnet_network" "c" {
+        project = terraform_data.b.output
+        name    = "c"
+      }
+    `)
+    const terraform = workspace.start(['apply', '-auto-approve'], { detached: true })
+    const end = finished(terraform)
+    await eventually(() => existsSync(join(workspace.folder, 'waiting')) || undefined, {
+      what: 'terraform is busy elsewhere',
+      timeoutMs: 20_000,
+    })
+    expect(providersOf(mirror).length).toBe(1)
+    process.kill(terraform.pid ?? 0, 'SIGKILL')
+    await expectNoProvider()
+    await end
   })
 })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { ApiDouble, TOKEN } from './api-double.ts'
@@ -48,7 +48,7 @@ describe('the package', () => {
     for (const registry of ['registry.terraform.io', 'registry.opentofu.org'])
       for (const platform of ['linux_amd64', 'linux_arm64']) {
         const folder = join(mirror.folder, registry, 'quantumnet/quantumnet', VERSION, platform)
-        expect(readdirSync(folder).sort()).toEqual(['package.json', EXECUTABLE])
+        expect(readdirSync(folder).sort()).toEqual(['THIRD-PARTY-LICENSES', 'package.json', EXECUTABLE])
         expect(statSync(join(folder, EXECUTABLE)).mode & 0o777).toBe(0o755)
       }
   })
@@ -79,9 +79,12 @@ describe.each(nodeFolders())('with the Node in %s', (folder) => {
 
   it('works below a folder whose package.json says "module"', async () => {
     await withWorkspace(path, async (workspace) => {
-      writeFileSync(join(workspace.folder, 'package.json'), '{ "type": "module" }')
+      // Terraform links an unpacked mirror, so this is where Node looks for a package.json; a zip it unpacks in the workspace.
+      const above = join(mirror.folder, 'package.json')
+      writeFileSync(above, '{ "type": "module" }')
       await workspace.succeed('init')
       expect(await workspace.planned()).toEqual(['create quantumnet_project.a'])
+      rmSync(above)
     })
   })
 

@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { Namespaces, removeNamespace } from './lab/netns.ts'
 import { tagOf } from './paths.ts'
+import { letThrough } from './process/user.ts'
 import { RunState } from './supervisor/run-state.ts'
 import { Supervisor } from './supervisor/supervisor.ts'
 
@@ -24,6 +25,7 @@ export interface Run {
 export const openRun = async (folder: string, log: (line: string) => void): Promise<Run> => {
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   const dataDir = realpathSync(folder)
+  letThrough(dataDir)
   const logDir = join(dataDir, 'log')
   mkdirSync(logDir, { recursive: true })
   const state = await RunState.take(dataDir, removeNamespace)

@@ -81,7 +81,10 @@ describeWithLab('relay into a network namespace', () => {
 
   it('closes a connection when nobody listens inside', async () => {
     await scratch.run.supervisor.stop('echo')
-    expect(await sayAll(port, 'anybody?')).toBe('')
+    // An end or a reset: that depends on whether the relay has read what we said.
+    expect(await sayAll(port, 'anybody?').catch((error: unknown) => (error as NodeJS.ErrnoException).code)).toMatch(
+      /^(|ECONNRESET)$/,
+    )
     await scratch.run.supervisor.restart('echo')
   })
 

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { cacheFolder } from '../paths.ts'
-import { canEnter, type User } from '../process/user.ts'
+import { canReach, type User } from '../process/user.ts'
 
 const SYSTEM_ROOT = '/usr/lib/postgresql'
 const OLDEST_MAJOR = 15
@@ -63,7 +63,8 @@ const packagedBinaries = (user: User): Binaries[] => {
   const { root, version } = release
   const major = Number.parseInt(version, 10)
   const complete = linksOf(root).every(({ target }) => existsSync(join(root, target)))
-  if (complete && canEnter(user, join(root, 'native', 'bin'))) return [{ major, bin: join(root, 'native', 'bin') }]
+  if (complete && canReach(user, join(root, 'native', 'bin', 'postgres')))
+    return [{ major, bin: join(root, 'native', 'bin') }]
   const copy = join(cacheFolder(), `postgresql-${version}`)
   if (!existsSync(copy)) {
     const making = `${copy}.${String(process.pid)}`

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { socketFolder } from '../paths.ts'
-import { canEnter, currentUser, findUser, isRoot, type User } from '../process/user.ts'
+import { canReach, currentUser, findUser, isRoot, letThrough, type User } from '../process/user.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 
 /** The database, and the only role, of a cluster of ours. */
@@ -95,8 +95,8 @@ export const prepareCluster = ({ dataDir, durable, packaged }: ClusterOptions): 
   const pgdata = join(dataDir, 'data')
   const sockets = socketFolder(join(dataDir, 'run'), SOCKET_NAME)
   mkdirSync(dataDir, { recursive: true })
-  if (isRoot()) chmodSync(dataDir, 0o755)
-  if (!canEnter(user, dataDir))
+  letThrough(dataDir)
+  if (!canReach(user, dataDir))
     throw new Error(
       `PostgreSQL runs as user "${user.name}", who cannot enter ${dataDir}: allow it on every folder above (chmod o+x), or choose another`,
     )

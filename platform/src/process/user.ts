@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 
 export interface User {
@@ -23,8 +23,13 @@ export const currentUser = (): User => {
   return { name: username, uid, gid }
 }
 
-/** Whether this user can enter the folder and read it, every folder above it included; only root can ask for others. */
-export const canEnter = (user: User, folder: string): boolean => {
+/** Whether this user may enter the folder, or run the program, and every folder above it; only root can ask for others. */
+export const canReach = (user: User, path: string): boolean => {
   const asOther = user.uid === process.getuid?.() ? {} : { uid: user.uid, gid: user.gid }
-  return spawnSync('/usr/bin/test', ['-r', folder, '-a', '-x', folder], { cwd: '/', ...asOther }).status === 0
+  return spawnSync('/usr/bin/test', ['-x', path], { cwd: '/', ...asOther }).status === 0
+}
+
+/** Lets every user pass through a folder of ours, for services of ours that don't run as root. They still cannot list it. */
+export const letThrough = (folder: string): void => {
+  if (isRoot()) chmodSync(folder, statSync(folder).mode | 0o011)
 }

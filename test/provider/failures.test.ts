@@ -61,7 +61,7 @@ describe('a create whose answer is lost', () => {
       return true
     }
     const { text } = await workspace.fail('apply', '-auto-approve')
-    expect(text).toContain('gave no answer within 2 s')
+    expect(text).toContain('was away, or asked to try again later, until the limit of 2 s')
     expect((await workspace.state()).map(({ address, tainted }) => [address, tainted])).toContainEqual([
       'quantumnet_network.n',
       true,

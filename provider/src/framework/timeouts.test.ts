@@ -13,7 +13,7 @@ describe('a duration', () => {
     expect(parseDuration(text)).toBe(ms)
   })
 
-  it.each(['', '10', 'm', '-1s', '0s', '1 m', '1d', '1h x', 's1'])('is not %j', (text) => {
+  it.each(['', '10', 'm', '-1s', '0s', '1 m', '1d', '1h x', 's1', '600h'])('is not %j', (text) => {
     expect(parseDuration(text)).toBeUndefined()
   })
 })

@@ -11,17 +11,20 @@ export type Timeouts = Readonly<Record<Operation, string>>
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
-/** Milliseconds of a duration such as "1h30m", or undefined when it is none or not above zero. */
+/** The longest time that a timer of Node can wait; beyond it, it would not wait at all. */
+const MAX_MS = 2 ** 31 - 1
+
+/** Milliseconds of a duration such as "1h30m", or undefined when it is none, not above zero, or longer than 24 days. */
 export const parseDuration = (text: string): number | undefined => {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined
   const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)
   const total = [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit ?? ''] ?? 0), 0)
-  return total > 0 ? total : undefined
+  return total > 0 && total <= MAX_MS ? total : undefined
 }
 
 const checkDuration = (text: string): readonly Finding[] =>
   parseDuration(text) === undefined
-    ? [{ path: [], message: `"${text}" is no duration above zero, such as "90s", "10m" or "1h30m"` }]
+    ? [{ path: [], message: `"${text}" is no duration such as "90s", "10m" or "1h30m", above zero and below 24 days` }]
     : []
 
 const limit = (operation: Operation, fallback: string): Attribute =>

@@ -62,7 +62,8 @@ export class Connection {
       const timedOut = deadline.signal.aborted && !deadline.interrupted()
       if (!(error instanceof ConnectionError) || error instanceof Unreached || !timedOut) throw error
       const seconds = String(deadline.timeoutMs / 1000)
-      throw new ConnectionError(`${this.#endpoint} gave no answer within ${seconds} s`, { cause: error })
+      const message = `${this.#endpoint} was away, or asked to try again later, until the limit of ${seconds} s`
+      throw new ConnectionError(message, { cause: error })
     }
   }
 

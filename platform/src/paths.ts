@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rmdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { isRoot } from './process/user.ts'
@@ -29,4 +30,14 @@ export const socketFolder = (wanted: string, longestName: string): string => {
   if (Buffer.byteLength(join(wanted, longestName)) <= LONGEST_SOCKET_PATH) return wanted
   const runtime = isRoot() ? '/run' : (process.env['XDG_RUNTIME_DIR'] ?? '/tmp')
   return join(runtime, `quantumnet-${tagOf(wanted)}`)
+}
+
+/** Removes a short folder that `socketFolder` gave in place of a wanted one, once nobody has a socket in it. */
+export const removeSocketFolder = (wanted: string, given: string): void => {
+  if (given === wanted) return
+  try {
+    rmdirSync(given)
+  } catch {
+    // ENOTEMPTY: somebody has; ENOENT: somebody else removed it
+  }
 }

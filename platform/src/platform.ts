@@ -110,7 +110,8 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
   ])
   if (central !== undefined) log('OVN: northbound and southbound database, northd')
   await supervisor.start(serverPart(context, { databaseUrl: postgres.url, nb: central?.nb }))
-  const obstacle = central === undefined ? undefined : await serverObstacle(context.placement)
+  const obstacle = central === undefined ? undefined : await serverObstacle(context)
+  supervisor.stopping.throwIfAborted()
   log(`server: http://${spell(outside.api)}${obstacle === undefined ? '' : `, but ${obstacle}`}`)
   const startDns = async (): Promise<void> => {
     await supervisor.start(dnsPart(context))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { connectionUrl, DATABASE, prepareCluster, type Cluster } from './postgres/cluster.ts'
+import { connectionUrl, DATABASE, makeFolderFor, prepareCluster, type Cluster } from './postgres/cluster.ts'
 import { takeOver } from './postgres/takeover.ts'
 import type { Exit } from './process/child.ts'
 import { isRoot } from './process/user.ts'
@@ -75,8 +75,10 @@ export const postgresPart = (options: PostgresOptions): { readonly part: Part; r
     stop: STOP_STEPS,
     ...(isRoot() && { user: cluster.user }),
     prepare: async () => {
+      makeFolderFor(cluster.user, cluster.sockets)
       await takeOver(cluster.pgdata)
     },
+    cleanUp: cluster.cleanUp,
     ready: async () => await ensureDatabase(cluster.sockets),
     readyTimeoutMs: START_TIMEOUT_MS,
   }
@@ -97,6 +99,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<Postgres>
     exited: child.exited,
     stop: async () => {
       await child.stop()
+      part.cleanUp?.()
     },
   }
 }

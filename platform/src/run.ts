@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Namespaces, removeNamespace } from './lab/netns.ts'
 import { tagOf } from './paths.ts'
 import { letThrough } from './process/user.ts'
@@ -18,11 +18,16 @@ export interface Run {
   close(): Promise<void>
 }
 
+/** The folder's path becomes part of connection strings, lists and shell lines. */
+const PLAIN_PATH = /^[\w./@+-]+$/
+
 /**
  * Takes a data folder for this process, and cleans up after a run that crashed on it.
- * @throws Error when another process has the folder
+ * @throws Error when another process has the folder, or its path has characters that won't do
  */
 export const openRun = async (folder: string, log: (line: string) => void): Promise<Run> => {
+  if (!PLAIN_PATH.test(resolve(folder)))
+    throw new Error(`the data folder "${folder}" won't do: choose a path of letters, digits and . _ - + @ /`)
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   const dataDir = realpathSync(folder)
   letThrough(dataDir)

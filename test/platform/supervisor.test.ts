@@ -117,6 +117,13 @@ describe('supervisor', () => {
     await expect(supervisor.start(shell('later'))).rejects.toThrow('everything is being stopped')
   })
 
+  it.each(['with space', 'with,comma', "with'quote", 'with$dollar'])(
+    'refuses a data folder whose path is %s',
+    async (name) => {
+      await expect(openRun(join(scratch.run.dataDir, name), () => undefined)).rejects.toThrow(`${name}" won't do`)
+    },
+  )
+
   it('lets one run at a time have a data folder', async () => {
     const { dataDir } = scratch.run
     await expect(openRun(dataDir, () => undefined)).rejects.toThrow(

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { socketFolder } from '../paths.ts'
+import { removeSocketFolder, socketFolder } from '../paths.ts'
 import { run } from '../process/run.ts'
 import type { Part } from '../supervisor/part.ts'
 import { addVeth, inNamespace, ip, type Namespaces, type VethEnd } from './netns.ts'
@@ -70,7 +70,8 @@ export const addHypervisor = async (options: HypervisorOptions): Promise<Hypervi
   await addVeth(end(EXTERNAL_DEVICE, plan.externalMac), { namespace: networks.external, device: name, bridge: BRIDGE })
 
   const folder = join(dataDir, 'openvswitch')
-  const sockets = socketFolder(join(folder, 'run'), LONGEST_SOCKET_NAME)
+  const wanted = join(folder, 'run')
+  const sockets = socketFolder(wanted, LONGEST_SOCKET_NAME)
   for (const path of [folder, sockets]) rmSync(path, { recursive: true, force: true })
   for (const path of [folder, sockets]) mkdirSync(path, { recursive: true })
   const database = join(folder, 'conf.db')
@@ -80,7 +81,12 @@ export const addHypervisor = async (options: HypervisorOptions): Promise<Hypervi
     namespace,
     ovsdb: `unix:${join(sockets, 'db.sock')}`,
     switchControl: join(sockets, 'vswitchd.ctl'),
-    ...hypervisorParts({ plan, namespace, sockets, database, logDir }),
+    ...hypervisorParts({
+      ...{ plan, namespace, sockets, database, logDir },
+      cleanUp: () => {
+        removeSocketFolder(wanted, sockets)
+      },
+    }),
   }
 }
 
@@ -90,6 +96,7 @@ interface PartsOptions {
   readonly sockets: string
   readonly database: string
   readonly logDir: string
+  readonly cleanUp: () => void
 }
 
 const hypervisorParts = ({
@@ -98,6 +105,7 @@ const hypervisorParts = ({
   sockets,
   database,
   logDir,
+  cleanUp,
 }: PartsOptions): Pick<Hypervisor, 'parts' | 'switchPart' | 'controllerPart'> => {
   const enter = inNamespace(namespace)
   const ovsdb = `unix:${join(sockets, 'db.sock')}`
@@ -109,6 +117,7 @@ const hypervisorParts = ({
   })
   const control = (role: string): string => `--unixctl=${join(sockets, `${role}.ctl`)}`
   const ovsdbServer = part('ovsdb', {
+    cleanUp,
     command: enter(['ovsdb-server', '--no-chdir', `--remote=p${ovsdb}`, control('ovsdb'), database]),
     ready: async () => {
       await ovsVsctl({ ovsdb }, '--no-wait', 'init')

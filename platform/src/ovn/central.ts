@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { socketFolder } from '../paths.ts'
+import { removeSocketFolder, socketFolder } from '../paths.ts'
 import type { Enter } from '../process/child.ts'
 import { run } from '../process/run.ts'
 import type { Part } from '../supervisor/part.ts'
@@ -51,7 +51,11 @@ const isLeader = async (control: string, title: string): Promise<boolean> =>
 /** OVN's northbound and southbound databases and ovn-northd, as parts for the supervisor. */
 export const ovnCentral = (options: CentralOptions): Central => {
   const { dataDir, logDir, enter = here } = options
-  const sockets = socketFolder(join(dataDir, 'run'), LONGEST_SOCKET_NAME)
+  const wanted = join(dataDir, 'run')
+  const sockets = socketFolder(wanted, LONGEST_SOCKET_NAME)
+  const cleanUp = (): void => {
+    removeSocketFolder(wanted, sockets)
+  }
   const env = { OVS_RUNDIR: sockets, OVN_RUNDIR: sockets, OVS_LOGDIR: logDir, OVN_LOGDIR: logDir }
   const [nb, sb] = [`unix:${join(sockets, 'nb.sock')}`, `unix:${join(sockets, 'sb.sock')}`]
 
@@ -70,10 +74,11 @@ export const ovnCentral = (options: CentralOptions): Central => {
       env,
       logFile: join(logDir, `ovn-${database.name}.log`),
       prepare: async () => {
-        mkdirSync(sockets, { recursive: true, mode: 0o755 })
+        for (const folder of [dataDir, sockets]) mkdirSync(folder, { recursive: true, mode: 0o755 })
         await createCluster(file, database)
       },
       ready: async () => await isLeader(control, database.title),
+      cleanUp,
     }
   }
   const listen = options.southboundListen?.split(':')

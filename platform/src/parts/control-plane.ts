@@ -47,15 +47,17 @@ export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUr
 }
 
 /** Waits a while for the server to be in order; gives what is not, in its own words, or undefined. */
-export const serverObstacle = async ({ outside }: Placement): Promise<string | undefined> => {
+export const serverObstacle = async ({ run, placement }: PartContext): Promise<string | undefined> => {
   let detail: string | undefined
   const inOrder = async (): Promise<true | undefined> => {
-    const response = await fetch(`http://${spell(outside.api)}/readyz`)
+    const response = await fetch(`http://${spell(placement.outside.api)}/readyz`)
     if (response.ok) return true
     detail = ((await response.json()) as { detail?: string }).detail
     return undefined
   }
-  return await eventually(inOrder, { what: 'the server is in order', timeoutMs: SERVER_LIMIT_MS }).then(
+  const { stopping } = run.supervisor
+  const failed = (): Error | undefined => (stopping.aborted ? new Error('it is being stopped') : undefined)
+  return await eventually(inOrder, { what: 'the server is in order', timeoutMs: SERVER_LIMIT_MS, failed }).then(
     () => undefined,
     (error: unknown) => detail ?? String(error),
   )

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { socketFolder } from '../paths.ts'
+import { removeSocketFolder, socketFolder } from '../paths.ts'
 import { canReach, currentUser, findUser, isRoot, letThrough, type User } from '../process/user.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 
@@ -25,6 +25,8 @@ export interface Cluster {
   /** PGDATA */
   readonly pgdata: string
   readonly sockets: string
+  /** Removes the socket folder where it does not lie in the data folder. */
+  readonly cleanUp: () => void
 }
 
 /** PostgreSQL refuses to run as root. */
@@ -36,7 +38,8 @@ const clusterUser = (): User => {
   return user
 }
 
-const makeFolderFor = (user: User, folder: string): void => {
+/** @throws Error when the folder belongs to somebody else */
+export const makeFolderFor = (user: User, folder: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (isRoot()) chownSync(folder, user.uid, user.gid)
   const { uid } = statSync(folder)
@@ -93,7 +96,8 @@ export interface ClusterOptions {
 export const prepareCluster = ({ dataDir, durable, packaged }: ClusterOptions): Cluster => {
   const user = clusterUser()
   const pgdata = join(dataDir, 'data')
-  const sockets = socketFolder(join(dataDir, 'run'), SOCKET_NAME)
+  const wanted = join(dataDir, 'run')
+  const sockets = socketFolder(wanted, SOCKET_NAME)
   mkdirSync(dataDir, { recursive: true })
   letThrough(dataDir)
   if (!canReach(user, dataDir))
@@ -101,9 +105,11 @@ export const prepareCluster = ({ dataDir, durable, packaged }: ClusterOptions): 
       `PostgreSQL runs as user "${user.name}", who cannot enter ${dataDir}: allow it on every folder above (chmod o+x), or choose another`,
     )
   const binaries = findBinaries(user, { major: majorOf(pgdata), packaged })
-  const cluster: Cluster = { binaries, user, pgdata, sockets }
+  const cleanUp = (): void => {
+    removeSocketFolder(wanted, sockets)
+  }
+  const cluster: Cluster = { binaries, user, pgdata, sockets, cleanUp }
   if (majorOf(pgdata) === undefined) initialize(cluster, durable)
-  makeFolderFor(user, sockets)
   return cluster
 }
 

@@ -54,6 +54,7 @@ export class PartRunner {
     this.#stopped.abort()
     await this.#child?.stop()
     await this.#watching
+    this.part.cleanUp?.()
   }
 
   async #launch(): Promise<void> {

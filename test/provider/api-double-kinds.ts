@@ -11,7 +11,7 @@ import {
   type Referrer,
   type Route,
 } from '@quantumnet/api'
-import { Refused } from './api-double.ts'
+import { Refused } from './refused.ts'
 
 /** What the double knows of each kind of resource. */
 

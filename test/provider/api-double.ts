@@ -1,26 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { errorCodes, type ErrorCode, type FieldError, type Referrer, type Route } from '@quantumnet/api'
+import { errorCodes, type Route } from '@quantumnet/api'
+import { Refused } from './refused.ts'
 import { kinds, type Kind, type Row, type Rows } from './api-double-kinds.ts'
 
 /**
  * A stand-in for the API at the edge of the process, for what a real server cannot be made to do at will: lose an answer, stay pending,
  * be away. The acceptance suite that runs against the real server runs against this one too.
  */
-
-interface Refusal {
-  readonly code: ErrorCode
-  readonly detail: string
-  readonly errors?: readonly FieldError[]
-  readonly referrers?: readonly Referrer[]
-}
-export class Refused extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.detail)
-    this.refusal = refusal
-  }
-}
 
 /** What a test makes the double do. */
 export interface Moods {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { networkRoutes, portRoutes, projectRoutes, subnetRoutes, type Client } from '@quantumnet/api'
 import { serveInProcess, type InProcess } from '../provider/in-process.ts'
@@ -166,6 +168,23 @@ export const describeResources = (against: string, startApi: () => Promise<Api>)
       expect(await workspace.planned()).toEqual(['update quantumnet_port.a'])
       await workspace.apply()
       expect(await workspace.planned()).toEqual([])
+    })
+
+    it('are imported by blocks, with a configuration that Terraform writes itself, and nothing changes', async () => {
+      await configure(UPDATED)
+      await workspace.apply()
+      const before = await workspace.state()
+      for (const { address } of before) await workspace.succeed('state', 'rm', address)
+      const blocks = before.map(
+        ({ address, values }) => `import {\n  to = ${address}\n  id = "${String(values['id'])}"\n}\n`,
+      )
+      await configure(blocks.join(''))
+      const { stdout } = await workspace.succeed('plan', '-generate-config-out=generated.tf')
+      expect(stdout).toContain('4 to import, 0 to add, 0 to change, 0 to destroy')
+      await workspace.apply()
+      expect(await workspace.planned()).toEqual([])
+      await workspace.succeed('destroy', '-auto-approve')
+      await rm(join(workspace.folder, 'generated.tf'))
     })
 
     it('are refused for import by anything but an id, and when there is no such id', async () => {

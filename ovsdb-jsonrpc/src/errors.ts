@@ -69,6 +69,26 @@ export class RequestError extends OvsdbError {
   }
 }
 
+export class RequestCanceledError extends RequestError {}
+export class DuplicateMonitorError extends RequestError {}
+export class RequestSyntaxError extends RequestError {}
+export class UnknownDatabaseError extends RequestError {}
+export class UnknownMethodError extends RequestError {}
+export class UnknownMonitorError extends RequestError {}
+
+const requestClasses: ReadonlyMap<string, new (...args: [string, string, string]) => RequestError> = new Map([
+  ['canceled', RequestCanceledError],
+  ['duplicate monitor ID', DuplicateMonitorError],
+  ['syntax error', RequestSyntaxError],
+  ['unknown database', UnknownDatabaseError],
+  ['unknown method', UnknownMethodError],
+  ['unknown monitor', UnknownMonitorError],
+])
+
+/** The error for what the server answered to a request; plain `RequestError` for words that nobody documented. */
+export const requestError = (method: string, error: string, details: string): RequestError =>
+  new (requestClasses.get(error) ?? RequestError)(method, error, details)
+
 /** Where in a transaction the server found an error. */
 export interface Failure {
   /** RFC 7047's error string */
@@ -86,8 +106,8 @@ export class TransactionError extends OvsdbError {
   readonly details: string
   readonly operation: Operation | null
   readonly index: number
-  constructor(failure: Failure) {
-    super(`${failure.error} ${placeOf(failure)}${failure.details === '' ? '' : `: ${failure.details}`}`)
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(`${failure.error}${placeOf(failure)}${failure.details === '' ? '' : `: ${failure.details}`}`, options)
     this.error = failure.error
     this.details = failure.details
     this.operation = failure.operation
@@ -95,13 +115,14 @@ export class TransactionError extends OvsdbError {
   }
 }
 
-const placeOf = ({ operation, index }: Failure): string => {
-  if (operation === null) return 'at commit'
+const placeOf = ({ error, operation, index }: Failure): string => {
+  if (operation === null) return error === 'canceled' ? '' : ' at commit'
   const what = 'table' in operation ? `${operation.op} ${operation.table}` : operation.op
-  return index === -1 ? `in the writer's guard (${what})` : `in operation ${String(index)} (${what})`
+  return index === -1 ? ` in the writer's guard (${what})` : ` in operation ${String(index)} (${what})`
 }
 
 export class AbortedError extends TransactionError {}
+/** Given up by the caller's signal or time limit, and nothing was committed. */
 export class CanceledError extends TransactionError {}
 export class ClusterError extends TransactionError {}
 export class ConstraintViolationError extends TransactionError {}
@@ -114,6 +135,7 @@ export class IoError extends TransactionError {}
 export class NotAllowedError extends TransactionError {}
 export class NotOwnerError extends TransactionError {}
 export class NotSupportedError extends TransactionError {}
+export class OvsdbServerError extends TransactionError {}
 export class PermissionError extends TransactionError {}
 export class RangeViolationError extends TransactionError {}
 export class ReferentialIntegrityError extends TransactionError {}
@@ -136,6 +158,7 @@ const classes: ReadonlyMap<string, new (failure: Failure) => TransactionError> =
   ['not allowed', NotAllowedError],
   ['not owner', NotOwnerError],
   ['not supported', NotSupportedError],
+  ['ovsdb error', OvsdbServerError],
   ['permission error', PermissionError],
   ['range error', RangeViolationError],
   ['referential integrity violation', ReferentialIntegrityError],

@@ -49,8 +49,17 @@ export class ServerWatch {
     if (problem !== null) this.#connection.close(new EndpointError(problem))
   }
 
+  /** Whether the database is one of a RAFT cluster, as far as the server tells. */
+  get isClustered(): boolean {
+    return this.#checks.isClustered(this.#databases())
+  }
+
+  #databases(): Iterable<DatabaseRow> {
+    return this.#monitor.cache.rows('Database').values() as Iterable<DatabaseRow>
+  }
+
   #problem(): string | null {
-    return this.#checks.problem(this.#monitor.cache.rows('Database').values() as Iterable<DatabaseRow>)
+    return this.#checks.problem(this.#databases())
   }
 }
 

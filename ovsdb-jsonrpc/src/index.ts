@@ -1,7 +1,9 @@
 export { operationsOf, putKeys } from './operations.ts'
 export type {
+  Abort,
   Assert,
   Comment,
+  CommitDurably,
   Insert,
   Mutate,
   Operation,
@@ -18,12 +20,18 @@ export type { AtomicType, BaseType, ColumnKind, ColumnSchema, DatabaseSchema, Ta
 export type * from './types.ts'
 export * from './errors.ts'
 export { Session } from './session.ts'
-export type { SessionEvents, Writer } from './session.ts'
+export type { SessionEvents } from './session.ts'
+export type { Writer } from './writer.ts'
+export type { TransactOptions } from './transact-options.ts'
+export type { Prepared } from './prepared.ts'
+export type { Outcome } from './transact.ts'
+export { GroupCommit } from './group-commit.ts'
+export type { GroupCommitOptions } from './group-commit.ts'
 export type { Backoff, Limits, Log, SessionOptions, Timeouts, TlsFiles } from './options.ts'
 export { serverSchema } from './gen/server.ts'
 export type { ServerTables } from './gen/server.ts'
 export { Connection } from './rpc.ts'
-export type { ConnectionOptions } from './rpc.ts'
+export type { Asked, ConnectionOptions } from './rpc.ts'
 export { connect, parseRemote } from './endpoints.ts'
 export type { ConnectOptions, Endpoint } from './endpoints.ts'
 export { equalValues, parseUuid, randomUuid } from './values.ts'

@@ -7,6 +7,7 @@ import type { Settings } from './options.ts'
 import { Connection } from './rpc.ts'
 import type { DatabaseSchema } from './schema.ts'
 import { ServerChecks } from './server-checks.ts'
+import type { Target } from './transactions.ts'
 
 /** What the owner of a link does with its connections. */
 export interface LinkHandler {
@@ -14,7 +15,7 @@ export interface LinkHandler {
    * Asks for the snapshot. The connection counts as live when this is done; a rejection ends it. Resolves with what to log of it.
    */
   load: (connection: Connection, server: DatabaseSchema) => Promise<Readonly<Record<string, unknown>>>
-  live: (connection: Connection) => void
+  live: (target: Target) => void
   /** the connection is not live any more: lost, or about to load again after a change of the schema */
   lost: (reason: OvsdbError) => void
   /** parameters of an `update3` of a monitor of the owner */
@@ -103,7 +104,7 @@ export class Link {
     if (this.#isClosing()) onClosing()
     try {
       const server = await this.#handshake(connection, watch)
-      await this.#load(connection, server, remote)
+      await this.#load({ connection, watch, remote }, server)
     } catch (error) {
       connection.close(asOvsdbError(error))
     }
@@ -130,14 +131,14 @@ export class Link {
     }
   }
 
-  async #load(connection: Connection, server: DatabaseSchema, remote: string): Promise<void> {
+  async #load({ connection, watch, remote }: Peer, server: DatabaseSchema): Promise<void> {
     const { timeouts, log, database } = this.#options
     connection.allowSilence(timeouts.dumpMs)
     const fields = await this.#handler.load(connection, server)
     connection.probe(timeouts.probeMs)
     log('info', 'OVSDB connection live', { remote, database, ...fields })
     this.#live = true
-    this.#handler.live(connection)
+    this.#handler.live({ connection, clustered: watch.isClustered })
   }
 
   #isClosing(): boolean {
@@ -154,18 +155,19 @@ export class Link {
     const [monitor] = params
     if (method === 'update3' && monitor === ServerWatch.monitorId) watch.applyUpdate(params)
     else if (method === 'update3') this.#handler.update(params)
-    else if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId) this.#reload(connection, remote)
+    else if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId)
+      this.#reload({ connection, watch, remote })
   }
 
   /** The server ended our monitor: the schema was converted (ovsdb-server(7) §4.1.18). The connection goes on. */
-  #reload(connection: Connection, remote: string): void {
+  #reload(peer: Peer): void {
     this.#setLost(new OvsdbError('the schema of the database is being changed'))
-    fetchSchema(connection, this.#options.database)
+    fetchSchema(peer.connection, this.#options.database)
       .then(async (server) => {
-        await this.#load(connection, server, remote)
+        await this.#load(peer, server)
       })
       .catch((error: unknown) => {
-        connection.close(asOvsdbError(error))
+        peer.connection.close(asOvsdbError(error))
       })
   }
 }

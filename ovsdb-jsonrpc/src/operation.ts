@@ -41,6 +41,10 @@ export interface Wait<N extends string = string> {
   readonly where: Selector
   /** what the selected rows must be in the named columns; null when there must be none */
   readonly row: RowInput | null
+  /** '!=' turns the condition round */
+  readonly until?: '==' | '!='
+  /** how long the server waits for it; 0 by default */
+  readonly timeoutMs?: number
 }
 export interface Comment {
   readonly op: 'comment'
@@ -50,10 +54,17 @@ export interface Assert {
   readonly op: 'assert'
   readonly lock: string
 }
+export interface Abort {
+  readonly op: 'abort'
+}
+export interface CommitDurably {
+  readonly op: 'commit'
+  readonly durable: boolean
+}
 
 /** One operation of a transaction, with values as the program has them; `Session.transact` validates and encodes it. */
 export type Operation<N extends string = string> =
-  Insert<N> | Update<N> | Mutate<N> | Remove<N> | Select<N> | Wait<N> | Comment | Assert
+  Insert<N> | Update<N> | Mutate<N> | Remove<N> | Select<N> | Wait<N> | Comment | Assert | Abort | CommitDurably
 
 /** What the server says of an operation that was carried out. */
 export type ResultOf<O> = O extends { readonly op: 'insert'; readonly uuid: infer U }

@@ -1,4 +1,16 @@
-import type { Assert, Comment, Insert, Mutate, Remove, Select, Selector, Update, Wait } from './operation.ts'
+import type {
+  Abort,
+  Assert,
+  Comment,
+  CommitDurably,
+  Insert,
+  Mutate,
+  Remove,
+  Select,
+  Selector,
+  Update,
+  Wait,
+} from './operation.ts'
 import { getTable } from './schema.ts'
 import type { DatabaseSchema } from './schema.ts'
 import type { ColumnName, InsertOf, Mutation, RowInput, TableName, Tables, Uuid, Where } from './types.ts'
@@ -22,14 +34,23 @@ export interface Operations<T extends Tables> {
     columns: readonly C[],
   ) => Select<N, Pick<T[N], C>>
   /**
-   * Goes on only if the rows meant exist and read so in the named columns (`{}`: they exist; `null`: they don't). Doesn't wait:
-   * the timeout is 0, and a failure is a TimedOutError.
+   * Goes on only if the rows meant exist and read so in the named columns (`{}`: they exist; `null`: they don't), else fails with
+   * TimedOutError. The server waits for it only when a time is given; until then it holds up what this session sends afterwards.
    */
-  wait: <N extends TableName<T>>(table: N, where: Where<NoInfer<N>, T[N]>, row: InsertOf<T[N]> | null) => Wait<N>
+  wait: <N extends TableName<T>>(
+    table: N,
+    where: Where<NoInfer<N>, T[N]>,
+    row: InsertOf<T[N]> | null,
+    options?: Pick<Wait, 'until' | 'timeoutMs'>,
+  ) => Wait<N>
   /** Written to the server's log with the transaction. */
   comment: (text: string) => Comment
   /** Goes on only if this connection holds the lock. Locks are per server: in a cluster they don't fence. */
   assert: (lock: string) => Assert
+  /** Makes the transaction fail with AbortedError: to see what it would answer, or for tests. */
+  abort: () => Abort
+  /** A durable commit is answered only when it is on the server's disk. Clusters always do so. */
+  commit: (options: { readonly durable: boolean }) => CommitDurably
 }
 
 /**
@@ -57,14 +78,17 @@ export const operationsOf = <T extends Tables>(schema: DatabaseSchema<T>): Opera
     }),
     remove: (table, where) => ({ op: 'delete', table: known(table), where: where as Selector }),
     select: (table, where, columns) => ({ op: 'select', table: known(table), where: where as Selector, columns }),
-    wait: (table, where, row) => ({
+    wait: (table, where, row, options = {}) => ({
       op: 'wait',
       table: known(table),
       where: where as Selector,
       row: row as RowInput | null,
+      ...options,
     }),
     comment: (text) => ({ op: 'comment', comment: text }),
     assert: (lock) => ({ op: 'assert', lock }),
+    abort: () => ({ op: 'abort' }),
+    commit: ({ durable }) => ({ op: 'commit', durable }),
   }
 }
 

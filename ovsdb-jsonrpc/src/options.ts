@@ -37,6 +37,8 @@ export interface Limits {
   readonly inFlight: number
   /** transactions that wait for one of these places; beyond it `transact` throws QueueFullError; 10000 */
   readonly queued: number
+  /** bytes of transactions that wait or are under way; beyond it `transact` throws QueueFullError, save for a single one; 64 MiB */
+  readonly queuedBytes: number
   /** largest message taken from the server, in bytes; 256 MiB */
   readonly messageBytes: number
 }
@@ -76,7 +78,12 @@ export type Settings = Required<
 
 const defaultTimeouts: Timeouts = { connectMs: 5000, handshakeMs: 10_000, dumpMs: 60_000, probeMs: 5000 }
 const defaultBackoff: Backoff = { minMs: 1000, maxMs: 8000 }
-const defaultLimits: Limits = { inFlight: 32, queued: 10_000, messageBytes: 256 * 1024 * 1024 }
+const defaultLimits: Limits = {
+  inFlight: 32,
+  queued: 10_000,
+  queuedBytes: 64 * 1024 * 1024,
+  messageBytes: 256 * 1024 * 1024,
+}
 
 export const settingsOf = <T extends Tables, M extends MonitorRequest<T>>(options: SessionOptions<T, M>): Settings => ({
   database: options.schema.name,

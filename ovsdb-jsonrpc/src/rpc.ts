@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { ConnectionLostError, NotConnectedError, OvsdbError, ProtocolError, RequestError } from './errors.ts'
+import { ConnectionLostError, NotConnectedError, OvsdbError, ProtocolError, requestError } from './errors.ts'
+import type { RequestError } from './errors.ts'
 import { Framing } from './framing.ts'
 import { Inactivity } from './inactivity.ts'
 import { isJson } from './rows.ts'
@@ -11,6 +12,12 @@ interface PendingRequest {
   readonly reject: (error: Error) => void
 }
 
+/** A request under way. */
+export interface Asked {
+  readonly answer: Promise<unknown>
+  readonly cancel: () => void
+}
+
 export interface ConnectionOptions {
   /** largest message taken, in bytes */
   readonly messageBytes: number
@@ -18,10 +25,10 @@ export interface ConnectionOptions {
   readonly onNotification: (method: string, params: readonly unknown[]) => void
 }
 
-const requestError = (method: string, error: unknown): RequestError => {
-  if (!isJson(error)) return new RequestError(method, typeof error === 'string' ? error : JSON.stringify(error), '')
+const requestErrorFrom = (method: string, error: unknown): RequestError => {
+  if (!isJson(error)) return requestError(method, typeof error === 'string' ? error : JSON.stringify(error), '')
   const { error: word, details } = error
-  return new RequestError(
+  return requestError(
     method,
     typeof word === 'string' ? word : 'unknown error',
     typeof details === 'string' ? details : '',
@@ -78,6 +85,15 @@ export class Connection {
     params: readonly unknown[],
     read: (result: unknown) => unknown = (result) => result,
   ): Promise<unknown> {
+    return await this.ask(method, JSON.stringify(params), read).answer
+  }
+
+  /**
+   * Sends a request whose parameters are JSON already. `cancel` asks the server to give it up (RFC 7047 §4.1.4), which it answers with
+   * the error "canceled" unless it has answered before.
+   * @throws NotConnectedError when nothing was sent
+   */
+  ask(method: string, params: string, read: (result: unknown) => unknown = (result) => result): Asked {
     if (this.#reason !== null) throw new NotConnectedError(`${method} was not sent: ${this.#reason.message}`)
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     const settle = (result: unknown): void => {
@@ -88,9 +104,15 @@ export class Connection {
       }
     }
     this.#lastId += 1
-    this.#pending.set(this.#lastId, { method, resolve: settle, reject })
-    this.#send({ method, params, id: this.#lastId })
-    return await promise
+    const id = this.#lastId
+    this.#pending.set(id, { method, resolve: settle, reject })
+    this.#socket.write(`{"method":${JSON.stringify(method)},"params":${params},"id":${String(id)}}`)
+    return {
+      answer: promise,
+      cancel: () => {
+        if (this.#pending.has(id) && this.#reason === null) this.#send({ method: 'cancel', params: [id], id: null })
+      },
+    }
   }
 
   /** Resolves when the socket takes more without queueing it in memory, or is closed. */
@@ -176,7 +198,7 @@ export class Connection {
     if (request === undefined) throw new ProtocolError(`an answer came for no request: id ${JSON.stringify(id)}`)
     this.#pending.delete(id as number)
     if (error === null || error === undefined) request.resolve(result)
-    else request.reject(requestError(request.method, error))
+    else request.reject(requestErrorFrom(request.method, error))
   }
 }
 

@@ -20,7 +20,7 @@ export class ServerChecks {
   /** Why not to use this server; null when it is good. */
   problem(databases: Iterable<DatabaseRow>): string | null {
     const { database } = this.#options
-    const row = [...databases].find(({ name }) => name === database)
+    const row = this.#rowOf(databases)
     if (row === undefined) return `the server has no database ${database}`
     // A clustered server that has not joined yet, or a relay that has no source, doesn't know the schema.
     if (row.schema === null) return `the server has no content for ${database} yet`
@@ -28,6 +28,14 @@ export class ServerChecks {
     if (!row.connected) return `the server has no contact with the cluster of ${database}`
     if (this.#options.leaderOnly && !row.leader) return `the server is not the leader of ${database}`
     return this.#stale(row)
+  }
+
+  isClustered(databases: Iterable<DatabaseRow>): boolean {
+    return this.#rowOf(databases)?.model === 'clustered'
+  }
+
+  #rowOf(databases: Iterable<DatabaseRow>): DatabaseRow | undefined {
+    return [...databases].find(({ name }) => name === this.#options.database)
   }
 
   #stale({ cid, index }: DatabaseRow): string | null {

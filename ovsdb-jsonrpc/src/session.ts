@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { RowChange } from './cache.ts'
 import { parseRemote } from './endpoints.ts'
-import { ConnectionLostError, EndpointError, NotConnectedError, OutcomeUnknownError } from './errors.ts'
+import { EndpointError, NotConnectedError } from './errors.ts'
 import { Link } from './link.ts'
 import { Monitor } from './monitor.ts'
 import type { Operation, ResultsOf } from './operation.ts'
@@ -10,22 +10,13 @@ import type { SessionOptions } from './options.ts'
 import type { Connection } from './rpc.ts'
 import { findColumn } from './schema.ts'
 import type { DatabaseSchema } from './schema.ts'
-import { Slots } from './slots.ts'
-import { planTransaction, readReply } from './transact.ts'
-import type { Plan } from './transact.ts'
+import type { Prepared } from './prepared.ts'
+import type { Outcome } from './transact.ts'
+import type { TransactOptions } from './transact-options.ts'
+import type { Target } from './transactions.ts'
+import { Transactions } from './transactions.ts'
+import type { Writer } from './writer.ts'
 import type { Change, IndexKey, Monitored, MonitorRequest, TableName, Tables, Uuid } from './types.ts'
-
-/** Something that commits transactions. */
-export interface Writer<T extends Tables> {
-  /**
-   * Commits all operations, or none. Resolves with a result for each once the server has answered and the replica shows what it
-   * monitors of them.
-   * @throws ValidationError, SchemaError, NotConnectedError, QueueFullError: nothing was sent
-   * @throws TransactionError (a subclass for each error string), RowMissingError, FencedError: nothing was committed
-   * @throws OutcomeUnknownError: sent, but the answer was lost
-   */
-  transact: <const Ops extends readonly Operation<TableName<T>>[]>(operations: Ops) => Promise<ResultsOf<Ops>>
-}
 
 export interface SessionEvents<V extends Tables> {
   /** the replica is complete and follows the server */
@@ -44,11 +35,12 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
   extends EventEmitter<SessionEvents<Monitored<T, M>>>
   implements Writer<T>
 {
-  readonly #schema: DatabaseSchema<T>
+  readonly schema: DatabaseSchema<T>
   readonly #monitor: Monitor
   readonly #link: Link
-  readonly #slots: Slots
-  #connection: Connection | null = null
+  readonly #transactions: Transactions<T>
+  readonly #unguarded: Writer<T>
+  #live = false
   #serverSchema: DatabaseSchema | null = null
   #ready = awaitable()
 
@@ -61,8 +53,9 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
     if (options.remotes.length === 0) throw new EndpointError('no remotes: a session needs at least one')
     options.remotes.forEach(parseRemote)
     const settings = settingsOf(options)
-    this.#schema = options.schema
-    this.#slots = new Slots(settings.limits.inFlight, settings.limits.queued)
+    this.schema = options.schema
+    this.#transactions = new Transactions(options.schema, settings.limits)
+    this.#unguarded = this.#transactions.writer([])
     this.#monitor = new Monitor({
       id: 'data',
       schema: options.schema,
@@ -82,7 +75,7 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
 
   /** True while the replica is complete and follows the server. */
   get live(): boolean {
-    return this.#connection !== null
+    return this.#live
   }
 
   /**
@@ -119,49 +112,34 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
     return theirs !== undefined && (column === undefined || findColumn(theirs, column) !== undefined)
   }
 
-  async transact<const Ops extends readonly Operation<TableName<T>>[]>(operations: Ops): Promise<ResultsOf<Ops>> {
-    return await this.#transact([], operations)
+  async transact<const Ops extends readonly Operation<TableName<T>>[]>(
+    operations: Ops,
+    options?: TransactOptions,
+  ): Promise<ResultsOf<Ops>> {
+    return await this.#unguarded.transact(operations, options)
+  }
+
+  prepare<const Ops extends readonly Operation<TableName<T>>[]>(operations: Ops): Prepared<Ops> {
+    return this.#unguarded.prepare(operations)
+  }
+
+  async commit(members: readonly Prepared[], options?: TransactOptions): Promise<Outcome> {
+    return await this.#unguarded.commit(members, options)
   }
 
   /**
    * A writer whose every transaction begins with these operations, `wait`s for instance that say "the epoch is still mine". When
    * one of them doesn't hold, `transact` fails with FencedError.
+   * @throws ValidationError, SchemaError when they don't fit the schema
    */
   guardedBy(guard: readonly Operation<TableName<T>>[]): Writer<T> {
-    return { transact: async (operations) => await this.#transact(guard, operations) }
+    return this.#transactions.writer(guard)
   }
 
   /** Ends the connection. Transactions without an answer fail with OutcomeUnknownError, later ones with NotConnectedError. */
   async close(): Promise<void> {
     await this.#link.close()
     this.#ready.reject(new NotConnectedError('the session is closed'))
-  }
-
-  async #transact<Ops extends readonly Operation[]>(
-    guard: readonly Operation[],
-    operations: Ops,
-  ): Promise<ResultsOf<Ops>> {
-    const plan = planTransaction(this.#schema, guard, operations)
-    this.#liveConnection()
-    const reply = await this.#slots.run(async () => await this.#send(plan))
-    return readReply<Ops>(this.#schema, plan, reply)
-  }
-
-  async #send({ wire }: Plan): Promise<unknown> {
-    const connection = this.#liveConnection()
-    await connection.drained()
-    try {
-      return await connection.request('transact', [this.#schema.name, ...wire])
-    } catch (error) {
-      if (!(error instanceof ConnectionLostError)) throw error
-      const message = `the answer to a transaction of ${String(wire.length)} operations was lost`
-      throw new OutcomeUnknownError(`${message}: ${error.message}`, { cause: error })
-    }
-  }
-
-  #liveConnection(): Connection {
-    if (this.#connection !== null) return this.#connection
-    throw new NotConnectedError(`no live connection to ${this.#schema.name}; nothing was sent`)
   }
 
   async #load(connection: Connection, server: DatabaseSchema): Promise<{ resumed: boolean }> {
@@ -173,14 +151,16 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
     return { resumed: this.#monitor.resumed }
   }
 
-  #becomeLive(connection: Connection): void {
-    this.#connection = connection
+  #becomeLive(target: Target): void {
+    this.#live = true
+    this.#transactions.aim(target)
     this.#ready.resolve(undefined)
     this.#tell(() => this.emit('live'))
   }
 
   #becomeLost(reason: Error): void {
-    this.#connection = null
+    this.#live = false
+    this.#transactions.aim(null)
     this.#ready = awaitable()
     this.#tell(() => this.emit('lost', reason))
   }

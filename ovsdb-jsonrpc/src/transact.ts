@@ -1,7 +1,8 @@
 import { FencedError, ProtocolError, RowMissingError, transactionError } from './errors.ts'
-import type { TransactionError } from './errors.ts'
+import type { OvsdbError, TransactionError } from './errors.ts'
 import type { Operation, ResultsOf, Select } from './operation.ts'
 import { decodeColumns, isJson } from './rows.ts'
+import type { Json } from './rows.ts'
 import { getTable } from './schema.ts'
 import type { DatabaseSchema } from './schema.ts'
 import type { Row } from './types.ts'
@@ -9,7 +10,7 @@ import { encodeExistence, encodeOperation } from './wire-operations.ts'
 import type { WireOperation } from './wire-operations.ts'
 
 /** Why an operation on the wire is there: the session's guard, the guard of an operation of the caller, or that one itself. */
-interface Purpose {
+export interface Purpose {
   readonly kind: 'fence' | 'existence' | 'operation'
   readonly operation: Operation
   /** place in the array handed to `transact`; -1 in the session's guard */
@@ -117,9 +118,44 @@ const resultOf = (schema: DatabaseSchema, operation: Operation, result: object):
   }
 }
 
+/** How a group of transactions that travelled in one ended: all are committed, or none. */
+export type Outcome =
+  | { readonly committed: true; readonly results: readonly (readonly unknown[])[] }
+  /** `member` is the place of the one at fault; null when that can't be told, or all of them are */
+  | { readonly committed: false; readonly error: OvsdbError; readonly member: number | null }
+
+/** A purpose, and the place in the group of the transaction that it belongs to; null for the writer's guard. */
+export type MemberPurpose = Purpose & { readonly member: number | null }
+
+const isFailed = (result: unknown): result is Json => isJson(result) && 'error' in result
+
 /**
- * Matches the server's results to the operations. An operation that fails ends the list (the rest is null); an error of the commit
- * itself stands after the last one (RFC 7047 §4.1.3).
+ * Matches the server's results to the operations of each member. An operation that fails ends the list (the rest is null); an error
+ * of the commit itself stands after the last one (RFC 7047 §4.1.3).
+ * @throws ProtocolError when the reply is none
+ */
+export const readOutcome = (
+  schema: DatabaseSchema,
+  purposes: readonly MemberPurpose[],
+  members: number,
+  reply: unknown,
+): Outcome => {
+  if (!Array.isArray(reply)) throw new ProtocolError('transact was not answered with an array')
+  const results = Array.from({ length: members }, (): unknown[] => [])
+  for (const [place, result] of (reply as readonly unknown[]).entries()) {
+    const purpose = purposes[place]
+    if (isFailed(result))
+      return { committed: false, error: failureAt(purpose, result), member: purpose?.member ?? null }
+    if (purpose?.kind !== 'operation') continue
+    if (!isJson(result)) throw new ProtocolError(`operation ${String(purpose.index)} was not answered`)
+    results[purpose.member ?? 0]?.push(resultOf(schema, purpose.operation, result))
+  }
+  if (reply.length < purposes.length) throw new ProtocolError('transact was answered with too few results')
+  return { committed: true, results }
+}
+
+/**
+ * The results of a single transaction.
  * @throws TransactionError (a subclass by error string), FencedError, RowMissingError; ProtocolError when the reply is none
  */
 export const readReply = <Ops extends readonly Operation[]>(
@@ -127,15 +163,12 @@ export const readReply = <Ops extends readonly Operation[]>(
   plan: Plan,
   reply: unknown,
 ): ResultsOf<Ops> => {
-  if (!Array.isArray(reply)) throw new ProtocolError('transact was not answered with an array')
-  const results: unknown[] = []
-  for (const [place, result] of (reply as readonly unknown[]).entries()) {
-    const purpose = plan.purposes[place]
-    if (isJson(result) && 'error' in result) throw failureAt(purpose, result)
-    if (purpose?.kind !== 'operation') continue
-    if (!isJson(result)) throw new ProtocolError(`operation ${String(purpose.index)} was not answered`)
-    results.push(resultOf(schema, purpose.operation, result))
-  }
-  if (reply.length < plan.wire.length) throw new ProtocolError('transact was answered with too few results')
-  return results as unknown as ResultsOf<Ops>
+  const outcome = readOutcome(
+    schema,
+    plan.purposes.map((purpose) => ({ ...purpose, member: 0 })),
+    1,
+    reply,
+  )
+  if (!outcome.committed) throw outcome.error
+  return (outcome.results[0] ?? []) as ResultsOf<Ops>
 }

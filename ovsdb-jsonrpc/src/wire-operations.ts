@@ -1,6 +1,6 @@
 import { encodeMutationArgument, encodeOperand, encodeValue } from './encode.ts'
 import { ValidationError } from './errors.ts'
-import type { Operation, Selector } from './operation.ts'
+import type { Operation, Selector, Wait } from './operation.ts'
 import { getTable } from './schema.ts'
 import type { DatabaseSchema, TableSchema } from './schema.ts'
 import type { RowInput } from './types.ts'
@@ -31,26 +31,29 @@ const insertedUuid = (table: TableSchema, uuid: string): string => {
 }
 
 /** Succeeds when the rows selected, seen in the columns of `row`, are that one row; none when `row` is null. */
-const encodeWait = (table: TableSchema, where: Selector, row: RowInput | null): WireOperation => ({
+const encodeWait = (
+  table: TableSchema,
+  { where, row, until = '==', timeoutMs = 0 }: Omit<Wait, 'op' | 'table'>,
+): WireOperation => ({
   op: 'wait',
   table: table.name,
   where: encodeWhere(table, where),
   columns: Object.keys(row ?? {}),
-  until: '==',
+  until,
   rows: row === null ? [] : [encodeRow(table, row)],
-  timeout: 0,
+  timeout: timeoutMs,
 })
 
 /** A wait that succeeds when at least one row is selected: seen in no columns at all, rows are all the same one. */
 export const encodeExistence = (schema: DatabaseSchema, table: string, where: Selector): WireOperation =>
-  encodeWait(getTable(schema, table), where, {})
+  encodeWait(getTable(schema, table), { where, row: {} })
 
 /**
  * Checks an operation against the schema, and writes it for the server.
  * @throws ValidationError, SchemaError
  */
 export const encodeOperation = (schema: DatabaseSchema, operation: Operation): WireOperation => {
-  if (operation.op === 'comment' || operation.op === 'assert') return { ...operation }
+  if (!('table' in operation)) return { ...operation }
   const table = getTable(schema, operation.table)
   const target = { op: operation.op, table: table.name }
   switch (operation.op) {
@@ -73,6 +76,6 @@ export const encodeOperation = (schema: DatabaseSchema, operation: Operation): W
     case 'select':
       return { ...target, where: encodeWhere(table, operation.where), columns: operation.columns }
     case 'wait':
-      return encodeWait(table, operation.where, operation.row)
+      return encodeWait(table, operation)
   }
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { errorCodes, type ErrorCode } from './error-codes.ts'
 import { Problem } from './problem.ts'
 import type { Route } from './route.ts'

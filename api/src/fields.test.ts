@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { Ipv4Cidr, Ipv4Range, Labels, Mac, Name } from './fields.ts'
 
 const complaint = (schema: z.ZodType, value: unknown): string | undefined =>

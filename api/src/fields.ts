@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isHostLabel } from './values/dns-name.ts'
 import { formatCidr, formatIp, parseCidr, parseIp } from './values/ip.ts'
 import { isMulticastMac, parseMac } from './values/mac.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Ipv4, Mac, NetworkId, PortId } from './fields.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'

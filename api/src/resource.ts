@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Description, Labels, Name } from './fields.ts'
 
 /** Something that holds of a resource and that a person may want to know: an error, or what it waits for. */

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Client } from './client.ts'
 import type { Route } from './route.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Ipv4, Ipv4Cidr, Ipv4Range, NetworkId, ProjectId, SubnetId } from './fields.ts'
 import { commonCreate, commonUpdate, commonView } from './resource.ts'
 import { resourceRoutes } from './route.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nothing, route } from './route.ts'
 
 const base = {

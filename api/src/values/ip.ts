@@ -98,10 +98,10 @@ export const parseCidr = (text: string): Cidr | undefined => {
 export const formatCidr = ({ family, network, prefixLength }: Cidr): string =>
   `${formatIp({ family, value: network })}/${String(prefixLength)}`
 
-export const cidrContains = (cidr: Cidr, ip: Ip): boolean => {
-  const { first, last } = cidrRange(cidr)
-  return cidr.family === ip.family && ip.value >= first && ip.value <= last
-}
+export const rangeContains = ({ first, last }: IpRange, value: bigint): boolean => value >= first && value <= last
+
+export const cidrContains = (cidr: Cidr, ip: Ip): boolean =>
+  cidr.family === ip.family && rangeContains(cidrRange(cidr), ip.value)
 
 export const cidrsOverlap = (a: Cidr, b: Cidr): boolean => {
   const [left, right] = [cidrRange(a), cidrRange(b)]

@@ -1,7 +1,7 @@
-import { formatIp, parseIp, type IpRange } from '@quantumnet/api'
+import { formatIp, parseIp, rangeContains, type IpRange } from '@quantumnet/api'
 import { isGiven, type Drafts, type Finding, type Path, type Unknown } from '../../framework/index.ts'
 import { NONE } from '../kit/kinds.ts'
-import { hostsOf, isWithin } from './addresses.ts'
+import { hostsOf } from './addresses.ts'
 import type { Subnet } from './schema.ts'
 
 /** What of a subnet does not fit together, as far as it is known. */
@@ -16,7 +16,7 @@ const rangeText = ({ first, last }: IpRange): string =>
 
 const outside = (address: Text, hosts: IpRange, path: Path): readonly Finding[] => {
   const value = valueOf(address)
-  if (value === undefined || isWithin(hosts, value)) return []
+  if (value === undefined || rangeContains(hosts, value)) return []
   return [{ path, message: `${String(address)} is no host address of the subnet. Allowed: ${rangeText(hosts)}.` }]
 }
 

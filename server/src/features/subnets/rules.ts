@@ -1,10 +1,14 @@
 import {
   cidrRange,
   cidrsOverlap,
+  defaultAllocationRanges,
+  defaultDnsAddress,
+  defaultGateway,
   formatIp,
   hostRange,
   parseCidr,
   parseIp,
+  rangeContains,
   type Cidr,
   type CreateSubnet,
   type IpRange,
@@ -44,11 +48,11 @@ export const ipText = (value: bigint): string => formatIp({ family: 4, value })
 
 const rangeText = ({ first, last }: IpRange): string => `${ipText(first)} to ${ipText(last)}`
 
-const within = ({ first, last }: IpRange, value: bigint): boolean => value >= first && value <= last
+const optionalText = (value: bigint | null): string | null => (value === null ? null : ipText(value))
 
 const outside = (pointer: string, ip: string, cidr: string): DomainError => {
   const block = blockOf(cidr)
-  const inBlock = within(cidrRange(block), addressOf(ip))
+  const inBlock = rangeContains(cidrRange(block), addressOf(ip))
   return fieldError('address_outside_subnet', {
     pointer,
     message: inBlock ? `${ip} is the network or broadcast address of ${cidr}` : `${ip} lies outside of ${cidr}`,
@@ -58,16 +62,7 @@ const outside = (pointer: string, ip: string, cidr: string): DomainError => {
 }
 
 const requireHost = (pointer: string, ip: string, cidr: string): void => {
-  if (!within(hostRange(blockOf(cidr)), addressOf(ip))) throw outside(pointer, ip, cidr)
-}
-
-/** A small block keeps its addresses for ports: a gateway only from two host addresses on, a DNS address from three. */
-const defaultGateway = (hosts: IpRange): string | null => (hosts.last > hosts.first ? ipText(hosts.first) : null)
-
-const defaultDnsAddress = (hosts: IpRange, gateway: string | null): string | null => {
-  if (hosts.last - hosts.first < 2n) return null
-  const next = gateway === null ? hosts.first : addressOf(gateway) + 1n
-  return ipText(within(hosts, next) ? next : hosts.first)
+  if (!rangeContains(hostRange(blockOf(cidr)), addressOf(ip))) throw outside(pointer, ip, cidr)
 }
 
 const checkUsable = (cidr: string): void => {
@@ -107,9 +102,12 @@ export const planSubnet = (
   const { cidr } = request
   checkUsable(cidr)
   const hosts = hostRange(blockOf(cidr))
-  const gateway = request.gateway === undefined ? defaultGateway(hosts) : request.gateway
+  const gateway = request.gateway === undefined ? optionalText(defaultGateway(hosts)) : request.gateway
   if (gateway !== null) requireHost('/gateway', gateway, cidr)
-  const dnsAddress = request.dns_address === undefined ? defaultDnsAddress(hosts, gateway) : request.dns_address
+  const dnsAddress =
+    request.dns_address === undefined
+      ? optionalText(defaultDnsAddress(hosts, gateway === null ? null : addressOf(gateway)))
+      : request.dns_address
   if (dnsAddress !== null) requireHost('/dns_address', dnsAddress, cidr)
   if (dnsAddress !== null && dnsAddress === gateway)
     throw fieldError('invalid_request', {
@@ -118,7 +116,7 @@ export const planSubnet = (
       value: dnsAddress,
       allowed: `another address of ${rangeText(hosts)}, or null for no DNS`,
     })
-  const ranges = request.allocation_ranges ?? [{ start: ipText(hosts.first), end: ipText(hosts.last) }]
+  const ranges = request.allocation_ranges ?? defaultAllocationRanges(hosts)
   checkRanges(cidr, ranges)
   return { gateway, dns_address: dnsAddress, allocation_ranges: ranges }
 }

@@ -1,0 +1,21 @@
+import { formatIp, rangeContains, type IpRange } from './values/ip.ts'
+
+/**
+ * Addresses that a new IPv4 subnet has unless the request says otherwise, from the addresses that its hosts may have (`hostRange`). The
+ * server decides by them, and the Terraform provider foresees by them what a plan will bring. A small block keeps its addresses for ports.
+ */
+
+/** The first host address; null in a block with a single one. */
+export const defaultGateway = (hosts: IpRange): bigint | null => (hosts.last > hosts.first ? hosts.first : null)
+
+/** The address after the gateway, else the first; null in a block of less than three host addresses. */
+export const defaultDnsAddress = (hosts: IpRange, gateway: bigint | null): bigint | null => {
+  if (hosts.last - hosts.first < 2n) return null
+  const next = gateway === null ? hosts.first : gateway + 1n
+  return rangeContains(hosts, next) ? next : hosts.first
+}
+
+/** All host addresses, as one range. */
+export const defaultAllocationRanges = ({ first, last }: IpRange): { start: string; end: string }[] => [
+  { start: formatIp({ family: 4, value: first }), end: formatIp({ family: 4, value: last }) },
+]

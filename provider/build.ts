@@ -1,5 +1,6 @@
 import { build } from 'esbuild'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import packageJson from './package.json' with { type: 'json' }
@@ -73,10 +74,15 @@ const install = (built: string, thirdParties: string, folder: string): void => {
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { out: { type: 'string', default: join(here, 'dist/mirror') } } })
-  const built = join(here, 'dist', EXECUTABLE)
-  const thirdParties = licences(await bundle(built))
   const mirror = resolve(values.out)
-  for (const folder of packageFolders(mirror)) install(built, thirdParties, folder)
+  const scratch = mkdtempSync(join(tmpdir(), 'quantumnet-provider-'))
+  try {
+    const built = join(scratch, EXECUTABLE)
+    const thirdParties = licences(await bundle(built))
+    for (const folder of packageFolders(mirror)) install(built, thirdParties, folder)
+  } finally {
+    rmSync(scratch, { recursive: true })
+  }
   process.stdout.write(`${mirror}\n`)
 }
 

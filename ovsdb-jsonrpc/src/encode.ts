@@ -11,6 +11,7 @@ interface Place {
 }
 
 const show = (value: unknown): string => {
+  if (typeof value === 'bigint') return `${String(value)}n`
   const text = value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : JSON.stringify(value)
   return ((text as string | undefined) ?? String(value)).slice(0, 80)
 }

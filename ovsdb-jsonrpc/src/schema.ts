@@ -79,8 +79,9 @@ const numberOr = (value: unknown, otherwise: number): number => (typeof value ==
 
 const parseEnum = (value: unknown): readonly Atom[] | null => {
   if (value === undefined) return null
-  // A set of one may be written as the bare atom.
-  return (Array.isArray(value) ? value[1] : [value]) as readonly Atom[]
+  // A set of one may be written as the bare atom; UUIDs are pairs of their own.
+  const atoms = Array.isArray(value) && value[0] === 'set' ? (value[1] as readonly unknown[]) : [value]
+  return atoms.map((atom) => (Array.isArray(atom) ? atom[1] : atom) as Atom)
 }
 
 const parseBaseType = (raw: unknown, where: string): BaseType => {

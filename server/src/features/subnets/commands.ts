@@ -11,13 +11,7 @@ import { nameTaken } from '../../resource-kit/refusals.ts'
 import { networkResource } from '../networks/index.ts'
 import { unusedMacs } from './macs.ts'
 import { checkRanges, planSubnet, type SubnetPlan } from './rules.ts'
-import {
-  findOverlapping,
-  insertReserved,
-  subnetReferrers,
-  subnets,
-  type ReservedAddress,
-} from './store.ts'
+import { findOverlapping, insertReserved, subnetReferrers, subnets, type ReservedAddress } from './store.ts'
 import { subnetResource, type SubnetView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'subnet', id })

@@ -17,9 +17,9 @@ interface Hint {
 }
 
 /** Addresses read from the database at once: one search serves so many ports. */
-const QUEUE_LENGTH = 64
+const QUEUE_LENGTH = 256
 /** Subnets remembered; the one filled longest ago is forgotten first. */
-const MOST_SUBNETS = 10_000
+const MOST_SUBNETS = 2_000
 
 const firstOf = (gaps: readonly IpRange[], count: number): bigint[] => {
   const found: bigint[] = []

@@ -24,7 +24,7 @@ export interface LockedSubnet extends SubnetRow {
 /** The live subnets of a network, oldest first; none of them can be deleted before this transaction ends. */
 export const lockSubnets = async (tx: Tx, network: string): Promise<LockedSubnet[]> =>
   await tx.query<LockedSubnet>(
-    `select t.*, array(select mac::text from address where subnet_id = t.id and type in ('gateway', 'dns')) as reserved_macs
+    `select t.*, array(select mac::text from address where subnet_id = t.id and ip in (t.gateway, t.dns_address)) as reserved_macs
      from subnet t where network_id = $1 and deleting_at is null order by created_at, id for key share`,
     [network],
     'subnets_lock',
@@ -50,7 +50,7 @@ export const macsInUse = async (db: Queryable, network: string, macs: readonly s
     `select mac from port where network_id = $1 and mac = any($2)
      union all
      select address.mac from address join subnet on subnet.id = address.subnet_id
-     where subnet.network_id = $1 and address.type in ('gateway', 'dns') and address.mac = any($2)`,
+     where subnet.network_id = $1 and address.ip in (subnet.gateway, subnet.dns_address) and address.mac = any($2)`,
     [network, macs],
     'macs_in_use',
   )

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals'
+import type { LoggedEvent } from '../../events/tail.ts'
+import { projectsOf, ToldZones } from './feed.ts'
+import type { PublishedZone } from './publish.ts'
+
+const zone = (project: string, name: string, serial: number): PublishedZone => ({
+  project,
+  zone: { name, serial, records: [] },
+})
+const said = (told: ToldZones, projects: string[], zones: PublishedZone[]): string[] =>
+  told.changes(projects, zones).map((one) => (one.event === 'synced' ? 'synced' : `${one.event} ${one.data.name}`))
+
+describe('what a client of the zone feed is told', () => {
+  it('is a zone once for each serial', () => {
+    const told = new ToldZones()
+    expect(said(told, ['p'], [zone('p', 'a.internal', 5)])).toEqual(['zone a.internal'])
+    expect(said(told, ['p'], [zone('p', 'a.internal', 5)])).toEqual([])
+    expect(said(told, ['p'], [zone('p', 'a.internal', 6)])).toEqual(['zone a.internal'])
+    expect(told.names()).toEqual(['a.internal'])
+  })
+
+  it('is the end of a zone whose project is gone, and nothing of one it never heard of', () => {
+    const told = new ToldZones()
+    told.changes(['p'], [zone('p', 'a.internal', 5)])
+    expect(said(told, ['p', 'stranger'], [])).toEqual(['zone_removed a.internal'])
+    expect(said(told, ['p'], [])).toEqual([])
+    expect(told.names()).toEqual([])
+  })
+
+  it('is no end of a zone that another project has taken over, whichever is heard first', () => {
+    const first = new ToldZones()
+    first.changes(['old'], [zone('old', 'a.internal', 5)])
+    expect(said(first, ['old', 'new'], [zone('new', 'a.internal', 6)])).toEqual(['zone a.internal'])
+    const second = new ToldZones()
+    second.changes(['old'], [zone('old', 'a.internal', 5)])
+    expect(said(second, ['new'], [zone('new', 'a.internal', 6)])).toEqual(['zone a.internal'])
+    expect(said(second, ['old'], [])).toEqual([])
+    expect(second.names()).toEqual(['a.internal'])
+  })
+})
+
+describe('the projects whose names an event may change', () => {
+  const event = (kind: LoggedEvent['kind'], action: LoggedEvent['action']): LoggedEvent => ({
+    ...{ seq: 1, project: 'p', id: 'x' },
+    kind,
+    action,
+  })
+  it.each<[boolean, LoggedEvent['kind'], LoggedEvent['action']]>([
+    [true, 'port', 'created'],
+    [true, 'port', 'updated'],
+    [true, 'port', 'deleting'],
+    [true, 'project', 'created'],
+    [true, 'project', 'deleted'],
+    [false, 'port', 'status'],
+    [false, 'network', 'created'],
+    [false, 'security_group', 'updated'],
+  ])('%s for a %s that is %s', (concerned, kind, action) => {
+    expect(projectsOf([event(kind, action)])).toEqual(concerned ? ['p'] : [])
+  })
+})

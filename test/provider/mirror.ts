@@ -9,7 +9,6 @@ const ROOT = join(import.meta.dirname, '../..')
 
 export interface Mirror {
   readonly folder: string
-  readonly builtInMs: number
   /** what Terraform needs in its environment to install from it */
   readonly environment: Readonly<Record<string, string>>
   remove(): void
@@ -18,16 +17,13 @@ export interface Mirror {
 /** @param umask of the build, such as `077` */
 export const buildMirror = (umask: string): Mirror => {
   const folder = mkdtempSync(join(tmpdir(), 'qn-mirror-'))
-  const began = performance.now()
   const build = `umask ${umask}; exec "${process.execPath}" "${join(ROOT, 'provider/build.ts')}" --out "${folder}"`
   const { status, stderr } = spawnSync('/bin/sh', ['-c', build], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the provider was not built:\n${stderr}`)
-  const builtInMs = performance.now() - began
   const config = join(folder, 'terraform.rc')
   writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = "${folder}"\n  }\n}\n`)
   return {
     folder,
-    builtInMs,
     environment: { TF_CLI_CONFIG_FILE: config },
     remove: () => {
       rmSync(folder, { recursive: true, force: true })
@@ -35,13 +31,17 @@ export const buildMirror = (umask: string): Mirror => {
   }
 }
 
-/** Folders with a `node`: the one that runs this, and, where PATH has another one, that of the machine. */
-export const nodeFolders = (): readonly string[] => {
+const OLDEST_NODE = 20
+const majorOf = (folder: string): number =>
+  Number(spawnSync(join(folder, 'node'), ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout.split('.')[0])
+
+/** Folders with a `node`: the one that runs this, and that of the machine; undefined when the machine has none that is new enough. */
+export const nodeFolders = (): readonly [ours: string, machines: string | undefined] => {
   const ours = dirname(process.execPath)
-  const others = (process.env['PATH'] ?? '')
+  const machines = (process.env['PATH'] ?? '')
     .split(delimiter)
     .filter((folder) => !folder.includes('node_modules') && folder !== ours && existsSync(join(folder, 'node')))
-  return [ours, ...others.slice(0, 1)]
+  return [ours, machines.find((folder) => majorOf(folder) >= OLDEST_NODE)]
 }
 
 /** A PATH on which `node` is the one of that folder. */

@@ -53,10 +53,6 @@ describe('the package', () => {
       }
   })
 
-  it('is built in less than two seconds', () => {
-    expect(mirror.builtInMs).toBeLessThan(2_000)
-  })
-
   it('says in words what it is when it is run by hand', () => {
     const file = join(mirror.folder, 'registry.terraform.io/quantumnet/quantumnet', VERSION, 'linux_amd64', EXECUTABLE)
     const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8', env: {} })
@@ -65,10 +61,18 @@ describe('the package', () => {
   })
 })
 
-describe.each(nodeFolders())('with the Node in %s', (folder) => {
-  const path = { PATH: pathWithNode(folder) }
+const [ours, machines] = nodeFolders()
+if (machines === undefined)
+  process.stderr.write('skipped, for want of a Node ≥ 20 of the machine beside the pinned one\n')
 
-  it('is installed, creates over mutual TLS, and destroys', async () => {
+describe.each([
+  ['the pinned Node', ours],
+  ["the machine's Node", machines],
+])('with %s', (_, folder) => {
+  const path = { PATH: pathWithNode(folder ?? ours) }
+  const test = folder === undefined ? it.skip : it
+
+  test('is installed, creates over mutual TLS, and destroys', async () => {
     await withWorkspace(path, async (workspace) => {
       await workspace.succeed('init')
       await workspace.apply()
@@ -77,7 +81,7 @@ describe.each(nodeFolders())('with the Node in %s', (folder) => {
     })
   })
 
-  it('works below a folder whose package.json says "module"', async () => {
+  test('works below a folder whose package.json says "module"', async () => {
     await withWorkspace(path, async (workspace) => {
       // Terraform links an unpacked mirror, so this is where Node looks for a package.json; a zip it unpacks in the workspace.
       const above = join(mirror.folder, 'package.json')
@@ -88,14 +92,14 @@ describe.each(nodeFolders())('with the Node in %s', (folder) => {
     })
   })
 
-  it('works without TLS when Terraform asks for that', async () => {
+  test('works without TLS when Terraform asks for that', async () => {
     await withWorkspace({ ...path, TF_DISABLE_PLUGIN_TLS: '1' }, async (workspace) => {
       await workspace.succeed('init')
       expect(await workspace.planned()).toEqual(['create quantumnet_project.a'])
     })
   })
 
-  it('writes lines that Terraform’s log understands', async () => {
+  test('writes lines that Terraform’s log understands', async () => {
     await withWorkspace({ ...path, TF_LOG_PROVIDER: 'debug' }, async (workspace) => {
       await workspace.succeed('init')
       const { stderr } = await workspace.succeed('plan')

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Platform } from '../platform.ts'
 import { run } from '../process/run.ts'
 import { nodeCommand, sourceOf } from '../sources.ts'
@@ -56,6 +56,8 @@ export const prepareWorkdir = async (platform: Platform, log: (line: string) => 
 
   const plain = { QUANTUMNET_ENDPOINT: platform.endpoint, TF_CLI_CONFIG_FILE: config }
   const lines = Object.entries(plain).map(([name, value]) => `export ${name}='${value}'\n`)
+  // The provider is started by the `node` on PATH, and the machine's may be too old for it.
+  lines.push(`export PATH='${dirname(process.execPath)}':"$PATH"\n`)
   writeFileSync(envFile, `${lines.join('')}export QUANTUMNET_TOKEN="$(cat '${platform.tokens.admin}')"\n`)
   const token = readFileSync(platform.tokens.admin, 'utf8').trim()
   return { folder, envFile, env: { ...plain, QUANTUMNET_TOKEN: token, TF_IN_AUTOMATION: '1' } }

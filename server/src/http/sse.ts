@@ -74,6 +74,10 @@ export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
       response.once('close', () => {
         ended.abort()
       })
+      // A client may go between our look and our write; "close" follows and ends the stream.
+      response.on('error', (error) => {
+        request.log.debug({ err: error }, 'a stream was written after its client had gone')
+      })
       if (closed) ended.abort()
       const events = open(ended.signal)[Symbol.asyncIterator]()
       let heartbeat: NodeJS.Timeout | undefined
@@ -82,7 +86,7 @@ export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
         reply.hijack()
         response.writeHead(200, HEADERS)
         heartbeat = setInterval(() => {
-          if (!response.writableNeedDrain) response.write(': heartbeat\n\n')
+          if (!response.writableNeedDrain && !response.destroyed) response.write(': heartbeat\n\n')
         }, limits.heartbeatMs)
         await write(response, events, first, limits.stallMs)
       } catch (error) {

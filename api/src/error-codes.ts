@@ -18,7 +18,6 @@ export const errorCodes = {
   reference_not_found: { status: 422, title: 'A reference leads nowhere', remedy: 'Create what it names first.' },
   immutable_field: { status: 422, title: 'The field cannot be changed', remedy: 'Make a new resource.' },
   repair_needs_confirmation: { status: 409, title: 'A repair would delete much', remedy: 'Read detail, then confirm.' },
-  rate_limited: { status: 429, title: 'Too many requests', remedy: 'Wait for Retry-After seconds.' },
   internal: { status: 500, title: 'The server failed', remedy: 'Look for the request id in the server log.' },
   unavailable: { status: 503, title: 'A part is not available', remedy: 'Try again; /readyz says what is missing.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>

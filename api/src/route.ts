@@ -25,7 +25,7 @@ export interface Route {
   readonly status: 200 | 201 | 202
   readonly answer: z.ZodType | undefined
   readonly events: Readonly<Record<string, z.ZodType>> | undefined
-  /** beyond those that any route may answer: invalid_request, unauthenticated, forbidden, rate_limited, internal, unavailable */
+  /** beyond those that any route may answer: invalid_request, unauthenticated, forbidden, internal, unavailable */
   readonly errors: readonly ErrorCode[]
 }
 

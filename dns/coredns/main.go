@@ -1,4 +1,4 @@
-// CoreDNS with only the plugins that QuantumNet's edges use: a smaller binary, built faster, and with less to attack than the stock one.
+// CoreDNS with the plugins that QuantumNet's edges use, and that operators add to them: a smaller binary, built faster, and with less to attack than the stock one.
 package main
 
 import (

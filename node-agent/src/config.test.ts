@@ -32,6 +32,7 @@ describe('readConfig', () => {
       coredns: '/usr/bin/coredns',
       dir: '/var/lib/quantumnet/edge',
       netns: 'quantumnet-dns',
+      zone: 'internal',
       primaries: [
         { address: '192.0.2.1', port: 53 },
         { address: '192.0.2.2', port: 5353 },
@@ -50,6 +51,11 @@ describe('readConfig', () => {
       'no URL',
       { ...enough, QUANTUMNET_ENDPOINT: 'nowhere' },
       /QUANTUMNET_ENDPOINT is "nowhere"; give the URL of the API/,
+    ],
+    [
+      'no domain name',
+      { ...enough, ...edge, QUANTUMNET_DNS_ZONE: '.x' },
+      /QUANTUMNET_DNS_ZONE is ".x"; give a domain name/,
     ],
     ['upper case', { ...enough, QUANTUMNET_NODE: 'HV1' }, /QUANTUMNET_NODE is "HV1"; give a host name in lower case/],
     [

@@ -1,4 +1,4 @@
-import { Ipv4, NodeName, parseIp } from '@quantumnet/api'
+import { Ipv4, isDnsName, NodeName, parseIp } from '@quantumnet/api'
 import type { ChassisSettings } from './chassis.ts'
 import type { Upstream } from './edge/ruleset.ts'
 
@@ -10,6 +10,8 @@ export interface EdgeConfig {
   readonly dir: string
   /** name of the network namespace that CoreDNS runs in */
   readonly netns: string
+  /** root of all names, without a trailing dot */
+  readonly zone: string
   readonly primaries: readonly Upstream[]
   readonly resolvers: readonly Upstream[]
 }
@@ -53,6 +55,13 @@ class Reader {
     return value ?? ''
   }
 
+  zone(name: string): string {
+    const value = this.optional(name) ?? 'internal'
+    if (!isDnsName(value))
+      this.problems.push(`${name} is "${value}"; give a domain name in lower case, such as internal`)
+    return value
+  }
+
   upstreams(name: string): readonly Upstream[] {
     return (this.optional(name) ?? '').split(',').flatMap((text) => {
       const trimmed = text.trim()
@@ -85,6 +94,7 @@ const readEdge = (reader: Reader): EdgeConfig | undefined => {
     netns: reader.required('QUANTUMNET_EDGE_NETNS', 'a name for the network namespace of the DNS edge', (name) =>
       NETNS.test(name),
     ),
+    zone: reader.zone('QUANTUMNET_DNS_ZONE'),
     primaries: reader.upstreams('QUANTUMNET_EDGE_PRIMARIES'),
     resolvers: reader.upstreams('QUANTUMNET_EDGE_RESOLVERS'),
   }

@@ -25,7 +25,7 @@ export class DnsEdge {
       binary: config.coredns,
       dir: config.dir,
       netns: config.netns,
-      primariesAnswer: async () => await anyAnswers(config.primaries),
+      primariesAnswer: async () => await anyAnswers(config.primaries, config.zone),
       onWake,
       log: (level, message, fields) => {
         log[level](fields, message)
@@ -42,11 +42,12 @@ export class DnsEdge {
 
   /** Addresses come before CoreDNS: it cannot bind what is not there. @throws CommandError, Error */
   async apply({ edges, steps }: EdgePlan): Promise<void> {
-    const { netns, primaries, resolvers } = this.#config
+    const { netns, primaries, resolvers, zone: root } = this.#config
     if (steps.length > 0) this.#log.info({ steps: steps.length, edges: edges.length }, 'changing the DNS edge')
     await applyNetns(steps, netns)
     await this.#coreDns.ensure(
       tenantCorefile({
+        zone: root,
         edges: edges.map(({ index, zone }) => ({ bind: bindAddressOf(index), zone })),
         primaries: primaries.map(endpointOf),
         resolvers: resolvers.map(endpointOf),

@@ -6,7 +6,10 @@ import type { Failure, Outcome } from './apply.ts'
 import type { RootRow } from './root-row.ts'
 import { isResourceKind, resourceKinds, type ResourceKind } from './roots.ts'
 
-/** The only file that writes how far a resource has come, and that ends a tombstone. */
+/**
+ * How far resources have come in OVN, and the end of tombstones. That a port is up, and so realized, is written by `up.ts` and by the
+ * agents' reports.
+ */
 
 /** Conditions that the reconciler sets and clears. */
 const OURS: ReadonlySet<string> = new Set<Failure['type']>(['ApplyFailed', 'Waiting'])

@@ -48,17 +48,24 @@ export interface TestTable {
 
 export type TestTables = Readonly<Record<string, TestTable>>
 
+export interface Notification {
+  readonly method: string
+  readonly params: readonly unknown[]
+}
+
 interface Ends {
   readonly session: Session<Tables, Record<string, '*'>>
   readonly connection: Connection
 }
 
-const database = 'Cases'
+export const database = 'Cases'
 
 /** A real database of its own for one list of cases: a session on all of it, and a bare connection to the same server. */
 export class TestDatabase {
   readonly session: Session<Tables, Record<string, '*'>>
   readonly connection: Connection
+  /** for further connections and sessions */
+  readonly remotes: readonly string[]
   readonly #tables: TestTables
   readonly #folder: string
   readonly #servers: readonly OvsdbServer[]
@@ -69,6 +76,7 @@ export class TestDatabase {
     this.#servers = servers
     this.session = ends.session
     this.connection = ends.connection
+    this.remotes = servers.map(({ remote }) => remote)
   }
 
   static async start({ servers: size }: Model, tables: TestTables): Promise<TestDatabase> {
@@ -85,12 +93,7 @@ export class TestDatabase {
     })
     await session.ready()
     // The first server leads: the others joined it.
-    const socket = await connect(parseRemote(servers[0]?.remote ?? ''), {
-      tls: null,
-      timeoutMs: 1000,
-      signal: new AbortController().signal,
-    })
-    const connection = new Connection(socket, { messageBytes: 1e7, onNotification: () => undefined })
+    const { connection } = await openConnection(servers[0]?.remote ?? '')
     return new TestDatabase(tables, folder, servers, { session, connection })
   }
 
@@ -133,6 +136,17 @@ export class TestDatabase {
     )
     await rm(this.#folder, { recursive: true, force: true })
   }
+}
+
+/** A bare connection, and what the server says on it without being asked. */
+export const openConnection = async (remote: string): Promise<{ connection: Connection; heard: Notification[] }> => {
+  const signal = new AbortController().signal
+  const socket = await connect(parseRemote(remote), { tls: null, timeoutMs: 1000, signal })
+  const heard: Notification[] = []
+  const onNotification = (method: string, params: readonly unknown[]): void => {
+    heard.push({ method, params })
+  }
+  return { connection: new Connection(socket, { messageBytes: 1e7, onNotification }), heard }
 }
 
 /** A value that is equal, member by member, whenever OVSDB takes two values for the same. */

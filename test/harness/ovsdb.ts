@@ -95,6 +95,11 @@ export class OvsdbServer {
     await rm(this.folder, { recursive: true, force: true })
   }
 
+  /** False when it ended, by itself or not. */
+  get running(): boolean {
+    return this.#child?.exitCode === null && this.#child.signalCode === null
+  }
+
   /** Runs an ovs-appctl command such as `cluster/status`. */
   async control(...args: string[]): Promise<string> {
     return await run('ovs-appctl', '--timeout=10', '-t', join(this.folder, 'ctl'), ...args)

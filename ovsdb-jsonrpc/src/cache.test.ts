@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { kindsSchema } from '../fixtures/gen/kinds.ts'
 import { Cache } from './cache.ts'
 import { getTable } from './schema.ts'
+import { StoredRow } from './stored-row.ts'
 import type { Row } from './types.ts'
 
 const pairs = getTable(kindsSchema, 'Pair')
@@ -9,12 +10,8 @@ const columns = ['left', 'right', 'external_ids']
 
 const cacheWith = (...indexes: (string | readonly string[])[]): Cache => new Cache([{ table: pairs, columns, indexes }])
 
-const row = (uuid: string, left: string, right: number, ids: Record<string, string> = {}): Row => ({
-  _uuid: uuid,
-  left,
-  right,
-  external_ids: new Map(Object.entries(ids)),
-})
+const row = (uuid: string, left: string, right: number, ids: Record<string, string> = {}): StoredRow =>
+  StoredRow.read({ table: pairs, columns }, uuid, { left, right, external_ids: ['map', Object.entries(ids)] })
 const uuidsOf = (rows: readonly Row[]): unknown[] => rows.map(({ _uuid }) => _uuid)
 
 describe('find', () => {
@@ -60,9 +57,14 @@ describe('find', () => {
 it('tells what a row was before', () => {
   const cache = cacheWith()
   const [first, second] = [row('u', 'a', 1), row('u', 'a', 2)]
-  expect(cache.set('Pair', 'u', first)).toEqual({ table: 'Pair', uuid: 'u', before: null, after: first })
-  expect(cache.set('Pair', 'u', second)).toEqual({ table: 'Pair', uuid: 'u', before: first, after: second })
-  expect(cache.set('Pair', 'u', null)).toEqual({ table: 'Pair', uuid: 'u', before: second, after: null })
+  expect(cache.set('Pair', 'u', first)).toMatchObject({ table: 'Pair', uuid: 'u', before: null, after: first.row })
+  expect(cache.set('Pair', 'u', second)).toMatchObject({
+    table: 'Pair',
+    uuid: 'u',
+    before: first.row,
+    after: second.row,
+  })
+  expect(cache.set('Pair', 'u', null)).toMatchObject({ table: 'Pair', uuid: 'u', before: second.row, after: null })
 })
 
 it('refuses what is not monitored', () => {

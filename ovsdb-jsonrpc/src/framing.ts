@@ -13,22 +13,38 @@ const isWhitespace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 &
 /** Nesting that RFC 7047 needs is below 10; this is where OVS's own parser stops. */
 const maxDepth = 1000
 
+/** Members of objects at this depth are rows in every message that can be large: table updates within an answer or a notification. */
+const rowsDepth = 4
+
+/** Rows are given out when so many bytes of them are there. */
+const fragmentBytes = 64 * 1024
+
 /**
  * Cuts a byte stream into JSON objects. RFC 7047 §4 puts no delimiter or length between messages, so the end of one is found by
  * counting braces outside of strings. It works on bytes, since a chunk may end within a UTF-8 character, and looks at every byte
  * once however the stream was cut: the cost is linear.
+ *
+ * Parsing a snapshot in one piece would hold up the event loop, so rows can be taken out of a message while it arrives: `onFragment`
+ * is called with the text of some members of an object (`"uuid":{…},"uuid":{…}`), and in the message `"n":0` stands for them, n counting
+ * the fragments of the message from 0.
  */
 export class Framing {
   readonly #maxBytes: number
+  readonly #onFragment: ((members: string) => void) | null
   #chunks: Buffer[] = []
   #bytes = 0
   #depth = 0
   #inString = false
   /** whether the string's last byte so far is a backslash that escapes the next one */
   #escaping = false
+  /** where in the chunk the bytes begin that were not kept yet */
+  #start = 0
+  #fragments = 0
+  #rows: RowsAt | null = null
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, onFragment: ((members: string) => void) | null = null) {
     this.#maxBytes = maxBytes
+    this.#onFragment = onFragment
   }
 
   /**
@@ -37,22 +53,20 @@ export class Framing {
    */
   push(chunk: Buffer): string[] {
     const messages: string[] = []
-    let start = 0
+    this.#start = 0
     let at = 0
     while (at < chunk.length) {
       if (this.#depth === 0) {
-        start = this.#findStart(chunk, at)
+        const start = this.#findStart(chunk, at)
         if (start === -1) return messages
+        this.#start = start
         this.#depth = 1
         at = start + 1
       }
       at = this.#scan(chunk, at)
-      if (this.#depth === 0) {
-        messages.push(this.#take(chunk.subarray(start, at)))
-        start = at
-      }
+      if (this.#depth === 0) messages.push(this.#take(chunk.subarray(this.#start, at)))
     }
-    if (this.#depth > 0) this.#keep(chunk.subarray(start))
+    if (this.#depth > 0) this.#keep(chunk.subarray(this.#start))
     return messages
   }
 
@@ -78,10 +92,35 @@ export class Framing {
       const byte = chunk[at]
       at += 1
       if (byte === quote) this.#inString = true
-      else if (byte === openBrace || byte === openBracket) this.#descend()
-      else if (byte === closeBrace || byte === closeBracket) this.#depth -= 1
+      else if (byte === openBrace || byte === openBracket) this.#descend(byte, at)
+      else if (byte === closeBrace || byte === closeBracket) this.#ascend(chunk, at)
     }
     return at
+  }
+
+  #enterRows(at: number): void {
+    if (this.#onFragment === null) return
+    const skip = at - this.#start
+    this.#rows = { index: this.#chunks.length, skip, offset: this.#bytes + skip }
+  }
+
+  #leaveRow(chunk: Buffer, at: number): void {
+    if (this.#depth < rowsDepth) this.#rows = null
+    else if (this.#rows !== null && this.#bytes + at - this.#start - this.#rows.offset >= fragmentBytes) {
+      this.#keep(chunk.subarray(this.#start, at))
+      this.#start = at
+      this.#giveOut(this.#rows)
+    }
+  }
+
+  #giveOut({ index, skip }: RowsAt): void {
+    const [first = Buffer.alloc(0), ...others] = this.#chunks.splice(index)
+    const text = textOf([first.subarray(skip), ...others])
+    const comma = /^\s*,/.exec(text)?.[0] ?? ''
+    this.#chunks.push(first.subarray(0, skip), Buffer.from(`${comma}"${String(this.#fragments)}":0`))
+    this.#fragments += 1
+    this.#rows = { index: this.#chunks.length, skip: 0, offset: this.#bytes }
+    this.#onFragment?.(text.slice(comma.length))
   }
 
   /** Jumps from quote to quote; one is escaped when an odd number of backslashes stands before it. */
@@ -101,9 +140,15 @@ export class Framing {
     return end + 1
   }
 
-  #descend(): void {
+  #descend(byte: number, at: number): void {
     this.#depth += 1
     if (this.#depth > maxDepth) throw new ProtocolError(`JSON nested deeper than ${String(maxDepth)}`)
+    if (this.#depth === rowsDepth && byte === openBrace) this.#enterRows(at)
+  }
+
+  #ascend(chunk: Buffer, at: number): void {
+    this.#depth -= 1
+    if (this.#rows !== null && this.#depth <= rowsDepth) this.#leaveRow(chunk, at)
   }
 
   #keep(part: Buffer): void {
@@ -116,10 +161,28 @@ export class Framing {
 
   #take(last: Buffer): string {
     this.#keep(last)
-    const whole = this.#chunks.length === 1 ? last : Buffer.concat(this.#chunks, this.#bytes)
+    const text = textOf(this.#chunks)
+    this.#start += last.length
     this.#chunks = []
     this.#bytes = 0
-    if (!isUtf8(whole)) throw new ProtocolError('message is not valid UTF-8')
-    return whole.toString('utf8')
+    this.#fragments = 0
+    this.#rows = null
+    return text
   }
+}
+
+/** Where the rows of a table begin that were not given out yet. */
+interface RowsAt {
+  /** place in the list of chunks, and bytes of that chunk that stand before the rows */
+  readonly index: number
+  readonly skip: number
+  /** bytes of the message before the rows */
+  readonly offset: number
+}
+
+const textOf = (chunks: readonly Buffer[]): string => {
+  const [only] = chunks
+  const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
+  if (!isUtf8(whole)) throw new ProtocolError('message is not valid UTF-8')
+  return whole.toString('utf8')
 }

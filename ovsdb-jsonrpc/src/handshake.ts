@@ -2,6 +2,7 @@ import { EndpointError, RequestError } from './errors.ts'
 import { serverSchema } from './gen/server.ts'
 import type { ServerTables } from './gen/server.ts'
 import { Monitor } from './monitor.ts'
+import { startMonitor } from './monitor-start.ts'
 import type { Connection } from './rpc.ts'
 import { parseSchema } from './schema.ts'
 import type { DatabaseSchema } from './schema.ts'
@@ -37,14 +38,13 @@ export class ServerWatch {
   async start(): Promise<void> {
     const databases = await this.#connection.request('list_dbs', [])
     if (!Array.isArray(databases) || !databases.includes(serverSchema.name)) return
-    const params = this.#monitor.params(await fetchSchema(this.#connection, serverSchema.name))
-    await this.#connection.request('monitor_cond_since', params, (reply) => this.#monitor.applyReply(reply))
+    await startMonitor(this.#connection, this.#monitor, await fetchSchema(this.#connection, serverSchema.name))
     const problem = this.#problem()
     if (problem !== null) throw new EndpointError(problem)
   }
 
-  applyUpdate(params: readonly unknown[]): void {
-    this.#monitor.applyUpdate(params)
+  async applyUpdate(params: readonly unknown[], method: string): Promise<void> {
+    await this.#monitor.applyUpdate(params, method)
     const problem = this.#problem()
     if (problem !== null) this.#connection.close(new EndpointError(problem))
   }

@@ -4,6 +4,7 @@ export class Inactivity {
   #timer: NodeJS.Timeout | null = null
   #afterPoll: NodeJS.Immediate | null = null
   #times = 0
+  #isSuspended = false
 
   /** @param onSilence is told how many times in a row it was silent */
   constructor(onSilence: (times: number) => void) {
@@ -29,11 +30,23 @@ export class Inactivity {
     this.#timer = null
   }
 
+  /** Bytes are not read for a while: that there are none doesn't mean silence. */
+  suspend(): void {
+    this.#dismiss()
+    this.#isSuspended = true
+  }
+
+  resume(): void {
+    this.#isSuspended = false
+    this.#timer?.refresh()
+  }
+
   /** After a long blocked event loop timers come first and waiting bytes second, so those get their turn before the verdict. */
   #expired(): void {
     this.#afterPoll = setImmediate(() => {
       this.#afterPoll = null
       this.#timer?.refresh()
+      if (this.#isSuspended) return
       this.#times += 1
       this.#onSilence(this.#times)
     })

@@ -18,8 +18,8 @@ export interface LinkHandler {
   live: (target: Target) => void
   /** the connection is not live any more: lost, or about to load again after a change of the schema */
   lost: (reason: OvsdbError) => void
-  /** parameters of an `update3` of a monitor of the owner */
-  update: (params: readonly unknown[]) => void
+  /** an `update`, `update2` or `update3` of a monitor of the owner; when it gives a promise, later messages wait for it */
+  update: (method: string, params: readonly unknown[]) => unknown
 }
 
 interface Peer {
@@ -40,6 +40,8 @@ export class Link {
   readonly #closing = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #live = false
+  #isFetching = false
+  #reloading: Promise<void> = Promise.resolve()
 
   constructor(options: Settings, handler: LinkHandler) {
     this.#options = options
@@ -85,9 +87,7 @@ export class Link {
       const socket = await connect(parseRemote(remote), { tls, timeoutMs: timeouts.connectMs, signal })
       const connection: Connection = new Connection(socket, {
         messageBytes: limits.messageBytes,
-        onNotification: (method, params) => {
-          this.#route({ connection, watch, remote }, method, params)
-        },
+        onNotification: (method, params) => this.#route({ connection, watch, remote }, method, params),
       })
       const watch = new ServerWatch(connection, this.#checks)
       return await this.#serve(connection, watch, remote)
@@ -112,6 +112,8 @@ export class Link {
       this.#attempts.succeeded()
     }, this.#options.backoff.minMs)
     const reason = await connection.closed
+    // A load that was under way must not go on beside that of the next connection.
+    await this.#reloading
     clearTimeout(settled)
     this.#closing.signal.removeEventListener('abort', onClosing)
     return reason
@@ -151,23 +153,36 @@ export class Link {
     this.#handler.lost(reason)
   }
 
-  #route({ connection, watch, remote }: Peer, method: string, params: readonly unknown[]): void {
+  #route(peer: Peer, method: string, params: readonly unknown[]): unknown {
     const [monitor] = params
-    if (method === 'update3' && monitor === ServerWatch.monitorId) watch.applyUpdate(params)
-    else if (method === 'update3') this.#handler.update(params)
-    else if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId)
-      this.#reload({ connection, watch, remote })
+    if (method === 'update' || method === 'update2' || method === 'update3') {
+      if (monitor === ServerWatch.monitorId) return peer.watch.applyUpdate(params, method)
+      return this.#handler.update(method, params)
+    }
+    if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId) this.#reload(peer)
+    return undefined
   }
 
-  /** The server ended our monitor: the schema was converted (ovsdb-server(7) §4.1.18). The connection goes on. */
+  /**
+   * The server ended our monitors, each with a message of its own: the schema was converted (ovsdb-server(7) §4.1.18). The connection
+   * goes on.
+   */
   #reload(peer: Peer): void {
+    if (this.#isFetching) return
+    this.#isFetching = true
     this.#setLost(new OvsdbError('the schema of the database is being changed'))
-    fetchSchema(peer.connection, this.#options.database)
-      .then(async (server) => {
-        await this.#load(peer, server)
-      })
-      .catch((error: unknown) => {
-        peer.connection.close(asOvsdbError(error))
-      })
+    this.#reloading = this.#fetchAndLoad(peer).catch((error: unknown) => {
+      peer.connection.close(asOvsdbError(error))
+    })
+  }
+
+  async #fetchAndLoad(peer: Peer): Promise<void> {
+    try {
+      const server = await fetchSchema(peer.connection, this.#options.database)
+      this.#isFetching = false
+      await this.#load(peer, server)
+    } finally {
+      this.#isFetching = false
+    }
   }
 }

@@ -12,6 +12,14 @@ const b = '22222222-2222-4222-8222-222222222222'
 const monitorOf = (request: Record<string, '*' | string[]> = { Pair: '*' }): Monitor =>
   new Monitor({ id: 'm', schema: kindsSchema, request, indexes: {} })
 
+/** What small answers change is there at once. */
+const now = (changes: ReturnType<Monitor['applyReply']>): unknown[] => {
+  if (changes instanceof Promise) throw new Error('not at once')
+  return changes.map(({ table, uuid, before, after }) => ({ table, uuid, before, after }))
+}
+const replied = (monitor: Monitor, reply: unknown): unknown[] => now(monitor.applyReply(reply))
+const updated = (monitor: Monitor, params: readonly unknown[]): unknown[] => now(monitor.applyUpdate(params))
+
 /** The server's schema, as if some table were declared otherwise. */
 const serverWith = (tables: Record<string, unknown>): DatabaseSchema => parseSchema({ name: 'Kinds', tables })
 
@@ -26,7 +34,7 @@ describe('first answer', () => {
       { Pair: [{ columns: ['left', 'right', 'external_ids'] }] },
       zero,
     ])
-    const changes = monitor.applyReply([false, t1, { Pair: { [a]: { initial: { left: 'x' } } } }])
+    const changes = replied(monitor, [false, t1, { Pair: { [a]: { initial: { left: 'x' } } } }])
     expect(changes).toEqual([{ table: 'Pair', uuid: a, before: null, after: { _uuid: a, ...pair('x', 0) } }])
     expect(monitor.cache.rows('Pair').get(a)).toEqual({ _uuid: a, ...pair('x', 0) })
   })
@@ -34,9 +42,9 @@ describe('first answer', () => {
   it('keeps the transaction id though nothing was found, and continues there', () => {
     const monitor = monitorOf()
     monitor.params(kindsSchema)
-    monitor.applyReply([false, t1, {}])
+    replied(monitor, [false, t1, {}])
     expect(monitor.params(kindsSchema)[3]).toBe(t1)
-    monitor.applyUpdate(['m', t2, {}])
+    updated(monitor, ['m', t2, {}])
     expect(monitor.params(kindsSchema)[3]).toBe(t2)
   })
 })
@@ -46,13 +54,13 @@ describe('after a reconnect', () => {
     const monitor = monitorOf()
     monitor.params(kindsSchema)
     const rows = { [a]: { initial: { left: 'x', right: 1 } }, [b]: { initial: { left: 'y', right: 2 } } }
-    monitor.applyReply([false, t1, { Pair: rows }])
+    replied(monitor, [false, t1, { Pair: rows }])
     return monitor
   }
 
   it('takes the difference when the server knew the transaction', () => {
     const monitor = filled()
-    const changes = monitor.applyReply([true, t2, { Pair: { [a]: { modify: { right: 5 } }, [b]: { delete: null } } }])
+    const changes = replied(monitor, [true, t2, { Pair: { [a]: { modify: { right: 5 } }, [b]: { delete: null } } }])
     expect(changes).toEqual([
       { table: 'Pair', uuid: a, before: { _uuid: a, ...pair('x', 1) }, after: { _uuid: a, ...pair('x', 5) } },
       { table: 'Pair', uuid: b, before: { _uuid: b, ...pair('y', 2) }, after: null },
@@ -63,7 +71,7 @@ describe('after a reconnect', () => {
   it('takes everything otherwise, and tells only what is different', () => {
     const monitor = filled()
     const before = monitor.cache.rows('Pair').get(a)
-    const changes = monitor.applyReply([false, t2, { Pair: { [a]: { initial: { left: 'x', right: 1 } } } }])
+    const changes = replied(monitor, [false, t2, { Pair: { [a]: { initial: { left: 'x', right: 1 } } } }])
     expect(changes).toEqual([{ table: 'Pair', uuid: b, before: { _uuid: b, ...pair('y', 2) }, after: null }])
     expect(monitor.cache.rows('Pair').get(a)).toBe(before)
   })
@@ -72,14 +80,14 @@ describe('after a reconnect', () => {
     const monitor = filled()
     const older = serverWith({ Pair: { columns: { left: { type: 'string' } } } })
     expect(monitor.params(older)).toEqual(['Kinds', 'm', { Pair: [{ columns: ['left'] }] }, zero])
-    monitor.applyReply([false, t3, { Pair: { [a]: { initial: { left: 'x' } } } }])
+    replied(monitor, [false, t3, { Pair: { [a]: { initial: { left: 'x' } } } }])
     expect(monitor.cache.rows('Pair').get(a)).toEqual({ _uuid: a, ...pair('x', 0) })
   })
 
   it('asks for everything when the last update could not be taken', () => {
     const monitor = filled()
     const broken = { Pair: { [a]: { modify: { right: 7 } }, [b]: { modify: { right: 'seven' } } } }
-    expect(() => monitor.applyUpdate(['m', t2, broken])).toThrow('column right')
+    expect(() => updated(monitor, ['m', t2, broken])).toThrow('column right')
     expect(monitor.params(kindsSchema)[3]).toBe(zero)
   })
 })
@@ -88,9 +96,9 @@ describe('updates', () => {
   it('insert, modify by schema, delete', () => {
     const monitor = monitorOf()
     monitor.params(kindsSchema)
-    monitor.applyReply([false, t1, {}])
-    monitor.applyUpdate(['m', t2, { Pair: { [a]: { insert: { left: 'x', external_ids: ['map', [['k', 'v']]] } } } }])
-    monitor.applyUpdate([
+    replied(monitor, [false, t1, {}])
+    updated(monitor, ['m', t2, { Pair: { [a]: { insert: { left: 'x', external_ids: ['map', [['k', 'v']]] } } } }])
+    updated(monitor, [
       'm',
       t2,
       {
@@ -111,7 +119,7 @@ describe('updates', () => {
       },
     ])
     expect(monitor.cache.rows('Pair').get(a)).toEqual({ _uuid: a, ...pair('x', 3, new Map([['l', 'w']])) })
-    monitor.applyUpdate(['m', t2, { Pair: { [a]: { delete: null } } }])
+    updated(monitor, ['m', t2, { Pair: { [a]: { delete: null } } }])
     expect(monitor.cache.rows('Pair').size).toBe(0)
   })
 
@@ -122,7 +130,7 @@ describe('updates', () => {
     ['a row that is no object', { Pair: { [a]: 1 } }, `Pair ${a}: an update is not an object`],
   ])('refuses %s', (_name, updates, problem) => {
     const monitor = monitorOf()
-    expect(() => monitor.applyUpdate(['m', t1, updates])).toThrow(problem)
+    expect(() => updated(monitor, ['m', t1, updates])).toThrow(problem)
   })
 })
 

@@ -1,11 +1,17 @@
-import { Cache } from './cache.ts'
-import type { CachedTable, RowChange } from './cache.ts'
-import { applyDiff } from './diff.ts'
+import { Cache, TableContent } from './cache.ts'
+import type { CachedTable } from './cache.ts'
 import { OvsdbError, ProtocolError } from './errors.ts'
-import { decodeColumns, isJson } from './rows.ts'
+import { partsOf } from './fragments.ts'
+import { MonitorRequests } from './monitor-requests.ts'
+import type { Conditions, MonitorMethod } from './monitor-requests.ts'
+import { LoadedChange } from './row-change.ts'
+import type { RowChange } from './row-change.ts'
+import { readRowUpdate } from './row-update.ts'
 import { getTable } from './schema.ts'
-import type { ColumnSchema, DatabaseSchema, TableSchema } from './schema.ts'
-import type { Row, Value } from './types.ts'
+import type { DatabaseSchema } from './schema.ts'
+import { inSlices } from './slices.ts'
+import type { Steps } from './slices.ts'
+import type { StoredRow } from './stored-row.ts'
 import { equalValues } from './values.ts'
 
 export interface MonitorSpec {
@@ -15,41 +21,27 @@ export interface MonitorSpec {
   /** by table, all columns or the named ones */
   readonly request: Readonly<Record<string, '*' | readonly string[]>>
   readonly indexes: Readonly<Record<string, CachedTable['indexes']>>
+  /** by table, which rows; a table that is left out: all of them */
+  readonly conditions?: Conditions
 }
 
-/** What ovsdb-server takes for "I have seen nothing yet". */
-const noTransaction = '00000000-0000-0000-0000-000000000000'
-
-/** True when the server's column can be read as ours: same kind, same atoms. Bounds and enums may differ. */
-const readsAlike = (ours: ColumnSchema, theirs: ColumnSchema | undefined): boolean =>
-  theirs?.kind === ours.kind && theirs.key.type === ours.key.type && theirs.value?.type === ours.value?.type
-
-/** The columns of a table that this server has, too, and that read as ours do; null when it doesn't have the table. */
-const sharedColumns = (ours: TableSchema, columns: readonly string[], server: DatabaseSchema): string[] | null => {
-  const theirs = server.tables.get(ours.name)
-  if (theirs === undefined) return null
-  return columns.filter((name) => {
-    const column = ours.columns.get(name)
-    return column !== undefined && readsAlike(column, theirs.columns.get(name))
-  })
-}
+type Changes = readonly RowChange[]
 
 /**
- * Keeps a cache in step with a database over any number of connections (`monitor_cond_since` and `update3`, ovsdb-server(7) §4.1.15 and §4.1.16).
- * After a reconnect it asks for what came after the last transaction that it has seen; a server that doesn't know it any more
- * sends everything.
+ * Keeps a cache in step with a database over any number of connections (`monitor_cond_since` and `update3`, ovsdb-server(7) §4.1.15 and
+ * §4.1.16; their forerunners on older servers). After a reconnect it asks for what came after the last transaction that it has seen; a
+ * server that doesn't know it any more sends everything.
  */
 export class Monitor {
+  readonly id: string
   readonly cache: Cache
-  readonly #spec: MonitorSpec
+  readonly requests: MonitorRequests
   readonly #tables: readonly CachedTable[]
-  #lastTransaction = noTransaction
-  #lastRequest = ''
   #resumed = false
 
-  /** @throws SchemaError, OvsdbError when a table, column or index is asked for that can't be */
+  /** @throws SchemaError, ValidationError, OvsdbError when a table, column, index or condition is asked for that can't be */
   constructor(spec: MonitorSpec) {
-    this.#spec = spec
+    this.id = spec.id
     const unmonitored = Object.keys(spec.indexes).find((name) => !(name in spec.request))
     if (unmonitored !== undefined) throw new OvsdbError(`index on ${unmonitored}, which is not monitored`)
     this.#tables = Object.entries(spec.request).map(([name, columns]) => {
@@ -58,6 +50,8 @@ export class Monitor {
       return { table, columns: all, indexes: spec.indexes[name] ?? [] }
     })
     this.cache = new Cache(this.#tables)
+    this.requests = new MonitorRequests(spec.schema, spec.id, this.#tables)
+    this.requests.want(spec.conditions ?? {})
   }
 
   /** True when the last answer continued where this monitor was, false when it was everything. */
@@ -65,114 +59,98 @@ export class Monitor {
     return this.#resumed
   }
 
-  /**
-   * Parameters of `monitor_cond_since` for a server with this schema. Tables and columns that it lacks are not asked for; they read
-   * as empty and as default.
-   */
+  /** Parameters of `monitor_cond_since` for a server with this schema. */
   params(server: DatabaseSchema): readonly unknown[] {
-    const requests: Record<string, unknown> = {}
-    for (const { table, columns } of this.#tables) {
-      const shared = sharedColumns(table, columns, server)
-      if (shared !== null) requests[table.name] = [{ columns: shared }]
+    return this.requests.params('monitor_cond_since', server)
+  }
+
+  /**
+   * Takes the answer to a monitor request: the changes since the last transaction seen, or everything. The server's newest
+   * transaction is kept in both cases, so that the next reconnect can continue even when nothing happens until then. A large answer
+   * is worked on in slices, and the cache stays as it was until the last one.
+   * @throws ProtocolError
+   */
+  applyReply(reply: unknown, method: MonitorMethod = 'monitor_cond_since'): Changes | Promise<Changes> {
+    if (method !== 'monitor_cond_since') {
+      this.#resumed = false
+      return inSlices(this.#inStep(null, this.#replaceAll(reply)))
     }
-    const request = JSON.stringify(requests)
-    // What was seen through another choice of columns can't be continued: ask for everything.
-    if (request !== this.#lastRequest) this.#lastTransaction = noTransaction
-    this.#lastRequest = request
-    return [this.#spec.schema.name, this.#spec.id, requests, this.#lastTransaction]
-  }
-
-  /**
-   * Takes the answer to `monitor_cond_since`: the changes since the last transaction seen, or everything. The server's newest
-   * transaction is kept in both cases, so that the next reconnect can continue even when nothing happens until then.
-   * @throws ProtocolError
-   */
-  applyReply(reply: unknown): RowChange[] {
     if (!Array.isArray(reply)) throw new ProtocolError('monitor_cond_since was not answered with an array')
-    const [found, lastTransaction, updates] = reply as readonly unknown[]
+    const [found, transaction, updates] = reply as readonly unknown[]
     this.#resumed = found === true
-    return this.#inStep(lastTransaction, () => (this.#resumed ? this.#apply(updates) : this.#replaceAll(updates)))
+    return inSlices(this.#inStep(idOf(transaction), this.#resumed ? this.#apply(updates) : this.#replaceAll(updates)))
   }
 
   /**
-   * Takes the parameters of an `update3`.
+   * Takes the parameters of an `update`, `update2` or `update3`.
    * @throws ProtocolError
    */
-  applyUpdate([, lastTransaction, updates]: readonly unknown[]): RowChange[] {
-    return this.#inStep(lastTransaction, () => this.#apply(updates))
+  applyUpdate(params: readonly unknown[], method = 'update3'): Changes | Promise<Changes> {
+    const [, second, third] = params
+    if (method !== 'update3') return inSlices(this.#inStep(null, this.#apply(second)))
+    return inSlices(this.#inStep(idOf(second), this.#apply(third)))
   }
 
   /** Moves on to a transaction. Should its changes fail half way, everything has to be asked for again. */
-  #inStep(transaction: unknown, apply: () => RowChange[]): RowChange[] {
-    if (typeof transaction !== 'string') throw new ProtocolError('an update came without the id of its transaction')
-    this.#lastTransaction = noTransaction
-    const changes = apply()
-    this.#lastTransaction = transaction
+  *#inStep(transaction: string | null, apply: Steps<Changes>): Steps<Changes> {
+    this.requests.seen(null)
+    const changes = yield* apply
+    this.requests.seen(transaction)
     return changes
   }
 
-  #apply(updates: unknown): RowChange[] {
-    const changes: RowChange[] = []
+  /** Reads all rows before the first is changed: who looks at the cache meanwhile sees one state. */
+  *#apply(updates: unknown): Steps<Changes> {
+    const staged: [table: string, uuid: string, after: StoredRow | null][] = []
     for (const [cached, uuid, update] of this.#rowUpdates(updates)) {
-      const before = this.cache.rows(cached.table.name).get(uuid) ?? null
-      const after = rowAfter(cached, uuid, before, update)
-      if (before !== null || after !== null) changes.push(this.cache.set(cached.table.name, uuid, after))
+      yield
+      const { name } = cached.table
+      const before = this.cache.stored(name).get(uuid) ?? null
+      const after = readRowUpdate(cached, uuid, before, update)
+      if (before !== null || after !== null) staged.push([name, uuid, after])
     }
-    return changes
+    return staged.map(([table, uuid, after]) => this.cache.set(table, uuid, after))
   }
 
   /** Makes the cache what a full answer says, and tells only what is different from before. */
-  #replaceAll(updates: unknown): RowChange[] {
+  *#replaceAll(updates: unknown): Steps<Changes> {
     const changes: RowChange[] = []
-    const seen = new Map(this.#tables.map(({ table }) => [table.name, new Set<string>()]))
+    const contents = new Map(this.#tables.map((cached) => [cached.table.name, new TableContent(cached)]))
     for (const [cached, uuid, update] of this.#rowUpdates(updates)) {
+      yield
       const { name } = cached.table
-      seen.get(name)?.add(uuid)
-      const before = this.cache.rows(name).get(uuid) ?? null
-      const after = rowAfter(cached, uuid, null, update)
-      if (before === null || after === null || !equalRows(cached.columns, before, after)) {
-        changes.push(this.cache.set(name, uuid, after))
+      const before = this.cache.stored(name).get(uuid) ?? null
+      const after = readRowUpdate(cached, uuid, null, update)
+      const isSame = before !== null && after !== null && equalRows(cached.columns, before, after)
+      // An unchanged row stays the same object.
+      contents.get(name)?.set(uuid, isSame ? before : after)
+      if (!isSame) changes.push(new LoadedChange(name, uuid, { before, after }))
+    }
+    for (const [name, { rows }] of contents) {
+      for (const [uuid, before] of this.cache.stored(name)) {
+        yield
+        if (!rows.has(uuid)) changes.push(new LoadedChange(name, uuid, { before, after: null }))
       }
     }
-    for (const [name, uuids] of seen) {
-      const gone = [...this.cache.rows(name).keys()].filter((uuid) => !uuids.has(uuid))
-      for (const uuid of gone) changes.push(this.cache.set(name, uuid, null))
-    }
+    this.cache.replace(contents)
     return changes
   }
 
   *#rowUpdates(updates: unknown): Generator<[CachedTable, string, unknown]> {
-    if (!isJson(updates)) throw new ProtocolError('an update is not an object')
+    const [tables] = partsOf(updates) ?? []
+    if (tables === undefined) throw new ProtocolError('an update is not an object')
     for (const cached of this.#tables) {
-      const rows = updates[cached.table.name] ?? {}
-      if (!isJson(rows)) throw new ProtocolError(`${cached.table.name}: an update is not an object`)
-      for (const uuid of Object.keys(rows)) yield [cached, uuid, rows[uuid]]
+      const parts = partsOf(tables[cached.table.name] ?? {})
+      if (parts === null) throw new ProtocolError(`${cached.table.name}: an update is not an object`)
+      for (const rows of parts) for (const uuid of Object.keys(rows)) yield [cached, uuid, rows[uuid]]
     }
   }
 }
 
-const equalRows = (columns: readonly string[], a: Row, b: Row): boolean =>
-  columns.every((column) => equalValues(a[column] ?? null, b[column] ?? null))
-
-/** The row after a `<row-update2>` (ovsdb-server(7) §4.1.14): null when it is gone. */
-const rowAfter = (cached: CachedTable, uuid: string, before: Row | null, update: unknown): Row | null => {
-  const { table, columns } = cached
-  if (!isJson(update)) throw new ProtocolError(`${table.name} ${uuid}: an update is not an object`)
-  const whole = update['initial'] ?? update['insert']
-  if (whole !== undefined) return { _uuid: uuid, ...decodeColumns(table, columns, whole) }
-  if ('delete' in update) return null
-  const diff = update['modify']
-  if (before === null || !isJson(diff)) {
-    throw new ProtocolError(`${table.name} ${uuid}: a change came for a row that is not known`)
-  }
-  return { ...before, ...changedColumns(table, before, diff) }
+const idOf = (transaction: unknown): string => {
+  if (typeof transaction !== 'string') throw new ProtocolError('an update came without the id of its transaction')
+  return transaction
 }
 
-const changedColumns = (table: TableSchema, before: Row, diff: Readonly<Record<string, unknown>>): Row => {
-  const changed: Record<string, Value> = {}
-  for (const [name, wire] of Object.entries(diff)) {
-    const column = table.columns.get(name)
-    if (column !== undefined) changed[name] = applyDiff(column, before[name] ?? column.default, wire)
-  }
-  return changed
-}
+const equalRows = (columns: readonly string[], a: StoredRow, b: StoredRow): boolean =>
+  columns.every((column) => equalValues(a.row[column] ?? null, b.row[column] ?? null))

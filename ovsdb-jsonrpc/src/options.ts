@@ -1,5 +1,5 @@
 import type { DatabaseSchema } from './schema.ts'
-import type { IndexRequest, MonitorRequest, Tables } from './types.ts'
+import type { ConditionRequest, IndexRequest, MonitorRequest, Tables } from './types.ts'
 
 /** PEM files for `ssl:` remotes. Read again at every connect, so renewed certificates need no restart. */
 export interface TlsFiles {
@@ -53,6 +53,8 @@ export interface SessionOptions<T extends Tables, M extends MonitorRequest<T>> {
   /** what to keep a replica of; `{}`: nothing */
   readonly monitor: M
   readonly indexes?: IndexRequest<T>
+  /** which rows; all by default */
+  readonly conditions?: ConditionRequest<T, M>
   /** of a cluster, take only the leader (true by default); writes through followers are slower */
   readonly leaderOnly?: boolean
   /** needed for `ssl:` remotes */
@@ -64,6 +66,12 @@ export interface SessionOptions<T extends Tables, M extends MonitorRequest<T>> {
   /** number in [0, 1) for jitter and the order of remotes; Math.random by default */
   readonly random?: () => number
 }
+
+/** What another replica of a session keeps. */
+export type ReplicaOptions<T extends Tables, M extends MonitorRequest<T>> = Pick<
+  SessionOptions<T, M>,
+  'monitor' | 'indexes' | 'conditions'
+>
 
 /** Options with every default filled in. */
 export type Settings = Required<

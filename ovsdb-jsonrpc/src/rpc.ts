@@ -3,14 +3,18 @@ import { ConnectionLostError, NotConnectedError, OvsdbError, ProtocolError, requ
 import type { RequestError } from './errors.ts'
 import { Framing } from './framing.ts'
 import { Inactivity } from './inactivity.ts'
+import { withFragments } from './fragments.ts'
 import { isJson } from './rows.ts'
 import type { Json } from './rows.ts'
 
 interface PendingRequest {
   readonly method: string
-  readonly resolve: (result: unknown) => void
+  readonly resolve: (result: unknown) => unknown
   readonly reject: (error: Error) => void
 }
+
+/** Read in one turn of the event loop at most, about: they take some 5 ms. */
+const bytesPerTurn = 512 * 1024
 
 /** A request under way. */
 export interface Asked {
@@ -21,8 +25,11 @@ export interface Asked {
 export interface ConnectionOptions {
   /** largest message taken, in bytes */
   readonly messageBytes: number
-  /** called in the order of arrival, before the reply to a request that came later is handed on */
-  readonly onNotification: (method: string, params: readonly unknown[]) => void
+  /**
+   * called in the order of arrival, before the reply to a request that came later is handed on; when it gives a promise, nothing that
+   * came after is looked at until that is settled
+   */
+  readonly onNotification: (method: string, params: readonly unknown[]) => unknown
 }
 
 const requestErrorFrom = (method: string, error: unknown): RequestError => {
@@ -44,6 +51,12 @@ export class Connection {
   readonly #framing: Framing
   readonly #inactivity: Inactivity
   readonly #pending = new Map<number, PendingRequest>()
+  /** rows of the message that is arriving, and messages that came and were not looked at */
+  #fragments: Json[] = []
+  readonly #inbox: Json[] = []
+  #isBusy = false
+  #isResting = false
+  #turnBytes = 0
   #lastId = 0
   #reason: OvsdbError | null = null
   #draining: Promise<void> | null = null
@@ -52,7 +65,7 @@ export class Connection {
   constructor(socket: Socket, options: ConnectionOptions) {
     this.#socket = socket
     this.#options = options
-    this.#framing = new Framing(options.messageBytes)
+    this.#framing = new Framing(options.messageBytes, (members) => this.#fragments.push(parseJson(`{${members}}`)))
     this.#inactivity = new Inactivity((times) => {
       this.#onSilence(times)
     })
@@ -74,12 +87,12 @@ export class Connection {
 
   /**
    * Sends a request, and waits for its answer. `read` is called with it in the order of arrival, before any message that came after
-   * it is looked at; the promise itself is settled later than that.
+   * it is looked at; the promise itself is settled later than that. Should `read` give a promise, it is waited for, too.
    * @throws RequestError when the server answers with an error; ConnectionLostError when the answer can't come any more;
    *   NotConnectedError when nothing was sent
    */
   async request(method: string, params: readonly unknown[]): Promise<unknown>
-  async request<R>(method: string, params: readonly unknown[], read: (result: unknown) => R): Promise<R>
+  async request<R>(method: string, params: readonly unknown[], read: (result: unknown) => R): Promise<Awaited<R>>
   async request(
     method: string,
     params: readonly unknown[],
@@ -96,11 +109,14 @@ export class Connection {
   ask(method: string, params: string, read: (result: unknown) => unknown = (result) => result): Asked {
     if (this.#reason !== null) throw new NotConnectedError(`${method} was not sent: ${this.#reason.message}`)
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    const settle = (result: unknown): void => {
+    const settle = (result: unknown): unknown => {
       try {
-        resolve(read(result))
+        const value = read(result)
+        resolve(value)
+        return value
       } catch (error) {
         reject(error)
+        return undefined
       }
     }
     this.#lastId += 1
@@ -170,39 +186,100 @@ export class Connection {
   #receive(chunk: Buffer): void {
     if (this.#reason !== null) return
     this.#inactivity.noteBytes()
+    this.#noteLoad(chunk.length)
+    this.#guarded(() => {
+      for (const text of this.#framing.push(chunk)) this.#inbox.push(this.#parse(text))
+      this.#handleInbox()
+    })
+  }
+
+  /** A socket gives out megabytes at a time when they are there; the event loop gets its turn in between. */
+  #noteLoad(bytes: number): void {
+    this.#turnBytes += bytes
+    if (this.#turnBytes < bytesPerTurn || this.#isResting) return
+    this.#isResting = true
+    this.#socket.pause()
+    setImmediate(() => {
+      this.#isResting = false
+      this.#turnBytes = 0
+      if (!this.#isBusy) this.#socket.resume()
+    })
+  }
+
+  #guarded(task: () => void): void {
     try {
-      for (const text of this.#framing.push(chunk)) this.#handle(parseMessage(text))
+      task()
     } catch (error) {
-      // Whatever went wrong, the messages after it are lost: only a new connection is sure to be complete again.
-      this.close(error instanceof OvsdbError ? error : new ConnectionLostError('a handler failed', { cause: error }))
+      this.#fail(error)
       if (!(error instanceof OvsdbError)) throw error
     }
   }
 
-  #handle(message: Json): void {
-    const { method, params, id } = message
-    if (typeof method !== 'string') {
-      this.#settle(message)
-    } else if (id === null || id === undefined) {
-      if (!Array.isArray(params)) throw new ProtocolError(`notification ${method} without parameters`)
-      this.#options.onNotification(method, params)
-    } else if (method === 'echo') {
-      this.#send({ result: params, error: null, id })
-    } else {
-      this.#send({ result: null, error: 'unknown method', id })
-    }
+  /** Whatever went wrong, the messages after it are lost: only a new connection is sure to be complete again. */
+  #fail(error: unknown): void {
+    this.close(error instanceof OvsdbError ? error : new ConnectionLostError('a handler failed', { cause: error }))
   }
 
-  #settle({ id, result, error }: Json): void {
+  #parse(text: string): Json {
+    const message = parseJson(text)
+    if (this.#fragments.length === 0) return message
+    const fragments = this.#fragments
+    this.#fragments = []
+    return withFragments(message, fragments)
+  }
+
+  #handleInbox(): void {
+    let handled = 0
+    for (const message of this.#inbox) {
+      if (this.#isBusy || this.#reason !== null) break
+      handled += 1
+      const work = this.#handle(message)
+      if (work instanceof Promise) this.#waitFor(work)
+    }
+    this.#inbox.splice(0, handled)
+  }
+
+  /** Nothing more is read until the work is done: the order of messages is kept, and no more of them gather than are there. */
+  #waitFor(work: Promise<unknown>): void {
+    this.#isBusy = true
+    this.#socket.pause()
+    this.#inactivity.suspend()
+    const goOn = (): void => {
+      this.#isBusy = false
+      this.#inactivity.resume()
+      if (!this.#isResting) this.#socket.resume()
+      this.#guarded(() => {
+        this.#handleInbox()
+      })
+    }
+    work.then(goOn, (error: unknown) => {
+      this.#fail(error)
+    })
+  }
+
+  #handle(message: Json): unknown {
+    const { method, params, id } = message
+    if (typeof method !== 'string') return this.#settle(message)
+    if (id === null || id === undefined) {
+      if (!Array.isArray(params)) throw new ProtocolError(`notification ${method} without parameters`)
+      return this.#options.onNotification(method, params)
+    }
+    if (method === 'echo') this.#send({ result: params, error: null, id })
+    else this.#send({ result: null, error: 'unknown method', id })
+    return undefined
+  }
+
+  #settle({ id, result, error }: Json): unknown {
     const request = this.#pending.get(id as number)
     if (request === undefined) throw new ProtocolError(`an answer came for no request: id ${JSON.stringify(id)}`)
     this.#pending.delete(id as number)
-    if (error === null || error === undefined) request.resolve(result)
-    else request.reject(requestErrorFrom(request.method, error))
+    if (error === null || error === undefined) return request.resolve(result)
+    request.reject(requestErrorFrom(request.method, error))
+    return undefined
   }
 }
 
-const parseMessage = (text: string): Json => {
+const parseJson = (text: string): Json => {
   try {
     return JSON.parse(text) as Json
   } catch (error) {

@@ -1,109 +1,113 @@
-import { EventEmitter } from 'node:events'
-import type { RowChange } from './cache.ts'
 import { parseRemote } from './endpoints.ts'
-import { EndpointError, NotConnectedError } from './errors.ts'
+import { EndpointError, NotConnectedError, OvsdbError } from './errors.ts'
+import { Follower } from './follower.ts'
 import { Link } from './link.ts'
 import { Monitor } from './monitor.ts'
+import type { Conditions } from './monitor-requests.ts'
 import type { Operation, ResultsOf } from './operation.ts'
 import { settingsOf } from './options.ts'
-import type { SessionOptions } from './options.ts'
+import type { ReplicaOptions, SessionOptions } from './options.ts'
+import type { Prepared } from './prepared.ts'
+import { Replica } from './replica.ts'
 import type { Connection } from './rpc.ts'
 import { findColumn } from './schema.ts'
 import type { DatabaseSchema } from './schema.ts'
-import type { Prepared } from './prepared.ts'
 import type { Outcome } from './transact.ts'
 import type { TransactOptions } from './transact-options.ts'
-import type { Target } from './transactions.ts'
 import { Transactions } from './transactions.ts'
+import type { MonitorRequest, TableName, Tables } from './types.ts'
 import type { Writer } from './writer.ts'
-import type { Change, IndexKey, Monitored, MonitorRequest, TableName, Tables, Uuid } from './types.ts'
 
-export interface SessionEvents<V extends Tables> {
-  /** the replica is complete and follows the server */
-  live: []
-  /** it doesn't any more: the replica stays as it was, transactions fail until the next `live` */
-  lost: [reason: Error]
-  /** one committed transaction, or what a reconnect found different; never empty. The first snapshot comes this way, too */
-  change: [changes: readonly Change<V>[]]
+const followerOf = <T extends Tables, M extends MonitorRequest<T>>(
+  id: string,
+  schema: DatabaseSchema<T>,
+  { monitor, indexes, conditions }: ReplicaOptions<T, M>,
+): Follower =>
+  new Follower(
+    new Monitor({
+      id,
+      schema,
+      request: monitor as Record<string, '*' | readonly string[]>,
+      indexes: (indexes ?? {}) as Record<string, readonly (string | readonly string[])[]>,
+      conditions: (conditions ?? {}) as Conditions,
+    }),
+  )
+
+/** A further replica of a session. */
+export class SessionReplica<T extends Tables, const M extends MonitorRequest<T>> extends Replica<T, M> {
+  readonly #onClose: () => Promise<void>
+
+  constructor(follower: Follower, onClose: () => Promise<void>) {
+    super(follower)
+    this.#onClose = onClose
+  }
+
+  /** Ends the monitor; the replica stays as it was. */
+  async close(): Promise<void> {
+    await this.#onClose()
+  }
 }
 
 /**
  * A replica of a database that is kept in step, and transactions on it. Connects by itself, to another remote when one fails, and
  * goes on where it was.
  */
-export class Session<T extends Tables, const M extends MonitorRequest<T>>
-  extends EventEmitter<SessionEvents<Monitored<T, M>>>
-  implements Writer<T>
-{
+export class Session<T extends Tables, const M extends MonitorRequest<T>> extends Replica<T, M> implements Writer<T> {
   readonly schema: DatabaseSchema<T>
-  readonly #monitor: Monitor
+  readonly #followers = new Map<string, Follower>()
   readonly #link: Link
   readonly #transactions: Transactions<T>
   readonly #unguarded: Writer<T>
-  #live = false
+  #connection: Connection | null = null
   #serverSchema: DatabaseSchema | null = null
-  #ready = awaitable()
+  #replicas = 0
 
   /**
    * Begins to connect at once.
-   * @throws EndpointError, SchemaError, OvsdbError when an option can't be
+   * @throws EndpointError, SchemaError, ValidationError, OvsdbError when an option can't be
    */
   constructor(options: SessionOptions<T, M>) {
-    super()
     if (options.remotes.length === 0) throw new EndpointError('no remotes: a session needs at least one')
     options.remotes.forEach(parseRemote)
+    const follower = followerOf('data', options.schema, options)
+    super(follower)
     const settings = settingsOf(options)
     this.schema = options.schema
+    this.#followers.set('data', follower)
     this.#transactions = new Transactions(options.schema, settings.limits)
     this.#unguarded = this.#transactions.writer([])
-    this.#monitor = new Monitor({
-      id: 'data',
-      schema: options.schema,
-      request: options.monitor as Record<string, '*' | readonly string[]>,
-      indexes: (options.indexes ?? {}) as Record<string, readonly (string | readonly string[])[]>,
-    })
     this.#link = new Link(settings, {
       load: this.#load.bind(this),
-      live: this.#becomeLive.bind(this),
-      lost: this.#becomeLost.bind(this),
-      update: (params) => {
-        this.#tellChanges(this.#monitor.applyUpdate(params))
+      live: (target) => {
+        this.#connection = target.connection
+        this.#transactions.aim(target)
+        for (const one of this.#followers.values()) one.becomeLive(target.connection)
       },
+      lost: (reason) => {
+        this.#connection = null
+        this.#transactions.aim(null)
+        for (const one of this.#followers.values()) one.becomeLost(reason)
+      },
+      update: (method, params) => this.#followers.get(String(params[0]))?.update(method, params),
     })
     this.#link.start()
   }
 
-  /** True while the replica is complete and follows the server. */
-  get live(): boolean {
-    return this.#live
-  }
-
   /**
-   * Resolves when live: at once, or with the next snapshot.
-   * @throws NotConnectedError when the session is closed
+   * Another replica over the same connection, with tables, columns and rows of its own. The session waits for it before it is live again
+   * after a reconnect.
+   * @throws SchemaError, ValidationError, OvsdbError when an option can't be
    */
-  async ready(): Promise<void> {
-    await this.#ready.promise
-  }
-
-  /** The rows of a table by UUID. The map itself is live; row objects never change. */
-  rows<N extends TableName<Monitored<T, M>>>(table: N): ReadonlyMap<Uuid<N>, Monitored<T, M>[N]> {
-    return this.#monitor.cache.rows(table) as ReadonlyMap<string, unknown> as ReadonlyMap<Uuid<N>, Monitored<T, M>[N]>
-  }
-
-  get<N extends TableName<Monitored<T, M>>>(table: N, uuid: Uuid<N>): Monitored<T, M>[N] | undefined {
-    return this.rows(table).get(uuid)
-  }
-
-  /**
-   * The rows with these values, by an index of the schema or of the options.
-   * @throws OvsdbError when there is no index on just these columns
-   */
-  find<N extends TableName<Monitored<T, M>>>(
-    table: N,
-    key: IndexKey<Monitored<T, M>[N]>,
-  ): readonly Monitored<T, M>[N][] {
-    return this.#monitor.cache.find(table, key) as readonly unknown[] as readonly Monitored<T, M>[N][]
+  addReplica<const N extends MonitorRequest<T>>(options: ReplicaOptions<T, N>): SessionReplica<T, N> {
+    this.#replicas += 1
+    const id = `data-${String(this.#replicas)}`
+    const follower = followerOf(id, this.schema, options)
+    this.#followers.set(id, follower)
+    const { connection, server } = { connection: this.#connection, server: this.#serverSchema }
+    if (connection !== null && server !== null) this.#loadLate(follower, connection, server)
+    return new SessionReplica(follower, async () => {
+      await this.#endReplica(id, follower)
+    })
   }
 
   /** True when the server that was last connected has this table, and column. What it lacks reads as empty and as default. */
@@ -136,56 +140,61 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>>
     return this.#transactions.writer(guard)
   }
 
+  /**
+   * The databases of the server that is connected.
+   * @throws NotConnectedError, ConnectionLostError
+   */
+  async listDatabases(): Promise<readonly string[]> {
+    return (await this.#live().request('list_dbs', [])) as readonly string[]
+  }
+
+  /**
+   * The UUID of the server process that is connected (ovsdb-server(7) §4.1.17): another one after a restart.
+   * @throws NotConnectedError, ConnectionLostError
+   */
+  async serverId(): Promise<string> {
+    return String(await this.#live().request('get_server_id', []))
+  }
+
   /** Ends the connection. Transactions without an answer fail with OutcomeUnknownError, later ones with NotConnectedError. */
   async close(): Promise<void> {
     await this.#link.close()
-    this.#ready.reject(new NotConnectedError('the session is closed'))
+    for (const follower of this.#followers.values()) follower.close()
+  }
+
+  #live(): Connection {
+    if (this.#connection === null) throw new NotConnectedError(`no live connection to ${this.schema.name}`)
+    return this.#connection
   }
 
   async #load(connection: Connection, server: DatabaseSchema): Promise<{ resumed: boolean }> {
     this.#serverSchema = server
-    const params = this.#monitor.params(server)
-    await connection.request('monitor_cond_since', params, (reply) => {
-      this.#tellChanges(this.#monitor.applyReply(reply))
-    })
-    return { resumed: this.#monitor.resumed }
+    const followers = [...this.#followers.values()]
+    await Promise.all(
+      followers.map(async (follower) => {
+        await follower.load(connection, server)
+      }),
+    )
+    return { resumed: followers.every(({ monitor }) => monitor.resumed) }
   }
 
-  #becomeLive(target: Target): void {
-    this.#live = true
-    this.#transactions.aim(target)
-    this.#ready.resolve(undefined)
-    this.#tell(() => this.emit('live'))
-  }
-
-  #becomeLost(reason: Error): void {
-    this.#live = false
-    this.#transactions.aim(null)
-    this.#ready = awaitable()
-    this.#tell(() => this.emit('lost', reason))
-  }
-
-  #tellChanges(changes: readonly RowChange[]): void {
-    if (changes.length === 0) return
-    const typed = changes as readonly unknown[] as readonly Change<Monitored<T, M>>[]
-    this.#tell(() => this.emit('change', typed))
-  }
-
-  /** A listener that fails must not stop the updates behind this one: its error surfaces by itself, as an uncaught exception. */
-  #tell(emit: () => void): void {
-    try {
-      emit()
-    } catch (error) {
-      process.nextTick(() => {
-        throw error as Error
+  #loadLate(follower: Follower, connection: Connection, server: DatabaseSchema): void {
+    follower
+      .load(connection, server)
+      .then(() => {
+        if (this.#connection === connection) follower.becomeLive(connection)
       })
-    }
+      .catch((error: unknown) => {
+        connection.close(error instanceof OvsdbError ? error : new OvsdbError(String(error), { cause: error }))
+      })
   }
-}
 
-/** A promise to be settled by somebody else, which nobody needs to wait for. */
-const awaitable = (): PromiseWithResolvers<undefined> => {
-  const resolvers = Promise.withResolvers<undefined>()
-  resolvers.promise.catch(() => undefined)
-  return resolvers
+  async #endReplica(id: string, follower: Follower): Promise<void> {
+    if (!this.#followers.delete(id)) return
+    const wasLive = follower.live
+    follower.becomeLost(new NotConnectedError('the replica is closed'))
+    follower.close()
+    // A connection that ends takes its monitors with it.
+    if (wasLive) await this.#connection?.request('monitor_cancel', [id]).catch(() => undefined)
+  }
 }

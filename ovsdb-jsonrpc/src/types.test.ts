@@ -83,7 +83,10 @@ it('a replica has the columns that are monitored', () => {
     return change.after?.attrs.get('k')
   }
   const row = { _uuid: thing, name: 'x', attrs: new Map([['k', 'v']]) }
-  expect(read({ table: 'Thing', uuid: thing, before: null, after: row })).toBe('v')
+  const members = (): never => {
+    throw new Error('Thing is not monitored with a set')
+  }
+  expect(read({ table: 'Thing', uuid: thing, before: null, after: row, members })).toBe('v')
 })
 
 it('indexes are on single values and keys of maps', () => {

@@ -61,6 +61,14 @@ export type MonitorRequest<T extends Tables> = {
   readonly [N in TableName<T>]?: '*' | readonly ColumnName<T[N]>[]
 }
 
+/** Which rows of a table: those that meet any of these conditions; all for `true`, none for `false`. */
+export type RowConditionsOf<R extends Row> = boolean | readonly Condition<R>[]
+
+/** Which rows of the monitored tables; a table that is left out: all. */
+export type ConditionRequest<T extends Tables, M> = {
+  readonly [N in keyof M & TableName<T>]?: RowConditionsOf<T[N]>
+}
+
 /** A row as the replica has it: only monitored columns are there to read. */
 export type MonitoredRow<R extends Row, Columns> = Columns extends readonly (infer C)[]
   ? { readonly [K in keyof R as K extends C | '_uuid' ? K : never]: R[K] }
@@ -73,13 +81,21 @@ export type Monitored<T extends Tables, M extends MonitorRequest<T>> = {
   readonly [N in MonitoredName<T, M>]: MonitoredRow<T[N], M[N]>
 }
 
+type SetColumn<R extends Row> = { [C in keyof R & string]: R[C] extends readonly Atom[] ? C : never }[keyof R & string]
+type SetChange<V> = V extends readonly (infer A)[]
+  ? { readonly added: readonly A[]; readonly removed: readonly A[] }
+  : never
+
 /** One row that came (`before` is null), went (`after` is null) or changed. */
 export type Change<T extends Tables = Tables> = {
   readonly [N in TableName<T>]: {
     readonly table: N
     readonly uuid: Uuid<N>
+    /** rows are decoded when they are read */
     readonly before: T[N] | null
     readonly after: T[N] | null
+    /** what joined and what left a set, at the cost of the difference even when the set is large */
+    readonly members: <C extends SetColumn<T[N]>>(column: C) => SetChange<T[N][C]>
   }
 }[TableName<T>]
 

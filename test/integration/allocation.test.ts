@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ApiError, routes, type Port } from '@quantumnet/api'
+import { eventually } from '@quantumnet/platform'
+import pg from 'pg'
 import { refusal } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
@@ -15,6 +17,9 @@ afterAll(async () => {
   await second.close()
   await server.close()
 })
+
+/** PostgreSQL breaks a deadlock after a second, and counts it. */
+const DEADLOCKS = `select deadlocks::int from pg_stat_database where datname = current_database()`
 
 interface Outcome {
   readonly ips: string[]
@@ -162,21 +167,37 @@ describe('one address for many at once', () => {
     expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(['address_taken']))
   })
 
-  it('survives two ports that want the same two addresses in opposite order', async () => {
+  it('lets no two ports wait for each other that want the same two addresses in opposite order', async () => {
     const { network } = await makeTenancy(server, 'deadlock', '10.32.0.0/24')
     const [a, b] = [{ ip: '10.32.0.10' }, { ip: '10.32.0.11' }]
-    for (let round = 0; round < 10; round++) {
-      const results = await Promise.allSettled(
-        [
-          [a, b],
-          [b, a],
-        ].map((fixed_ips) =>
-          server.as('admin').call(routes.ports.create, { body: { network: network.id, fixed_ips } }),
-        ),
-      )
-      const codes = results.map((result) => (result.status === 'fulfilled' ? 'made' : (result.reason as ApiError).code))
-      expect(codes.sort()).toEqual(['address_taken', 'made'])
-      await server.rows('delete from port where network_id = $1', [network.id])
-    }
+    const orders = [
+      [a, b],
+      [b, a],
+    ]
+    const gate = new pg.Client({ connectionString: server.databaseUrl })
+    await gate.connect()
+    // Both have to stand before their first address at the same time.
+    await gate.query('begin')
+    await gate.query('lock table address')
+    const attempts = orders.map(
+      async (fixed_ips) =>
+        await server.as('admin').call(routes.ports.create, { body: { network: network.id, fixed_ips } }),
+    )
+    const settled = Promise.allSettled(attempts)
+    await eventually(
+      async () => {
+        const waiting = await server.rows(`select from pg_locks where relation = 'address'::regclass and not granted`)
+        return waiting.length === 2 ? true : undefined
+      },
+      { what: 'two waiting ports', timeoutMs: 5_000 },
+    )
+    const [before] = await server.rows<{ deadlocks: number }>(DEADLOCKS)
+    await gate.query('commit')
+    await gate.end()
+    const codes = (await settled).map((result) =>
+      result.status === 'fulfilled' ? 'made' : (result.reason as ApiError).code,
+    )
+    expect(codes.sort()).toEqual(['address_taken', 'made'])
+    expect(await server.rows(DEADLOCKS)).toEqual([before])
   })
 })

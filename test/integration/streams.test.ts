@@ -57,15 +57,6 @@ describe('a stream', () => {
     await reader.cancel()
   })
 
-  it('is no longer worked for when its client goes away', async () => {
-    const server = await start()
-    const { socket } = await openRaw(server)
-    socket.destroy()
-    const [connections] = await server.rows<{ pid: number }>('select pg_backend_pid() as pid')
-    expect(connections).toBeDefined()
-    expect(await close(server)).toBeLessThan(2_000)
-  })
-
   it('ends at once when the server ends, however many there are', async () => {
     const server = await start()
     const feeds = Array.from({ length: 20 }, () => watch(server.as('feed'), { route: routes.dns.feed }))

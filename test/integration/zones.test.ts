@@ -3,7 +3,7 @@ import { routes, type Zone } from '@quantumnet/api'
 import pg from 'pg'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { watch, type Watched } from '../harness/stream.ts'
-import { makeTenancy } from '../harness/tenancy.ts'
+import { makeTenancy, type Tenancy } from '../harness/tenancy.ts'
 
 type Feed = Watched<typeof routes.dns.feed>
 
@@ -65,9 +65,9 @@ describe('the zone feed', () => {
     const before = await zone(feed, 'comes.internal', [])
     const id = await port(network.id, 'vm1')
     const made = await zone(feed, 'comes.internal', ['vm1'])
-    await server.as('admin').call(routes.ports.delete, { params: { id } })
     const mark = feed.events.length
-    const gone = await zone(feed, 'comes.internal', [], Math.min(mark, feed.events.indexOf(feed.events.at(-1)!)))
+    await server.as('admin').call(routes.ports.delete, { params: { id } })
+    const gone = await zone(feed, 'comes.internal', [], mark)
     expect(made.serial).toBeGreaterThan(before.serial)
     expect(gone.serial).toBeGreaterThan(made.serial)
   })
@@ -134,32 +134,67 @@ describe('the zone feed', () => {
     expect((await zone(feed, 'returns.internal', ['vm9'], mark)).serial).toBeGreaterThan(serial)
   })
 
-  it('misses no name of transactions that overlap and commit in another order than they began', async () => {
-    const { network, project } = await makeTenancy(server, 'overlapping')
-    const feed = watchZones()
-    const { serial } = await zone(feed, 'overlapping.internal', [])
-    const slow = new pg.Client({ connectionString: server.databaseUrl })
-    await slow.connect()
-    try {
-      // It writes first, so its transaction id is the smaller one; its event gets the greater number.
-      await slow.query('begin')
-      await slow.query(`update network set description = 'touched' where id = $1`, [network.id])
-      await port(network.id, 'quick')
-      const quick = await server.rows(`select from event where kind = 'port' and project_id = $1`, [project.id])
-      expect(quick).toHaveLength(1)
-      await slow.query(
-        `with made as (
-           insert into port (id, project_id, network_id, name, mac, hostname, port_security, admin_up, description, labels, create_digest)
-           values (gen_random_uuid(), $1, $2, 'slow', '06:00:00:00:00:99', 'slow', true, true, '', '{}', '') returning id),
-         told as (insert into event (project_id, kind, resource_id, action) select $1, 'port', id, 'created' from made)
-         insert into address (subnet_id, ip, type, port_id)
-         select subnet.id, '10.0.0.200', 'static', made.id from made, subnet where network_id = $2`,
-        [project.id, network.id],
-      )
-      await slow.query('commit')
-    } finally {
-      await slow.end()
+  /** A transaction by hand that makes a port with a name, statement by statement. */
+  const transaction = async (
+    { project, network }: Tenancy,
+    name: string,
+  ): Promise<{ write: () => Promise<void>; makePort: () => Promise<void>; end: (how: 'commit') => Promise<void> }> => {
+    const client = new pg.Client({ connectionString: server.databaseUrl })
+    await client.connect()
+    await client.query('begin')
+    const run = async (text: string, values: unknown[]): Promise<void> => {
+      await client.query(text, values)
     }
-    expect((await zone(feed, 'overlapping.internal', ['quick', 'slow'])).serial).toBeGreaterThan(serial)
+    return {
+      // Takes a transaction id, and no number in the event log.
+      write: async () => {
+        await run('insert into zone_serial (zone, serial, digest) values ($1, 1, $2)', [`${name}.unrelated`, ''])
+      },
+      makePort: async () => {
+        await run(
+          `with made as (
+             insert into port (id, project_id, network_id, name, mac, hostname, port_security, admin_up, description, labels, create_digest)
+             values (gen_random_uuid(), $1, $2, $3, ('06' || right(gen_random_uuid()::text, 10))::macaddr, $3, true, true, '', '{}', '')
+             returning id),
+           told as (insert into event (project_id, kind, resource_id, action) select $1, 'port', id, 'created' from made)
+           insert into address (subnet_id, ip, type, port_id)
+           select subnet.id, '10.0.0.100'::inet + length($3), 'static', made.id from made, subnet where network_id = $2`,
+          [project.id, network.id, name],
+        )
+      },
+      end: async (how) => {
+        await client.query(how)
+        await client.end()
+      },
+    }
+  }
+
+  it('misses no name of a transaction that is numbered first and commits last', async () => {
+    const tenancy = await makeTenancy(server, 'overlapping')
+    const feed = watchZones()
+    await zone(feed, 'overlapping.internal', [])
+    const slow = await transaction(tenancy, 'slow')
+    await slow.makePort()
+    await port(tenancy.network.id, 'quick')
+    await makeTenancy(server, 'meanwhile')
+    await slow.end('commit')
+    await zone(feed, 'overlapping.internal', ['quick', 'slow'])
+    await zone(feed, 'meanwhile.internal', [])
+  })
+
+  it('misses no name of a transaction that began to write later, is numbered first and commits last', async () => {
+    const tenancy = await makeTenancy(server, 'crossing')
+    const feed = watchZones()
+    await zone(feed, 'crossing.internal', [])
+    const first = await transaction(tenancy, 'first')
+    await first.write()
+    const second = await transaction(tenancy, 'second')
+    await second.makePort()
+    await first.makePort()
+    await first.end('commit')
+    // The event of the first has the greater number and is told already.
+    const { serial } = await zone(feed, 'crossing.internal', ['first'])
+    await second.end('commit')
+    expect((await zone(feed, 'crossing.internal', ['first', 'second'])).serial).toBeGreaterThan(serial)
   })
 })

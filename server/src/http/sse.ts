@@ -31,7 +31,7 @@ const HEADERS = {
   'cache-control': 'no-store',
   // nginx collects a response before it passes it on, unless told otherwise.
   'x-accel-buffering': 'no',
-  // After the stream the connection is of no use; kept alive it would hold up the server's end.
+  // A stream ends with its server or because of its client: nobody sends another request after it.
   connection: 'close',
 }
 

@@ -1,5 +1,6 @@
 import { ConnectionLostError, NotConnectedError } from './errors.ts'
 import type { OvsdbError } from './errors.ts'
+import type { Meter } from './metrics.ts'
 import type { Monitor } from './monitor.ts'
 import type { Conditions, MonitorMethod } from './monitor-requests.ts'
 import { startMonitor, whenThere } from './monitor-start.ts'
@@ -20,6 +21,7 @@ const changesAtATime = 1000
 /** Keeps one monitor going from connection to connection, and its conditions what is wanted. */
 export class Follower {
   readonly monitor: Monitor
+  readonly #meter: Meter
   #listener: FollowerListener | null = null
   #connection: Connection | null = null
   #method: MonitorMethod = 'monitor_cond_since'
@@ -29,8 +31,9 @@ export class Follower {
   #has = 0
   #changing: Promise<void> | null = null
 
-  constructor(monitor: Monitor) {
+  constructor(monitor: Monitor, meter: Meter) {
     this.monitor = monitor
+    this.#meter = meter
   }
 
   listen(listener: FollowerListener): void {
@@ -46,11 +49,12 @@ export class Follower {
   }
 
   async load(connection: Connection, server: DatabaseSchema): Promise<void> {
-    const wanted = this.#wanted
+    const [wanted, since] = [this.#wanted, performance.now()]
     this.#method = await startMonitor(connection, this.monitor, server, async (changes) => {
       await this.#tellSnapshot(changes)
     })
     this.#has = wanted
+    this.#meter.load(this.monitor.resumed, since)
   }
 
   becomeLive(connection: Connection): void {
@@ -118,7 +122,9 @@ export class Follower {
   }
 
   #tellChanges(changes: readonly RowChange[]): void {
-    if (changes.length > 0) this.#tell(() => this.#listener?.change(changes))
+    if (changes.length === 0) return
+    this.#meter.update(changes.length)
+    this.#tell(() => this.#listener?.change(changes))
   }
 
   /** A listener that fails must not stop the updates behind this one: its error surfaces by itself, as an uncaught exception. */

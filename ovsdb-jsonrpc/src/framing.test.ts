@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { ProtocolError } from './errors.ts'
+import { Parts, withFragments } from './fragments.ts'
 import { Framing } from './framing.ts'
+import type { Json } from './rows.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -109,5 +111,44 @@ describe('cost', () => {
     const large = nsPerByte(18 * mebibyte, 60_000)
     // A quadratic scanner would take 18 times as long for a byte.
     expect(large).toBeLessThan(6 * small + 5)
+  })
+})
+
+describe('rows of a large message', () => {
+  const rowsOf = (count: number, filler: string): Json =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`row-${String(at)}`, { initial: { at, filler } }]))
+  const tables = { A: rowsOf(1500, 'ä"\\{}'.repeat(20)), B: {}, C: rowsOf(1, 'x'), D: rowsOf(700, 'y'.repeat(300)) }
+  const merged = (value: unknown): unknown =>
+    (value instanceof Parts ? Object.assign({}, ...value.parts) : value) as unknown
+
+  it.each([
+    ['a notification', { method: 'update3', params: ['m', 't', tables], id: null }, 'params'],
+    ['an answer', { id: 7, result: [false, 't', tables], error: null }, 'result'],
+  ])('of %s come while it arrives, however it is cut, and make the same message', (_name, message, where) => {
+    for (const size of [777, 65_536, 10_000_000]) {
+      const fragments: Json[] = []
+      const framing = new Framing(mebibyte, (members) => fragments.push(JSON.parse(`{${members}}`) as Json))
+      const bytes = Buffer.from(`${JSON.stringify(message)}{"id":1}`)
+      const texts: string[] = []
+      for (let at = 0; at < bytes.length; at += size) texts.push(...framing.push(bytes.subarray(at, at + size)))
+      expect(texts[1]).toBe('{"id":1}')
+      expect(fragments.length).toBeGreaterThan(2)
+      const [, , found] = withFragments(JSON.parse(texts[0] ?? '') as Json, fragments)[where] as Json[]
+      const whole = Object.fromEntries(Object.entries(found ?? {}).map(([name, rows]) => [name, merged(rows)]))
+      expect(whole).toEqual(tables)
+    }
+  })
+
+  it('count to the size that is allowed', () => {
+    const framing = new Framing(200_000, () => undefined)
+    expect(() => framing.push(Buffer.from(JSON.stringify({ params: ['m', 't', tables] })))).toThrow('larger than')
+  })
+
+  it('are left in a message that is small', () => {
+    const framing = new Framing(mebibyte, () => {
+      throw new Error('none expected')
+    })
+    const text = '{"params":["m","t",{"A":{"u":{"insert":{"at":1}}}}]}'
+    expect(framing.push(Buffer.from(text))).toEqual([text])
   })
 })

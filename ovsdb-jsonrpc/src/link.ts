@@ -3,6 +3,7 @@ import { Attempts } from './attempts.ts'
 import { connect, parseRemote } from './endpoints.ts'
 import { EndpointError, OvsdbError } from './errors.ts'
 import { announceChangeAware, fetchSchema, ServerWatch } from './handshake.ts'
+import type { Meter } from './metrics.ts'
 import type { Settings } from './options.ts'
 import { Connection } from './rpc.ts'
 import type { DatabaseSchema } from './schema.ts'
@@ -18,8 +19,10 @@ export interface LinkHandler {
   live: (target: Target) => void
   /** the connection is not live any more: lost, or about to load again after a change of the schema */
   lost: (reason: OvsdbError) => void
-  /** an `update`, `update2` or `update3` of a monitor of the owner; when it gives a promise, later messages wait for it */
-  update: (method: string, params: readonly unknown[]) => unknown
+  /**
+   * an update of a monitor of the owner, or what became of a lock; when it gives a promise, later messages wait for it
+   */
+  notify: (method: string, params: readonly unknown[]) => unknown
 }
 
 interface Peer {
@@ -35,6 +38,7 @@ const asOvsdbError = (error: unknown): OvsdbError =>
 export class Link {
   readonly #options: Settings
   readonly #handler: LinkHandler
+  readonly #meter: Meter
   readonly #attempts: Attempts
   readonly #checks: ServerChecks
   readonly #closing = new AbortController()
@@ -43,11 +47,17 @@ export class Link {
   #isFetching = false
   #reloading: Promise<void> = Promise.resolve()
 
-  constructor(options: Settings, handler: LinkHandler) {
+  constructor(options: Settings, meter: Meter, handler: LinkHandler) {
+    this.#meter = meter
     this.#options = options
     this.#handler = handler
     this.#attempts = new Attempts(options.remotes, options.backoff, options.random)
-    this.#checks = new ServerChecks(options)
+    this.#checks = new ServerChecks({
+      database: options.database,
+      leaderOnly: options.leaderOnly,
+      staleMs: options.timeouts.staleMs,
+      now: () => performance.now(),
+    })
   }
 
   start(): void {
@@ -71,6 +81,8 @@ export class Link {
       const wasLive = this.#live
       this.#setLost(reason)
       if (this.#isClosing()) return
+      if (wasLive) this.#meter.lost()
+      else this.#meter.unusable()
       this.#options.log(wasLive ? 'warn' : 'info', wasLive ? 'OVSDB connection lost' : 'OVSDB server not usable', {
         remote,
         database: this.#options.database,
@@ -157,8 +169,9 @@ export class Link {
     const [monitor] = params
     if (method === 'update' || method === 'update2' || method === 'update3') {
       if (monitor === ServerWatch.monitorId) return peer.watch.applyUpdate(params, method)
-      return this.#handler.update(method, params)
+      return this.#handler.notify(method, params)
     }
+    if (method === 'locked' || method === 'stolen') return this.#handler.notify(method, params)
     if (method === 'monitor_canceled' && monitor !== ServerWatch.monitorId) this.#reload(peer)
     return undefined
   }

@@ -1,3 +1,4 @@
+import type { Observe } from './metrics.ts'
 import type { DatabaseSchema } from './schema.ts'
 import type { ConditionRequest, IndexRequest, MonitorRequest, Tables } from './types.ts'
 
@@ -23,6 +24,11 @@ export interface Timeouts {
   readonly dumpMs: number
   /** silence after which a live connection is asked for an echo, and after the same time again given up; 5000 */
   readonly probeMs: number
+  /**
+   * how long servers are refused because their log is behind what was seen of their cluster; when no other one came up until then, the
+   * cluster was restored from a backup, and is taken as it is; 30000
+   */
+  readonly staleMs: number
 }
 
 export interface Backoff {
@@ -63,6 +69,8 @@ export interface SessionOptions<T extends Tables, M extends MonitorRequest<T>> {
   readonly backoff?: Partial<Backoff>
   readonly limits?: Partial<Limits>
   readonly log?: Log
+  /** called for each transaction, update and load: to count and measure them elsewhere. Must not throw */
+  readonly observe?: Observe
   /** number in [0, 1) for jitter and the order of remotes; Math.random by default */
   readonly random?: () => number
 }
@@ -75,7 +83,7 @@ export type ReplicaOptions<T extends Tables, M extends MonitorRequest<T>> = Pick
 
 /** Options with every default filled in. */
 export type Settings = Required<
-  Pick<SessionOptions<Tables, MonitorRequest<Tables>>, 'leaderOnly' | 'log' | 'random' | 'remotes'>
+  Pick<SessionOptions<Tables, MonitorRequest<Tables>>, 'leaderOnly' | 'log' | 'observe' | 'random' | 'remotes'>
 > & {
   readonly database: string
   readonly tls: TlsFiles | null
@@ -84,7 +92,13 @@ export type Settings = Required<
   readonly limits: Limits
 }
 
-const defaultTimeouts: Timeouts = { connectMs: 5000, handshakeMs: 10_000, dumpMs: 60_000, probeMs: 5000 }
+const defaultTimeouts: Timeouts = {
+  connectMs: 5000,
+  handshakeMs: 10_000,
+  dumpMs: 60_000,
+  probeMs: 5000,
+  staleMs: 30_000,
+}
 const defaultBackoff: Backoff = { minMs: 1000, maxMs: 8000 }
 const defaultLimits: Limits = {
   inFlight: 32,
@@ -102,5 +116,6 @@ export const settingsOf = <T extends Tables, M extends MonitorRequest<T>>(option
   backoff: { ...defaultBackoff, ...options.backoff },
   limits: { ...defaultLimits, ...options.limits },
   log: options.log ?? (() => undefined),
+  observe: options.observe ?? (() => undefined),
   random: options.random ?? Math.random,
 })

@@ -17,8 +17,12 @@ const good: DatabaseRow = {
 }
 const other: DatabaseRow = { ...good, name: '_Server', model: 'standalone' }
 
+let clock = 0
+const checksOf = (leaderOnly = true): ServerChecks =>
+  new ServerChecks({ database: 'Kinds', leaderOnly, staleMs: 1000, now: () => clock })
+
 const problem = (row: Partial<DatabaseRow>, leaderOnly = true): string | null =>
-  new ServerChecks({ database: 'Kinds', leaderOnly }).problem([other, { ...good, ...row }])
+  checksOf(leaderOnly).problem([other, { ...good, ...row }])
 
 describe('a server', () => {
   it.each<[Partial<DatabaseRow>, string | null]>([
@@ -37,12 +41,28 @@ describe('a server', () => {
   })
 
   it('that is behind what was seen of its cluster is stale', () => {
-    const checks = new ServerChecks({ database: 'Kinds', leaderOnly: true })
+    const checks = checksOf()
     expect(checks.problem([good])).toBeNull()
     expect(checks.problem([{ ...good, index: 12 }])).toBeNull()
     expect(checks.problem([{ ...good, index: 11 }])).toBe('the server is behind: log index 11, seen 12')
     // A cluster made anew, from a backup for instance, has a new id and counts from the beginning.
     const renewed = { ...good, cid: parseUuid('22222222-2222-4222-8222-222222222222'), index: 3 }
     expect(checks.problem([renewed])).toBeNull()
+  })
+
+  it('that was set back is good again when no better one came up for long', () => {
+    const checks = checksOf()
+    const behind = { ...good, index: 3 }
+    expect(checks.problem([good])).toBeNull()
+    clock = 5000
+    expect(checks.problem([behind])).toContain('behind')
+    clock = 5900
+    expect(checks.problem([good])).toBeNull()
+    clock = 6100
+    expect(checks.problem([behind])).toContain('behind')
+    clock = 7100
+    expect(checks.problem([behind])).toBeNull()
+    expect(checks.problem([{ ...good, index: 4 }])).toBeNull()
+    expect(checks.problem([behind])).toContain('behind')
   })
 })

@@ -5,6 +5,10 @@ type DatabaseRow = ServerTables['Database']
 export interface ServerChecksOptions {
   readonly database: string
   readonly leaderOnly: boolean
+  /** how long servers that are behind are refused */
+  readonly staleMs: number
+  /** milliseconds that only go forward */
+  readonly now: () => number
 }
 
 /** Judges from a server's own database, `_Server`, whether it is one to stay with (ovsdb-server(5)). */
@@ -12,6 +16,8 @@ export class ServerChecks {
   readonly #options: ServerChecksOptions
   /** newest log index seen, by cluster: a server that is behind it would take the replica back in time */
   readonly #newestIndex = new Map<string, number>()
+
+  #staleSince: number | null = null
 
   constructor(options: ServerChecksOptions) {
     this.#options = options
@@ -41,8 +47,17 @@ export class ServerChecks {
   #stale({ cid, index }: DatabaseRow): string | null {
     if (cid === null || index === null) return null
     const newest = this.#newestIndex.get(cid) ?? 0
-    if (index < newest) return `the server is behind: log index ${String(index)}, seen ${String(newest)}`
+    if (index < newest && !this.#isRestored()) {
+      return `the server is behind: log index ${String(index)}, seen ${String(newest)}`
+    }
+    this.#staleSince = null
     this.#newestIndex.set(cid, index)
     return null
+  }
+
+  /** A server that is behind for a moment is stale. One that is so for long, and none other is there, was set back: a backup was restored. */
+  #isRestored(): boolean {
+    this.#staleSince ??= this.#options.now()
+    return this.#options.now() - this.#staleSince >= this.#options.staleMs
   }
 }

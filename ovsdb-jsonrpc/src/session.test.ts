@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { kindsSchema } from '../fixtures/gen/kinds.ts'
+import { OutcomeUnknownError } from './errors.ts'
 import { Framing } from './framing.ts'
 import type { SessionOptions } from './options.ts'
 import type { KindsTables } from '../fixtures/gen/kinds.ts'
@@ -97,6 +98,68 @@ it('does with a server that knows none of the extensions but the monitor', async
   const session = openSession(await serve({ ...handshake, monitor_cond_since: result(snapshot) }))
   await session.ready()
   expect(session.rows('Pair').size).toBe(0)
+})
+
+describe('with an older monitor', () => {
+  const [one, two] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
+  const unknown: Answer = (socket, id) => socket.write(JSON.stringify({ id, result: null, error: 'unknown method' }))
+  const notify = (method: string, updates: unknown): void => {
+    for (const socket of sockets) socket.write(JSON.stringify({ method, params: ['data', updates], id: null }))
+  }
+  const becomes = async (
+    session: { rows: Session<KindsTables, typeof monitor>['rows'] },
+    rights: number[],
+  ): Promise<void> => {
+    const read = (): number[] => [...session.rows('Pair').values()].map(({ right }) => right)
+    while (JSON.stringify(read()) !== JSON.stringify(rights)) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
+  it('monitor_cond and update2', async () => {
+    const rows = { Pair: { [one]: { initial: { left: 'x', right: 1 } } } }
+    const session = openSession(await serve({ ...handshake, monitor_cond_since: unknown, monitor_cond: result(rows) }))
+    await session.ready()
+    notify('update2', { Pair: { [one]: { modify: { right: 5 } }, [two]: { insert: { right: 2 } } } })
+    await becomes(session, [5, 2])
+    notify('update2', { Pair: { [one]: { delete: null } } })
+    await becomes(session, [2])
+  })
+
+  it('monitor and update', async () => {
+    const row = (right: number): unknown => ({ left: 'x', right, external_ids: ['map', []] })
+    const rows = { Pair: { [one]: { new: row(1) } } }
+    const script = { ...handshake, monitor_cond_since: unknown, monitor_cond: unknown, monitor: result(rows) }
+    const session = openSession(await serve(script), { conditions: { Pair: false } })
+    await session.ready()
+    await session.setConditions({ Pair: false })
+    await becomes(session, [1])
+    notify('update', { Pair: { [one]: { old: { right: 1 }, new: row(5) }, [two]: { new: row(2) } } })
+    await becomes(session, [5, 2])
+    notify('update', { Pair: { [one]: { old: row(5) } } })
+    await becomes(session, [2])
+  })
+})
+
+it('counts and tells what it does', async () => {
+  const seen: string[] = []
+  const session = openSession(
+    await serve({ ...handshake, monitor_cond_since: result(snapshot), transact: result([{ error: 'aborted' }]) }),
+    { observe: (observation) => seen.push(observation.kind) },
+  )
+  await session.ready()
+  await expect(session.transact([{ op: 'abort' }])).rejects.toThrow('aborted')
+  const lost = new Promise((resolve) => session.once('lost', resolve))
+  for (const socket of sockets) socket.destroy()
+  await lost
+  await session.ready()
+  expect(session.metrics).toMatchObject({ snapshots: 2, connectionsLost: 1, live: true, inFlight: 0, queuedBytes: 0 })
+  expect(session.metrics.transactions).toMatchObject({ refused: 1, committed: 0 })
+  expect(seen).toEqual(['load', 'transaction', 'lost', 'load'])
+})
+
+it('a transaction that is neither answered nor canceled has an unknown outcome', async () => {
+  const session = openSession(await serve({ ...handshake, monitor_cond_since: result(snapshot) }))
+  await session.ready()
+  await expect(session.transact([{ op: 'abort' }], { timeoutMs: 20 })).rejects.toThrow(OutcomeUnknownError)
 })
 
 it('gives up a handshake that takes too long', async () => {

@@ -2,6 +2,10 @@ import { parseRemote } from './endpoints.ts'
 import { EndpointError, NotConnectedError, OvsdbError } from './errors.ts'
 import { Follower } from './follower.ts'
 import { Link } from './link.ts'
+import { Locks } from './locks.ts'
+import type { Lock, LockOptions } from './locks.ts'
+import { Meter } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { Monitor } from './monitor.ts'
 import type { Conditions } from './monitor-requests.ts'
 import type { Operation, ResultsOf } from './operation.ts'
@@ -19,8 +23,7 @@ import type { MonitorRequest, TableName, Tables } from './types.ts'
 import type { Writer } from './writer.ts'
 
 const followerOf = <T extends Tables, M extends MonitorRequest<T>>(
-  id: string,
-  schema: DatabaseSchema<T>,
+  { id, schema, meter }: { readonly id: string; readonly schema: DatabaseSchema<T>; readonly meter: Meter },
   { monitor, indexes, conditions }: ReplicaOptions<T, M>,
 ): Follower =>
   new Follower(
@@ -31,6 +34,7 @@ const followerOf = <T extends Tables, M extends MonitorRequest<T>>(
       indexes: (indexes ?? {}) as Record<string, readonly (string | readonly string[])[]>,
       conditions: (conditions ?? {}) as Conditions,
     }),
+    meter,
   )
 
 /** A further replica of a session. */
@@ -58,6 +62,8 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>> extend
   readonly #link: Link
   readonly #transactions: Transactions<T>
   readonly #unguarded: Writer<T>
+  readonly #locks = new Locks()
+  readonly #meter: Meter
   #connection: Connection | null = null
   #serverSchema: DatabaseSchema | null = null
   #replicas = 0
@@ -69,26 +75,30 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>> extend
   constructor(options: SessionOptions<T, M>) {
     if (options.remotes.length === 0) throw new EndpointError('no remotes: a session needs at least one')
     options.remotes.forEach(parseRemote)
-    const follower = followerOf('data', options.schema, options)
-    super(follower)
     const settings = settingsOf(options)
+    const meter = new Meter(settings.observe)
+    const follower = followerOf({ id: 'data', schema: options.schema, meter }, options)
+    super(follower)
+    this.#meter = meter
     this.schema = options.schema
     this.#followers.set('data', follower)
-    this.#transactions = new Transactions(options.schema, settings.limits)
+    this.#transactions = new Transactions(options.schema, settings.limits, this.#meter)
     this.#unguarded = this.#transactions.writer([])
-    this.#link = new Link(settings, {
+    this.#link = new Link(settings, this.#meter, {
       load: this.#load.bind(this),
       live: (target) => {
         this.#connection = target.connection
         this.#transactions.aim(target)
+        this.#locks.becomeLive(target.connection)
         for (const one of this.#followers.values()) one.becomeLive(target.connection)
       },
       lost: (reason) => {
         this.#connection = null
         this.#transactions.aim(null)
+        this.#locks.becomeLost(reason)
         for (const one of this.#followers.values()) one.becomeLost(reason)
       },
-      update: (method, params) => this.#followers.get(String(params[0]))?.update(method, params),
+      notify: this.#notify.bind(this),
     })
     this.#link.start()
   }
@@ -101,7 +111,7 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>> extend
   addReplica<const N extends MonitorRequest<T>>(options: ReplicaOptions<T, N>): SessionReplica<T, N> {
     this.#replicas += 1
     const id = `data-${String(this.#replicas)}`
-    const follower = followerOf(id, this.schema, options)
+    const follower = followerOf({ id, schema: this.schema, meter: this.#meter }, options)
     this.#followers.set(id, follower)
     const { connection, server } = { connection: this.#connection, server: this.#serverSchema }
     if (connection !== null && server !== null) this.#loadLate(follower, connection, server)
@@ -156,6 +166,20 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>> extend
     return String(await this.#live().request('get_server_id', []))
   }
 
+  /**
+   * Queues for a lock of the server until it is released: also on later connections. Transactions that shall only be carried out while
+   * it is held are those of `guardedBy([assert(name)])`.
+   * @throws OvsdbError when this session wants the lock already
+   */
+  lock(name: string, options: LockOptions = {}): Lock {
+    return this.#locks.want(name, options)
+  }
+
+  /** What the session did so far, and what it does now. */
+  get metrics(): Metrics {
+    return { ...this.#meter.counters, ...this.#transactions.load, live: this.live }
+  }
+
   /** Ends the connection. Transactions without an answer fail with OutcomeUnknownError, later ones with NotConnectedError. */
   async close(): Promise<void> {
     await this.#link.close()
@@ -165,6 +189,15 @@ export class Session<T extends Tables, const M extends MonitorRequest<T>> extend
   #live(): Connection {
     if (this.#connection === null) throw new NotConnectedError(`no live connection to ${this.schema.name}`)
     return this.#connection
+  }
+
+  #notify(method: string, params: readonly unknown[]): unknown {
+    const [subject] = params
+    if (method === 'locked' || method === 'stolen') {
+      this.#locks.notify(method, subject)
+      return undefined
+    }
+    return this.#followers.get(String(subject))?.update(method, params)
   }
 
   async #load(connection: Connection, server: DatabaseSchema): Promise<{ resumed: boolean }> {

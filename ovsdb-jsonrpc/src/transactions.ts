@@ -5,6 +5,7 @@ import {
   OutcomeUnknownError,
   RequestCanceledError,
 } from './errors.ts'
+import type { Meter } from './metrics.ts'
 import type { Operation, ResultsOf } from './operation.ts'
 import type { Limits } from './options.ts'
 import { join, prepare, prepareGuard } from './prepared.ts'
@@ -33,9 +34,11 @@ const cancelGraceMs = 1000
 export class Transactions<T extends Tables> {
   readonly #schema: DatabaseSchema<T>
   readonly #slots: Slots
+  readonly #meter: Meter
   #target: Target | null = null
 
-  constructor(schema: DatabaseSchema<T>, limits: Limits) {
+  constructor(schema: DatabaseSchema<T>, limits: Limits, meter: Meter) {
+    this.#meter = meter
     this.#schema = schema
     this.#slots = new Slots({ places: limits.inFlight, maxWaiting: limits.queued, maxBytes: limits.queuedBytes })
   }
@@ -53,7 +56,7 @@ export class Transactions<T extends Tables> {
   writer(guard: readonly Operation<TableName<T>>[]): Writer<T> {
     const prepared = prepareGuard(this.#schema, guard)
     const commit = async (members: readonly Prepared[], options: TransactOptions = {}): Promise<Outcome> =>
-      await this.#commit(join(prepared, members), signalOf(options))
+      await this.#metered(join(prepared, members), signalOf(options))
     return {
       schema: this.#schema,
       prepare: (operations) => prepare(this.#schema, operations),
@@ -63,6 +66,19 @@ export class Transactions<T extends Tables> {
         if (!outcome.committed) throw outcome.error
         return (outcome.results[0] ?? []) as ResultsOf<typeof operations>
       },
+    }
+  }
+
+  async #metered(joined: Joined, signal: AbortSignal | null): Promise<Outcome> {
+    const { members, bytes, purposes } = joined
+    const at = { members, operations: purposes.length, bytes, since: performance.now() }
+    try {
+      const outcome = await this.#commit(joined, signal)
+      this.#meter.transaction(outcome.committed ? null : outcome.error, at)
+      return outcome
+    } catch (error) {
+      this.#meter.transaction(error, at)
+      throw error
     }
   }
 

@@ -22,6 +22,8 @@ export default {
       globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
     },
   ],
+  // Real databases and processes on a busy machine. jest takes this from the top level only, not from a project.
+  testTimeout: 30_000,
   // v8 counts a handler that was never called as covered; babel does not.
   coverageProvider: 'babel',
   collectCoverageFrom: ['*/src/**/*.ts', '!**/*.test.ts', '!**/gen/**'],

@@ -258,19 +258,21 @@ describe('a report', () => {
     expect(await bindingOf(tombstone.id)).toMatchObject({ node: null, state: 'unbound' })
   })
 
-  it('of a thousand interfaces takes one statement', async () => {
-    const { network } = await makeTenancy(server, 'thousand', '10.60.0.0/20')
-    const body = { network: network.id, fixed_ips: [] }
-    const ports = await Promise.all(
-      Array.from({ length: 1_000 }, async () => await server.as('admin').call(routes.ports.create, { body })),
+  it('may be of thousands of interfaces', async () => {
+    const { network, project } = await makeTenancy(server, 'thousands')
+    const ports = await server.rows<{ id: string }>(
+      `insert into port (id, project_id, network_id, name, mac, port_security, admin_up, description, labels, create_digest)
+       select gen_random_uuid(), $1, $2, 'p' || n, ('0600' || lpad(to_hex(n), 8, '0'))::macaddr, true, true, '', '{}', ''
+       from generate_series(1, 5000) n returning id`,
+      [project.id, network.id],
     )
-    const started = performance.now()
     await report(
       'hv1',
-      ports.map(({ id }) => ({ port: id })),
+      ports.map(({ id }) => ({ port: id as Port['id'] })),
     )
-    expect(performance.now() - started).toBeLessThan(2_000)
     const bound = await server.rows(`select from port where network_id = $1 and binding_state = 'up'`, [network.id])
-    expect(bound).toHaveLength(1_000)
+    expect(bound).toHaveLength(5_000)
+    await report('hv1', [])
+    expect(await server.rows(`select from port where binding_state = 'up'`)).toEqual([])
   })
 })

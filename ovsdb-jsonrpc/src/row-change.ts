@@ -42,24 +42,26 @@ export class TransactedChange implements RowChange {
 export class LoadedChange implements RowChange {
   readonly table: string
   readonly uuid: string
-  readonly #rows: Rows
+  readonly #before: StoredRow | null
+  readonly #after: StoredRow | null
 
-  constructor(table: string, uuid: string, rows: Rows) {
+  constructor(table: string, uuid: string, { before, after }: Rows) {
     this.table = table
     this.uuid = uuid
-    this.#rows = rows
+    this.#before = before
+    this.#after = after
   }
 
   get before(): Row | null {
-    return this.#rows.before?.row ?? null
+    return this.#before?.row ?? null
   }
 
   get after(): Row | null {
-    return this.#rows.after?.row ?? null
+    return this.#after?.row ?? null
   }
 
   members(column: string): SetStep {
-    return stepOf(this.#rows, column)
+    return stepOf({ before: this.#before, after: this.#after }, column)
   }
 }
 

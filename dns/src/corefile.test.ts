@@ -100,6 +100,11 @@ internal:53 {
     expect(tenantCorefile({ ...tenants, edges })).toBe(tenantCorefile({ ...tenants, edges: [...edges].reverse() }))
   })
 
+  it('carries a mark as the address of the probes block, and only there', () => {
+    const [plain, marked] = [tenantCorefile(tenants), tenantCorefile({ ...tenants, mark: '127.9.8.7' })]
+    expect(marked).toBe(plain.replace('bind 127.0.0.1', 'bind 127.9.8.7'))
+  })
+
   it('is a Corefile without any network too', () => {
     expect(tenantCorefile({ ...tenants, edges: [] })).toBe(
       'invalid:53 {\n  bind 127.0.0.1\n  health 127.0.0.1:8080\n  ready 127.0.0.1:8181\n}\n',
@@ -137,6 +142,11 @@ describe('what cannot be in a Corefile', () => {
       'a port that is none',
       () => operatorCorefile({ ...operator, listen: '10.0.0.11:70000' }),
       'listen: "10.0.0.11:70000" is not an address with a port',
+    ],
+    [
+      'a mark that is no address',
+      () => tenantCorefile({ ...tenants, mark: '127.0.0.1\nlog' }),
+      'mark: "127.0.0.1\nlog" is not an IP address',
     ],
     [
       'a line break in a probe',

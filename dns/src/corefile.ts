@@ -44,6 +44,11 @@ export interface TenantEdges {
   readonly probes: EdgeProbes
   /** port of every edge address and of the probes' block; default 53 */
   readonly port?: number
+  /**
+   * loopback address of the probes' block; default 127.0.0.1. Who gives every configuration another one sees by the sockets of CoreDNS which
+   * one it has loaded: a reload that fails is otherwise said in its log only.
+   */
+  readonly mark?: string
 }
 
 /**
@@ -87,7 +92,8 @@ export const tenantCorefile = (tenants: TenantEdges): string => {
   }))
   refuseTwice(edges.map(({ bind }) => bind))
   // A block of its own for the probes, so that they are there with no network too. RFC 6761 §6.4: nobody asks for names in "invalid".
-  const probes = block(`invalid:${String(port)}`, ['bind 127.0.0.1', ...probeLines(tenants.probes)])
+  const mark = ipAddress(tenants.mark ?? '127.0.0.1', 'mark')
+  const probes = block(`invalid:${String(port)}`, [`bind ${mark}`, ...probeLines(tenants.probes)])
   const networks = [...edges]
     .sort((a, b) => (a.bind < b.bind ? -1 : 1))
     .flatMap((edge) => [

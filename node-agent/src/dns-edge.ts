@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks'
-import { tenantCorefile } from '@quantumnet/dns/corefile'
 import type { Logger } from 'pino'
 import { CoreDns } from './apply/coredns.ts'
 import { applyNetns } from './apply/netns.ts'
 import { anyAnswers } from './apply/primaries.ts'
 import type { EdgeConfig } from './config.ts'
-import { bindAddressOf, probes } from './edge/layout.ts'
+import { edgeConfiguration } from './edge/configuration.ts'
+import { probes } from './edge/layout.ts'
 import type { Upstream } from './edge/ruleset.ts'
 import { observeNetns } from './observe/netns.ts'
 import type { EdgePlan, PlanInput } from './plan.ts'
@@ -37,7 +37,8 @@ export class DnsEdge {
   /** How it is. @throws CommandError */
   async observe(): Promise<NonNullable<PlanInput['edge']>> {
     const { netns, primaries, resolvers } = this.#config
-    return { netns, upstreams: [...primaries, ...resolvers], state: await observeNetns(netns) }
+    const [state, loaded] = await Promise.all([observeNetns(netns), this.#coreDns.loaded()])
+    return { netns, upstreams: [...primaries, ...resolvers], loaded, state }
   }
 
   /** Addresses come before CoreDNS: it cannot bind what is not there. @throws CommandError, Error */
@@ -46,9 +47,8 @@ export class DnsEdge {
     if (steps.length > 0) this.#log.info({ steps: steps.length, edges: edges.length }, 'changing the DNS edge')
     await applyNetns(steps, netns)
     await this.#coreDns.ensure(
-      tenantCorefile({
+      edgeConfiguration(edges, {
         zone: root,
-        edges: edges.map(({ index, zone }) => ({ bind: bindAddressOf(index), zone })),
         primaries: primaries.map(endpointOf),
         resolvers: resolvers.map(endpointOf),
         probes,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { NodeDesired } from '@quantumnet/api'
 import { chassisIds } from './chassis.ts'
+import type { NetworkKey } from './edge/configuration.ts'
 import { makePlan, type PlanInput } from './plan.ts'
 import {
   DEPLOYMENT,
@@ -32,7 +33,7 @@ const input = (rest: Partial<PlanInput> = {}): PlanInput => ({
   ...rest,
 })
 const kinds = (given: PlanInput): string[] => makePlan(given).vswitch.map(({ kind }) => kind)
-const edge = { netns: 'dns', upstreams: [], state: emptyNetns() }
+const edge = { netns: 'dns', upstreams: [], loaded: new Set<NetworkKey>(), state: emptyNetns() }
 const bound = tap('t1', { ids: { 'iface-id': portId(1), 'ovn-installed': 'true' } })
 const byMac = tap('t2', { macInUse: '02:00:00:00:00:02' })
 

@@ -1,10 +1,8 @@
 import type { DesiredPort, InterfaceReport, NodeDesired } from '@quantumnet/api'
 import { planBinding, type Bind, type Unplug } from './binding/plan-binding.ts'
 import { chassisIds, differing, membership, type ChassisSettings } from './chassis.ts'
-import type { NetnsState } from './observe/netns-state.ts'
-import { planNetns, type NetnsStep } from './edge/netns-plan.ts'
+import { planNetns, type NetnsInput, type NetnsStep } from './edge/netns-plan.ts'
 import { planEdgePorts, type AllottedEdge, type PlugEdge } from './edge/ports.ts'
-import type { Upstream } from './edge/ruleset.ts'
 import { keys } from './external-ids.ts'
 import { mayBeVm } from './binding/identity.ts'
 import type { VswitchState } from './observe/vswitch-state.ts'
@@ -32,8 +30,7 @@ export interface PlanInput {
   readonly desired: NodeDesired | undefined
   readonly gone: Gone | undefined
   /** undefined: this hypervisor has no DNS edge */
-  readonly edge:
-    { readonly netns: string; readonly upstreams: readonly Upstream[]; readonly state: NetnsState } | undefined
+  readonly edge: Pick<NetnsInput, 'netns' | 'upstreams' | 'loaded' | 'state'> | undefined
 }
 
 /** The edge of this hypervisor as it shall be. */

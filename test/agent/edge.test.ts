@@ -194,4 +194,42 @@ suite('node agent, DNS edge of VMs', () => {
     await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
     await rig.untilAnswer('c11', 'vm1.internal', '10.0.0.77')
   }, 30_000)
+
+  it('answers a network that got the number of another one never with the names of that one', async () => {
+    await rig.dnsGoes()
+    // CoreDNS goes on with what it has, and there number 1 is the first network.
+    rig.know({ edges: [c] })
+    await eventually(async () => ((await rig.vsctl('list-ports', 'br-int')).includes('qn-dns1') ? undefined : true), {
+      what: 'the number is free',
+      timeoutMs: 10_000,
+    })
+    rig.know({ edges: [b, c] })
+    await eventually(
+      async () => ((await rig.inEdge('ip', 'link', 'show', 'qn-dns1')).includes(b.mac) ? true : undefined),
+      {
+        what: 'another network has the number',
+        timeoutMs: 10_000,
+      },
+    )
+    await lookAgain()
+    for (const name of ['vm1.internal', 'vm1.proj-a.internal', 'only.internal'])
+      await expect(rig.ask('b11', name)).rejects.toThrow(/timed out|no servers could be reached/)
+    expect((await rig.ask('c11', 'vm1.internal')).data).toEqual(['10.0.0.77'])
+    await rig.dnsComes()
+    await rig.untilAnswer('b11', 'vm1.internal', '10.0.0.99')
+  }, 30_000)
+
+  it('repeats a reload that CoreDNS could not do', async () => {
+    const before = rig.corednsPid
+    const files = async (most: string): Promise<void> => {
+      await rig.onHost('prlimit', `--pid=${String(before)}`, `--nofile=${most}:`)
+    }
+    await files('1')
+    rig.know({ edges: [a, b, c] })
+    await untilLogged('CoreDNS has not loaded its configuration')
+    await files('1024')
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    await rig.untilAnswer('b11', 'vm1.internal', '10.0.0.99')
+    expect(rig.corednsPid).toBe(before)
+  }, 30_000)
 })

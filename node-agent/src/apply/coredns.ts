@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { copyFileSync, closeSync, openSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
+import { isLoaded, type EdgeConfiguration, type NetworkKey } from '../edge/configuration.ts'
 import { readIfThere, replaceFile } from '../host/files.ts'
 import { inNetns } from '../host/run.ts'
-import { identityOf, isAlive, isInNetns, type ProcessIdentity } from '../host/process.ts'
+import { identityOf, isAlive, isInNetns, udpListeners } from '../host/process.ts'
+import { afterSignal, parseRunning, type Running } from './coredns-record.ts'
 
 export interface CoreDnsOptions {
   readonly binary: string
@@ -20,32 +21,20 @@ export interface CoreDnsOptions {
   readonly now: () => number
 }
 
-/** What is written down of the running CoreDNS, so that the next agent finds it. */
-interface Running extends ProcessIdentity {
-  /** digest of the Corefile that it has loaded */
-  readonly corefile: string
-}
-
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 30_000
 /** After a start that lasted this long, a crash is a new one. */
 const STABLE_MS = 60_000
 /** CoreDNS takes SIGUSR1 only once it is up, and a reload makes it fetch all zones anew: not more often than this. */
 const RELOAD_PAUSE_MS = 1_000
+/** How long after the signal, and after that again and again, it is looked whether the reload is done. */
+const LOOK_MS = 50
+/** A reload that failed so often, in about half a minute, is not going to succeed; a start may. */
+const MOST_RELOADS = 5
+const DNS_PORT = 53
 const PRIMARIES_PAUSE_MS = 2_000
 const WATCH_MS = 1_000
 const LARGEST_LOG_BYTES = 8 * 1024 * 1024
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-const parseRunning = (text: string | undefined): Running | undefined => {
-  try {
-    return text === undefined ? undefined : (JSON.parse(text) as Running)
-  } catch {
-    // Not what we wrote: as good as none. A CoreDNS that runs shows itself when the next one cannot bind its addresses.
-    return undefined
-  }
-}
 
 /**
  * The CoreDNS of this hypervisor. It outlives the agent: an agent that is stopped, crashes or is upgraded interrupts no VM's DNS, and the
@@ -60,6 +49,8 @@ export class CoreDns {
   #signalledAt = 0
   #notBefore = 0
   #failures = 0
+  /** signals since it last had the configuration that it should have */
+  #reloads = 0
   #postponed = false
   #timer: NodeJS.Timeout | undefined
 
@@ -72,16 +63,24 @@ export class CoreDns {
     this.#watch.unref()
   }
 
-  /** Makes CoreDNS run with this Corefile. What has to wait wakes the caller later. @throws Error when it cannot be started */
-  async ensure(corefile: string): Promise<void> {
-    if (!this.#known) await this.#find()
+  /** The networks that CoreDNS answers with the right names, whichever moment of a reload it is. */
+  async loaded(): Promise<ReadonlySet<NetworkKey>> {
+    await this.#find()
+    return new Set(this.#running?.networks ?? [])
+  }
+
+  /** Makes CoreDNS run with this configuration. What has to wait wakes the caller later. @throws Error when it cannot be started */
+  async ensure(wanted: EdgeConfiguration): Promise<void> {
+    await this.#find()
     this.#boundLog()
     const running = this.#running
     // Somebody removed the namespace and it was made anew: a process keeps the old one alive, and answers nobody there.
     const stray = running !== undefined && isAlive(running) && !isInNetns(running, this.#options.netns)
     if (stray) process.kill(running.pid, 'SIGTERM')
-    if (running === undefined || stray || !isAlive(running)) await this.#start(corefile)
-    else if (running.corefile !== digestOf(corefile)) await this.#reload(running, corefile)
+    if (running === undefined || stray || !isAlive(running)) await this.#start(wanted)
+    else if (running.mark === wanted.mark) this.#reloads = 0
+    else if (isLoaded(wanted.mark, udpListeners(running, DNS_PORT))) await this.#loadedNow(running, wanted)
+    else await this.#reload(running, wanted)
   }
 
   /** Stops looking after it. CoreDNS goes on. */
@@ -101,6 +100,7 @@ export class CoreDns {
   }
 
   async #find(): Promise<void> {
+    if (this.#known) return
     const found = parseRunning(await readIfThere(this.#stateFile))
     if (found !== undefined && isAlive(found)) {
       this.#running = found
@@ -115,7 +115,7 @@ export class CoreDns {
   }
 
   /** Runs a crashed CoreDNS again, at growing distances. */
-  async #start(corefile: string): Promise<void> {
+  async #start({ corefile, mark, networks }: EdgeConfiguration): Promise<void> {
     const { now, binary, netns, log } = this.#options
     if (this.#running !== undefined) this.#noteCrash(this.#running)
     if (now() < this.#notBefore) {
@@ -135,9 +135,12 @@ export class CoreDns {
     this.#signalledAt = now()
     await this.#remember({
       ...(identityOf(child.pid ?? 0) ?? { pid: child.pid ?? 0, started: '' }),
-      corefile: digestOf(corefile),
+      mark,
+      networks,
     })
     log('info', 'started CoreDNS', { pid: child.pid })
+    // Its networks may be asked now.
+    this.#options.onWake()
   }
 
   #noteCrash({ pid }: Running): void {
@@ -150,28 +153,52 @@ export class CoreDns {
     log('warn', 'CoreDNS has ended; its log says why', { pid, log: this.#logFile, pauseMs })
   }
 
-  async #reload(running: Running, corefile: string): Promise<void> {
-    const { now, log, primariesAnswer } = this.#options
-    const wait = this.#signalledAt + RELOAD_PAUSE_MS - now()
+  /** Has it load another configuration; when it has not done so after a while, once more, at growing distances, and then a new process. */
+  async #reload(running: Running, wanted: EdgeConfiguration): Promise<void> {
+    const { now, log } = this.#options
+    const wait = this.#signalledAt + RELOAD_PAUSE_MS * 2 ** Math.max(0, this.#reloads - 1) - now()
     if (wait > 0) {
-      this.#wakeIn(wait)
+      this.#wakeIn(this.#reloads === 0 ? wait : Math.min(wait, LOOK_MS))
       return
     }
-    // A reload drops the copies of all zones (CoreDNS, plugin secondary). With nobody to fetch them from, old networks would pay
-    // for a new one that cannot be served either.
-    if (!(await primariesAnswer())) {
-      if (!this.#postponed) log('warn', 'CoreDNS keeps its configuration until a primary answers', {})
-      this.#postponed = true
-      this.#wakeIn(PRIMARIES_PAUSE_MS)
+    if (!(await this.#primariesAnswer())) return
+    const reload = { pid: running.pid, attempt: this.#reloads + 1, log: this.#logFile }
+    if (this.#reloads > 0) log('warn', 'CoreDNS has not loaded its configuration; its log says why', reload)
+    if (this.#reloads >= MOST_RELOADS) {
+      process.kill(running.pid, 'SIGKILL')
+      this.#reloads = 0
       return
     }
-    this.#postponed = false
-    await replaceFile(this.#corefile, corefile)
+    await replaceFile(this.#corefile, wanted.corefile)
+    // Before the signal: from there on nobody knows what it answers, until its sockets say so.
+    await this.#remember(afterSignal(running, wanted))
     process.kill(running.pid, 'SIGUSR1')
     this.#signalledAt = now()
-    // Written down last: after a crash in between, the signal is given once more.
-    await this.#remember({ ...running, corefile: digestOf(corefile) })
-    log('info', 'reloaded CoreDNS', { pid: running.pid })
+    this.#reloads += 1
+    this.#wakeIn(LOOK_MS)
+  }
+
+  async #loadedNow(running: Running, { mark, networks }: EdgeConfiguration): Promise<void> {
+    this.#reloads = 0
+    await this.#remember({ ...running, mark, networks })
+    this.#options.log('info', 'reloaded CoreDNS', { pid: running.pid })
+    // Its networks may be asked now.
+    this.#options.onWake()
+  }
+
+  /**
+   * A reload drops the copies of all zones (CoreDNS, plugin secondary). With nobody to fetch them from, old networks would pay
+   * for a new one that cannot be served either.
+   */
+  async #primariesAnswer(): Promise<boolean> {
+    const { primariesAnswer, log } = this.#options
+    const answer = await primariesAnswer()
+    if (!answer) {
+      if (!this.#postponed) log('warn', 'CoreDNS keeps its configuration until a primary answers', {})
+      this.#wakeIn(PRIMARIES_PAUSE_MS)
+    }
+    this.#postponed = !answer
+    return answer
   }
 
   #wakeIn(ms: number): void {

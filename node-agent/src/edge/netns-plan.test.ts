@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { allotted, emptyNetns, link } from '../testing/fixtures.ts'
+import { networkKey, type NetworkKey } from './configuration.ts'
 import { edgeSysctls, planNetns, type NetnsInput, type NetnsStep } from './netns-plan.ts'
 import type { NetnsState } from '../observe/netns-state.ts'
 import { edgeRuleset, uplinkRuleset } from './ruleset.ts'
@@ -12,9 +13,12 @@ const spell = (step: NetnsStep): string => {
   return `${step.side}: rules ${step.ruleset.mark.includes('closed') ? 'closed' : 'open'}`
 }
 const plan = (input: Partial<NetnsInput>): string[] =>
-  planNetns({ edges: [], plugged: new Set(), upstreams, netns: 'dns', state: emptyNetns(), ...input }).map(spell)
+  planNetns({ edges: [], loaded, plugged: new Set(), upstreams, netns: 'dns', state: emptyNetns(), ...input }).map(
+    spell,
+  )
 
 const edge = allotted(1)
+const loaded = new Set([networkKey(edge)])
 const plugged = new Set(['qn-dns1'])
 const device = (mac = edge.mac, up = true): ReturnType<typeof link> => link(mac, [], up)
 
@@ -124,6 +128,18 @@ describe('planNetns', () => {
     ],
   ])('%s', (_, state, expected) => {
     expect(plan({ edges: [edge], plugged, state })).toEqual(expected)
+  })
+
+  it.each<[string, string[], string]>([
+    ['nothing', [], 'a network that is new'],
+    ['this number for another zone', ['1 other.internal'], 'a network whose number was that of another one'],
+    ['another number', [networkKey(allotted(1, 2))], 'a network that got another number'],
+  ])('while CoreDNS has loaded %s, lets no VM ask it: %s', (_, has) => {
+    const input = { edges: [edge], plugged, upstreams, netns: 'dns', state: emptyNetns() }
+    const marks = planNetns({ ...input, loaded: new Set(has as NetworkKey[]) }).flatMap((step) =>
+      step.kind === 'ruleset' && step.side === 'edge' ? [step.ruleset.mark] : [],
+    )
+    expect(marks).toEqual([edgeRuleset([]).mark])
   })
 
   it('makes the uplink anew when one of its ends is missing', () => {

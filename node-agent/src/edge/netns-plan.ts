@@ -1,4 +1,5 @@
 import { bindAddressOf, deviceOf, indexOfDevice, isBindAddress, isTable, tableOf, uplink } from './layout.ts'
+import { networkKey, type NetworkKey } from './configuration.ts'
 import type { Link, NetnsState } from '../observe/netns-state.ts'
 import type { AllottedEdge } from './ports.ts'
 import { edgeRuleset, uplinkRuleset, wasClosed, type Ruleset, type Upstream } from './ruleset.ts'
@@ -16,6 +17,8 @@ export type NetnsStep =
 
 export interface NetnsInput {
   readonly edges: readonly AllottedEdge[]
+  /** what CoreDNS has loaded for sure */
+  readonly loaded: ReadonlySet<NetworkKey>
   /** devices of all ports that Open vSwitch has, wanted or not */
   readonly plugged: ReadonlySet<string>
   readonly upstreams: readonly Upstream[]
@@ -45,11 +48,18 @@ export const edgeSysctls: Readonly<Record<string, string>> = {
 export const planNetns = (input: NetnsInput): readonly NetnsStep[] => [
   ...(input.state.exists ? [] : [{ kind: 'create-namespace' } as const]),
   ...sysctlSteps(input.state),
-  ...rulesetStep('edge', edgeRuleset(input.edges), input.state.mark),
+  ...rulesetStep('edge', edgeRuleset(openEdges(input)), input.state.mark),
   ...uplinkSteps(input),
   ...input.edges.flatMap((edge) => edgeSteps(edge, input)),
   ...surplusSteps(input),
 ]
+
+/**
+ * The edges that VMs may ask. A number is used again, by a network of another tenant too, and as long as CoreDNS runs with the configuration
+ * before that, it would be answered with the names of the former one.
+ */
+const openEdges = ({ edges, loaded }: NetnsInput): readonly AllottedEdge[] =>
+  edges.filter((edge) => loaded.has(networkKey(edge)))
 
 const ip = (side: Side, line: string): NetnsStep => ({ kind: 'ip', side, line })
 

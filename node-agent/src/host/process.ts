@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { endianness } from 'node:os'
 
 /** A process, told apart from a later one with the same number. */
 export interface ProcessIdentity {
@@ -29,4 +30,28 @@ export const isAlive = ({ pid, started }: ProcessIdentity): boolean => identityO
 export const isInNetns = ({ pid }: ProcessIdentity, netns: string): boolean => {
   const inode = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino
   return inode(`/proc/${String(pid)}/ns/net`) === inode(`/run/netns/${netns}`)
+}
+
+/** The addresses that sockets of a process's network namespace have at this UDP port, with IPv4; none when it has ended. */
+export const udpListeners = ({ pid }: ProcessIdentity, port: number): readonly string[] => {
+  try {
+    return parseUdpListeners(readFileSync(`/proc/${String(pid)}/net/udp`, 'utf8'), port)
+  } catch {
+    return []
+  }
+}
+
+/** Reads /proc/PID/net/udp (proc(5)), whose addresses are hexadecimal numbers in the byte order of the machine. */
+export const parseUdpListeners = (text: string, port: number): readonly string[] => {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  return text
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/)[1] ?? '')
+    .filter((local) => local.endsWith(suffix))
+    .map((local) => addressOf(local.slice(0, -suffix.length)))
+}
+
+const addressOf = (hex: string): string => {
+  const bytes = [...Buffer.from(hex, 'hex')]
+  return (endianness() === 'LE' ? bytes.reverse() : bytes).join('.')
 }

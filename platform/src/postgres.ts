@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { connectionUrl, DATABASE, makeFolderFor, prepareCluster, type Cluster } from './postgres/cluster.ts'
-import { takeOver } from './postgres/takeover.ts'
+import { clearAfter, takeOver } from './postgres/takeover.ts'
 import type { Exit } from './process/child.ts'
 import { isRoot } from './process/user.ts'
 import { startPart, type Part } from './supervisor/part.ts'
@@ -76,9 +76,12 @@ export const postgresPart = (options: PostgresOptions): { readonly part: Part; r
     ...(isRoot() && { user: cluster.user }),
     prepare: async () => {
       makeFolderFor(cluster.user, cluster.sockets)
-      await takeOver(cluster.pgdata)
+      await takeOver(cluster)
     },
-    cleanUp: cluster.cleanUp,
+    cleanUp: async () => {
+      await clearAfter(cluster)
+      cluster.cleanUp()
+    },
     ready: async () => await ensureDatabase(cluster.sockets),
     readyTimeoutMs: START_TIMEOUT_MS,
   }
@@ -99,7 +102,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<Postgres>
     exited: child.exited,
     stop: async () => {
       await child.stop()
-      part.cleanUp?.()
+      await part.cleanUp?.()
     },
   }
 }

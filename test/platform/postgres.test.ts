@@ -2,7 +2,7 @@ import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { Client } from 'pg'
-import { startPostgres, type Postgres, type PostgresOptions } from '@quantumnet/platform'
+import { eventually, startPostgres, type Postgres, type PostgresOptions } from '@quantumnet/platform'
 import { identityOf } from '../../platform/src/process/identity.ts'
 import { scratchFolder } from './scratch.ts'
 
@@ -63,6 +63,38 @@ describe('PostgreSQL as our own child', () => {
     process.kill(first.pid, 'SIGKILL')
     await first.exited
     expect(await query(await start(), 'select answer from kept')).toEqual([{ answer: 42 }])
+  })
+
+  /** A session that is amid a statement which takes minutes, and so does not see that its postmaster is gone. */
+  const busyBackend = async (postgres: Postgres): Promise<number> => {
+    const client = new Client({ connectionString: postgres.url })
+    client.on('error', () => undefined)
+    await client.connect()
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    client
+      .query('select count(*) from generate_series(1, 100000) a, generate_series(1, 100000) b')
+      .catch(() => undefined)
+    const active = `select 1 as one from pg_stat_activity where state = 'active' and pid = ${String(rows[0]!.pid)}`
+    await eventually(async () => (await query(postgres, active))[0], { what: 'it is busy', timeoutMs: 5_000 })
+    return rows[0]!.pid
+  }
+
+  it('ends the busy backends of a postmaster that was killed, and starts again', async () => {
+    const first = await start()
+    const backend = await busyBackend(first)
+    process.kill(first.pid, 'SIGKILL')
+    await first.exited
+    expect(identityOf(backend)).toBeDefined()
+    expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(identityOf(backend)).toBeUndefined()
+  })
+
+  it('leaves no backend behind when it is stopped after its postmaster was killed', async () => {
+    const first = await start()
+    const backend = await busyBackend(first)
+    process.kill(first.pid, 'SIGKILL')
+    await first.stop()
+    expect(identityOf(backend)).toBeUndefined()
   })
 
   it('starts over a stale postmaster.pid whose number belongs to another process now', async () => {

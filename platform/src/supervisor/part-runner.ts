@@ -54,7 +54,7 @@ export class PartRunner {
     this.#stopped.abort()
     await this.#child?.stop()
     await this.#watching
-    this.part.cleanUp?.()
+    await this.part.cleanUp?.()
   }
 
   async #launch(): Promise<void> {

@@ -8,7 +8,7 @@ export interface Part extends ChildSpec {
   /** Done before each start, the ones after a crash included. */
   readonly prepare?: () => void | Promise<void>
   /** Done when it was stopped for good, however it ended. */
-  readonly cleanUp?: () => void
+  readonly cleanUp?: () => void | Promise<void>
   /** Makes sure that it can be used, and says whether so: tried again and again after each start, so it must be idempotent. An error counts as
    * a no. Without it a part is ready once it runs. */
   readonly ready?: (child: Child) => boolean | Promise<boolean>

@@ -20,7 +20,10 @@ const main = async (config: Config, log: Logger, stop: AbortSignal): Promise<voi
   const token = (await readFile(config.tokenFile, 'utf8')).trim()
   const folder = await StateFolder.open(config.stateFolder)
   const writer = new StateWriter(folder, (error) => {
-    log.error({ err: error, folder: config.stateFolder }, 'cannot save zones; trying again')
+    log.error(
+      { err: error, folder: config.stateFolder },
+      stop.aborted ? 'cannot save zones' : 'cannot save zones; trying again',
+    )
   })
   const edges = new Edges()
   const zones = new ServedZones({
@@ -52,7 +55,7 @@ const main = async (config: Config, log: Logger, stop: AbortSignal): Promise<voi
   health?.close()
   edges.close()
   await server.close()
-  await writer.flush()
+  await writer.close()
   log.info('stopped')
 }
 

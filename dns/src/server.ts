@@ -24,7 +24,11 @@ export class DnsServer {
 
   constructor(options: DnsServerOptions) {
     this.#options = options
-    this.#tcp = new TcpServer((query, client) => this.#overTcp(query, client), options.onError)
+    this.#tcp = new TcpServer({
+      respond: (query, client) => this.#overTcp(query, client),
+      admits: (client) => options.edges.has(client),
+      onError: options.onError,
+    })
   }
 
   /** Gives the address that it listens on. @throws when it cannot be bound */

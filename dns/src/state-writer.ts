@@ -20,6 +20,7 @@ export class StateWriter {
   #catalog: Catalog | undefined
   #working: Promise<void> | undefined
   #retry: NodeJS.Timeout | undefined
+  #closing = false
 
   constructor(folder: StateFolder, onError: (error: unknown) => void) {
     this.#folder = folder
@@ -36,8 +37,11 @@ export class StateWriter {
     this.#start()
   }
 
-  /** Ends when everything is on disk, or a write has failed. */
-  async flush(): Promise<void> {
+  /** Writes what is left. Ends when everything is on disk, or the disk has refused: it is not asked again then. */
+  async close(): Promise<void> {
+    this.#closing = true
+    // What is under way may fail, and this may be the first moment at which it would not.
+    await this.#working
     clearTimeout(this.#retry)
     this.#start()
     await this.#working
@@ -62,12 +66,18 @@ export class StateWriter {
         this.#onError(error)
         this.#zones = new Map([...zones, ...this.#zones])
         this.#catalog ??= catalog
-        this.#retry = setTimeout(() => {
-          this.#start()
-        }, RETRY_MS)
+        this.#retryLater()
         return
       }
     }
+  }
+
+  #retryLater(): void {
+    // A timer would keep the process from ending for as long as the disk refuses.
+    if (this.#closing) return
+    this.#retry = setTimeout(() => {
+      this.#start()
+    }, RETRY_MS)
   }
 
   async #write(zones: ReadonlyMap<string, Zone>, catalog: Catalog | undefined): Promise<void> {

@@ -37,7 +37,7 @@ const save = async (...zones: Zone[]): Promise<void> => {
     7,
     zones.map(({ name }) => name),
   )
-  await writer.flush()
+  await writer.close()
 }
 
 describe('state on disk', () => {
@@ -105,16 +105,28 @@ describe('state on disk', () => {
     expect(await load()).toEqual({ state: undefined, problems: ['catalog: its digest does not match its content'] })
   })
 
-  it('tells what it could not write, and writes it later', async () => {
-    const errors: unknown[] = []
-    const writer = new StateWriter(await StateFolder.open(path), (error) => errors.push(error))
+  it('makes its folder again when that is gone', async () => {
+    const writer = new StateWriter(await StateFolder.open(path), (error) => {
+      throw error
+    })
     rmSync(path, { recursive: true })
     writer.zoneChanged(a)
     writer.catalogChanged(1, ['a.internal'])
-    await writer.flush()
-    expect(errors).toEqual([expect.objectContaining({ code: 'ENOENT' })])
-    await StateFolder.open(path)
-    await writer.flush()
+    await writer.close()
+    expect((await load()).state?.zones.get('a.internal')).toEqual(a)
+  })
+
+  it('tells what it could not write, and writes it later', async () => {
+    let told: ((error: unknown) => void) | undefined
+    const problem = new Promise((resolve) => (told = resolve))
+    const writer = new StateWriter(await StateFolder.open(path), (error) => told?.(error))
+    rmSync(path, { recursive: true })
+    writeFileSync(path, 'no folder')
+    writer.zoneChanged(a)
+    writer.catalogChanged(1, ['a.internal'])
+    expect(await problem).toMatchObject({ code: 'EEXIST' })
+    rmSync(path)
+    await writer.close()
     expect((await load()).state?.zones.get('a.internal')).toEqual(a)
   })
 })

@@ -28,8 +28,9 @@ export class StateFolder {
 
   /** @throws when the folder cannot be made */
   static async open(path: string): Promise<StateFolder> {
-    await mkdir(path, { recursive: true, mode: 0o700 })
-    return new StateFolder(path)
+    const folder = new StateFolder(path)
+    await folder.#make()
+    return folder
   }
 
   /** What was saved; undefined when there is nothing, or no list of the zones that can be trusted. */
@@ -84,6 +85,8 @@ export class StateFolder {
   async #write(file: string, content: unknown): Promise<void> {
     const body = JSON.stringify(content)
     const path = join(this.#path, file)
+    // Somebody may have cleared it away while we run.
+    await this.#make()
     const handle = await open(path + NEW_SUFFIX, 'w', 0o600)
     try {
       await handle.writeFile(`${headOf(body)}\n${body}`)
@@ -93,6 +96,10 @@ export class StateFolder {
       await handle.close()
     }
     await rename(path + NEW_SUFFIX, path)
+  }
+
+  async #make(): Promise<void> {
+    await mkdir(this.#path, { recursive: true, mode: 0o700 })
   }
 
   async #syncFolder(): Promise<void> {

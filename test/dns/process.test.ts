@@ -1,11 +1,21 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { eventually, run } from '@quantumnet/platform'
 import { nodeCommand } from '../../platform/src/sources.ts'
-import { ask } from './ask.ts'
+import { ask, askTcp, type Endpoint } from './ask.ts'
 import { DnsLab, spell } from './dns-lab.ts'
 import { zoneOf } from './feed-double.ts'
+
+/** A connection from another address, kept open for as long as the server lets it. */
+const keep = async ({ address, port }: Endpoint, localAddress: string): Promise<Socket> => {
+  const socket = connect({ host: address, port, localAddress })
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  return socket
+}
 
 describe('the dns process', () => {
   let lab: DnsLab
@@ -42,6 +52,34 @@ describe('the dns process', () => {
     expect(await ask(lab.primary, 'x.corp.example')).toMatchObject({ rcode: 'NXDOMAIN' })
     expect(await ask(lab.primary, 'x.internal')).toMatchObject({ rcode: 'REFUSED' })
     expect(readFileSync(join(lab.folder, 'dns.log'), 'utf8')).not.toContain(lab.feed.token)
+  })
+
+  it('ends when it is told to, though its state cannot be written', async () => {
+    lab.feed.put(zoneOf('demo.internal', 3, { vm1: '10.0.0.1' }))
+    const child = await lab.startPrimary()
+    const state = join(lab.folder, 'state')
+    rmSync(state, { recursive: true })
+    writeFileSync(state, 'no folder')
+    lab.feed.put(zoneOf('demo.internal', 4, { vm1: '10.0.0.2' }))
+    await eventually(() => readFileSync(join(lab.folder, 'dns.log'), 'utf8').includes('trying again') || undefined, {
+      what: 'the zone cannot be saved',
+      timeoutMs: 5_000,
+    })
+    expect(await child.stop()).toEqual({ code: 0, signal: null })
+  })
+
+  it('answers an edge over TCP while strangers keep all the connections that they can get', async () => {
+    lab.feed.put(zoneOf('demo.internal', 3, { vm1: '10.0.0.1' }))
+    await lab.startPrimary()
+    const strangers = await Promise.all(
+      Array.from({ length: 1000 }, async (_, index) => await keep(lab.primary, `127.0.0.${String(2 + (index % 5))}`)),
+    )
+    try {
+      const [answer] = await askTcp(lab.primary, 'vm1.demo.internal')
+      expect(answer).toMatchObject({ answers: ['vm1.demo.internal A 10.0.0.1'] })
+    } finally {
+      for (const stranger of strangers) stranger.destroy()
+    }
   })
 
   it('says what is wrong with its configuration, and ends with code 1', async () => {

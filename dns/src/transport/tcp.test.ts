@@ -15,14 +15,21 @@ afterEach(async () => {
 
 const echo: TcpResponder = (query) => [query]
 
-const serve = async (respond: TcpResponder, limits: Partial<TcpLimits> = {}): Promise<number> => {
-  const server = new TcpServer(respond, () => undefined, { ...defaultLimits, ...limits })
+interface Served extends Partial<TcpLimits> {
+  readonly admits?: (client: string) => boolean
+}
+
+const serve = async (respond: TcpResponder, { admits, ...limits }: Served = {}): Promise<number> => {
+  const server = new TcpServer({
+    ...{ respond, onError: () => undefined, limits: { ...defaultLimits, ...limits } },
+    ...(admits !== undefined && { admits }),
+  })
   open.push(server)
   return await server.listen({ address: '127.0.0.1', port: 0 })
 }
 
-const client = async (port: number): Promise<Socket> => {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+const client = async (port: number, localAddress = '127.0.0.1'): Promise<Socket> => {
+  const socket = connect({ port, host: '127.0.0.1', localAddress, noDelay: true })
   socket.on('error', () => undefined)
   open.push(socket)
   await once(socket, 'connect')
@@ -97,6 +104,15 @@ describe('TcpServer', () => {
       answered = await receive(again, 1)
     }
     expect(answered).toEqual(['again'])
+  })
+
+  it('closes connections of strangers at once, so that they take none from the edges', async () => {
+    const port = await serve(echo, { connections: 2, admits: (address) => address === '127.0.0.1' })
+    const strangers = await Promise.all(['127.0.0.2', '127.0.0.3'].map(async (from) => await client(port, from)))
+    const edge = await client(port)
+    edge.write(frame(Buffer.from('edge')))
+    expect(await receive(edge, 1)).toEqual(['edge'])
+    for (const stranger of strangers) expect(await receive(stranger, 1)).toEqual([])
   })
 
   it('makes no more messages than its client reads, and goes on when it reads', async () => {

@@ -21,17 +21,30 @@ export const defaultLimits: TcpLimits = {
   outstandingBytes: 64 * 1024,
 }
 
-/** Answers DNS over TCP, within limits that no client can push it beyond. */
+export interface TcpServerOptions {
+  readonly respond: TcpResponder
+  /** Whether a client may connect at all; default: everybody may. */
+  readonly admits?: (client: string) => boolean
+  /** Takes what goes wrong after `listen`, such as no file descriptor being left for a connection. */
+  readonly onError: (error: Error) => void
+  readonly limits?: TcpLimits
+}
+
+/**
+ * Answers DNS over TCP, within limits that no client can push it beyond. Who is not admitted is closed at once: connections of strangers, kept
+ * open from a few addresses, would otherwise use up what the edges need.
+ */
 export class TcpServer {
   readonly #server: Server
   readonly #limits: TcpLimits
+  readonly #admits: (client: string) => boolean
   readonly #onError: (error: Error) => void
   readonly #connections = new Set<Socket>()
   readonly #perClient = new Map<string, number>()
 
-  /** @param onError takes what goes wrong after `listen`, such as no file descriptor being left for a connection */
-  constructor(respond: TcpResponder, onError: (error: Error) => void, limits: TcpLimits = defaultLimits) {
+  constructor({ respond, admits = () => true, onError, limits = defaultLimits }: TcpServerOptions) {
     this.#limits = limits
+    this.#admits = admits
     this.#onError = onError
     const options = { noDelay: true, allowHalfOpen: true, highWaterMark: limits.outstandingBytes }
     this.#server = createServer(options, (socket) => {
@@ -58,6 +71,7 @@ export class TcpServer {
   }
 
   #admit(socket: Socket, client: string): boolean {
+    if (!this.#admits(client)) return false
     const ofClient = this.#perClient.get(client) ?? 0
     if (this.#connections.size >= this.#limits.connections || ofClient >= this.#limits.connectionsPerClient)
       return false

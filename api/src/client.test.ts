@@ -16,7 +16,7 @@ afterEach(async () => {
 /** A server on loopback that answers the nth request with the nth handler, then always with the last one. */
 const serve = async (
   ...handlers: ((request: IncomingMessage, response: ServerResponse) => void)[]
-): Promise<{ client: Client; seen: IncomingMessage[] }> => {
+): Promise<{ client: Client; endpoint: string; seen: IncomingMessage[] }> => {
   const seen: IncomingMessage[] = []
   const server = createServer((request, response) => {
     seen.push(request)
@@ -25,7 +25,8 @@ const serve = async (
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { client: new Client({ endpoint: `http://127.0.0.1:${String(port)}/`, token: 'secret', attempts: 3 }), seen }
+  const endpoint = `http://127.0.0.1:${String(port)}/`
+  return { client: new Client({ endpoint, token: 'secret', attempts: 3 }), endpoint, seen }
 }
 
 const json = (status: number, body: unknown) => (_: IncomingMessage, response: ServerResponse) => {
@@ -81,6 +82,68 @@ describe('client', () => {
     expect(failure).not.toContain('secret')
   })
 
+  it.each<[string, (request: IncomingMessage, response: ServerResponse) => void]>([
+    [
+      'breaks off',
+      (_, response) =>
+        void response
+          .writeHead(201, { 'content-length': '500' })
+          .write('{"name":', () => setImmediate(() => response.destroy())),
+    ],
+    ['stalls', (_, response) => void response.writeHead(201, { 'content-length': '500' }).write('{"name":')],
+  ])('asks again when an answer %s in the middle', async (_what, handler) => {
+    const { endpoint, seen } = await serve(handler, json(200, { name: 'a' }))
+    const client = new Client({ endpoint, token: 'secret', timeoutMs: 200 })
+    await expect(client.call(routes.projects.get, { params: { id: 'x' } })).resolves.toMatchObject({ name: 'a' })
+    expect(seen).toHaveLength(2)
+  })
+
+  it('says that the answer was cut off when no attempt brings it whole', async () => {
+    const { endpoint } = await serve((_, response) => void response.writeHead(409).write('{"type":'))
+    const client = new Client({ endpoint, token: 'secret', timeoutMs: 100, attempts: 2 })
+    await expect(client.call(routes.system.live, {})).rejects.toThrow(/was cut off: no answer within 0\.1 s$/)
+  })
+
+  it('ends at once when it is cancelled, also in the middle of an answer', async () => {
+    const stop = new AbortController()
+    const { client, seen } = await serve((_, response) => {
+      response.writeHead(200).write('{')
+      stop.abort()
+    })
+    await expect(client.call(routes.system.live, {}, stop.signal)).rejects.toMatchObject({
+      name: 'ConnectionError',
+      message: 'cancelled',
+    })
+    expect(seen).toHaveLength(1)
+  })
+
+  it('takes a page for no answer, and does not ask again', async () => {
+    const { client, seen } = await serve((_, response) => void response.writeHead(200).end('<html>log in</html>'))
+    await expect(client.call(routes.system.live, {})).rejects.toThrow(
+      expect.objectContaining({ name: 'ConnectionError' }),
+    )
+    expect(seen).toHaveLength(1)
+  })
+
+  it('does not try again what cannot be sent at all', async () => {
+    const { client, seen } = await serve(json(200, {}))
+    await expect(client.call(routes.projects.get, { params: { id: '\ud800' } })).rejects.toThrow(URIError)
+    expect(seen).toHaveLength(0)
+  })
+
+  it.each([
+    ['http://127.0.0.1:1', 'se\ncret', 'the token has a blank, a line end'],
+    ['http://127.0.0.1:1', 'secrét', 'the token has a blank, a line end'],
+    ['http://127.0.0.1:1', '', 'the token is empty'],
+    ['http://user:secret@127.0.0.1:1', 't', 'must not hold a user name or password'],
+    ['htp://user:secret@127.0.0.1:1', 't', 'is no URL such as'],
+    ['http://127.0.0.1:1/?key=secret', 't', 'without "?" or "#"'],
+  ])('cannot be made for %j with %j, and quotes no secret', (endpoint, token, expected) => {
+    const make = (): Client => new Client({ endpoint, token })
+    expect(make).toThrow(expected)
+    expect(make).not.toThrow(/secret|se\ncret|secrét/)
+  })
+
   it('does not take the answer of another server for its own', async () => {
     const { client } = await serve((_, response) => void response.writeHead(404).end('<html>proxy</html>'))
     await expect(client.call(routes.system.live, {})).rejects.toBeInstanceOf(ConnectionError)
@@ -112,6 +175,35 @@ describe('streams', () => {
       'b',
       'synced',
     ])
+  })
+
+  it('passes over what it does not understand, says so of documents, and goes on', async () => {
+    const messages = [
+      'event: lag\ndata: {"seconds":1}',
+      'event: toString\ndata: {}',
+      'event: zone\ndata: {"name":"b","serial":"five","records":[]}',
+      'event: zone\ndata: no JSON',
+      'event: synced\ndata: {"zones":["b"]}',
+    ]
+    const { client, seen } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`${messages.join('\n\n')}\n\n`)
+    })
+    const stop = new AbortController()
+    const problems: [string, string | undefined][] = []
+    await follow(
+      client,
+      { route: routes.dns.feed },
+      (event) => {
+        expect(event).toEqual({ event: 'synced', data: { zones: ['b'] } })
+        stop.abort()
+      },
+      { signal: stop.signal, onProblem: ({ event, name }) => void problems.push([event, name]) },
+    )
+    expect(problems).toEqual([
+      ['zone', 'b'],
+      ['zone', undefined],
+    ])
+    expect(seen).toHaveLength(1)
   })
 
   it('leaves a stream that fell silent', async () => {

@@ -1,7 +1,9 @@
 import type * as z from 'zod'
+import { endpointProblem, tokenProblem } from './access.ts'
 import { errorCodes, type ErrorCode } from './error-codes.ts'
 import { Problem } from './problem.ts'
 import type { Route } from './route.ts'
+import { pause, timeLimit, unlessAborted } from './time.ts'
 
 export interface ClientOptions {
   /** for example `http://127.0.0.1:8080` */
@@ -64,9 +66,20 @@ export const pathOf = (
   return search === '' ? path : `${path}?${search}`
 }
 
+/** An answer whose body has come whole. */
+interface Received {
+  readonly response: Response
+  readonly text: string
+}
+
+type Outcome = Received | ConnectionError
+
+/** Whether the same request may have another outcome soon. */
+const isTransient = (outcome: Outcome): boolean =>
+  outcome instanceof ConnectionError || TRANSIENT.has(outcome.response.status)
+
 /** The problem that an answer with an error status carries; never throws on an answer that is not ours. */
-export const problemOf = async (response: Response): Promise<ApiError | ConnectionError> => {
-  const text = await response.text()
+const problemOf = ({ response, text }: Received): ApiError | ConnectionError => {
   try {
     const problem: unknown = JSON.parse(text)
     const parsed = Problem.safeParse(problem)
@@ -79,24 +92,10 @@ export const problemOf = async (response: Response): Promise<ApiError | Connecti
   )
 }
 
-const pause = async (ms: number, signal: AbortSignal | undefined): Promise<void> => {
-  await new Promise<void>((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer)
-      reject(new ConnectionError('cancelled', { cause: signal?.reason }))
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, ms)
-    signal?.addEventListener('abort', onAbort, { once: true })
-  })
-}
-
-/** Waits before attempt n+1: doubling, with full jitter, and at least what the server asked for. */
-const pauseMs = (attempt: number, retryAfter: string | null): number => {
-  const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt)
-  const asked = Number(retryAfter ?? 0) * 1000
+/** The wait after the nth attempt: doubling, with jitter, and at least what the server asked for. */
+const pauseMs = (attempt: number, outcome: Outcome): number => {
+  const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1))
+  const asked = outcome instanceof ConnectionError ? 0 : Number(outcome.response.headers.get('retry-after') ?? 0) * 1000
   return Math.max(Number.isNaN(asked) ? 0 : asked, ceiling * (0.5 + Math.random() / 2))
 }
 
@@ -105,23 +104,28 @@ export class Client {
   readonly #options: ClientOptions
   readonly #fetch: typeof globalThis.fetch
 
+  /** @throws TypeError when endpoint or token cannot be used; it does not quote the token */
   constructor(options: ClientOptions) {
+    const problem = endpointProblem(options.endpoint) ?? tokenProblem(options.token)
+    if (problem !== undefined) throw new TypeError(`no client of the QuantumNet API: ${problem}`)
     this.#options = { ...options, endpoint: options.endpoint.replace(/\/+$/, '') }
     this.#fetch = options.fetch ?? globalThis.fetch
   }
 
   /**
-   * Calls one operation. A lost connection is tried again, so give creates an id: then a repeated create finds the first one.
-   * @throws ApiError when the server refuses, ConnectionError when it cannot be reached within the attempts
+   * Calls one operation. A lost connection is tried again, also one that breaks off in the middle of the answer; so give creates an id:
+   * then a repeated create finds the first one.
+   * @throws ApiError when the server refuses, ConnectionError when it gave no whole answer of this API within the attempts
    */
   async call<R extends Route>(route: R, args: Arguments<R>, signal?: AbortSignal): Promise<Answer<R>> {
     const attempts = this.#options.attempts ?? 5
-    for (let attempt = 0; ; attempt++) {
-      const last = attempt + 1 >= attempts
-      const response = await this.#send(route, args, signal, last)
-      if (response !== undefined && !(TRANSIENT.has(response.status) && !last)) return await this.#read(response)
-      await response?.body?.cancel()
-      await pause(pauseMs(attempt, response?.headers.get('retry-after') ?? null), signal)
+    // Made before anything is sent: what cannot be sent is no matter of the connection, and trying again would not help.
+    const request = this.#requestOf(route, args, 'application/json')
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#exchange(request, signal)
+      if (!isTransient(outcome) || attempt >= attempts) return answerOf(outcome) as Answer<R>
+      await pause(pauseMs(attempt, outcome), signal)
+      if (signal?.aborted === true) throw cancelled(signal)
     }
   }
 
@@ -131,56 +135,65 @@ export class Client {
     args: { params?: Record<string, unknown>; query?: Record<string, unknown> },
     signal: AbortSignal,
   ): Promise<Response> {
-    const response = await this.#request(route, { ...args, body: undefined }, signal, 'text/event-stream')
-    if (!response.ok) throw await problemOf(response)
+    const { url, init } = this.#requestOf(route, { ...args, body: undefined }, 'text/event-stream')
+    const response = await this.#fetch(url, { ...init, signal })
+    if (!response.ok) throw problemOf({ response, text: await response.text() })
     return response
   }
 
-  async #send(
-    route: Route,
-    args: { body?: unknown },
-    signal: AbortSignal | undefined,
-    last: boolean,
-  ): Promise<Response | undefined> {
-    const limit = AbortSignal.timeout(this.#options.timeoutMs ?? 30_000)
+  /** Sends once, and receives the whole answer; a ConnectionError where it was lost. @throws ConnectionError when it is cancelled */
+  async #exchange({ url, init }: Request, signal: AbortSignal | undefined): Promise<Outcome> {
+    const { endpoint, timeoutMs = 30_000 } = this.#options
+    const limit = timeLimit(timeoutMs, signal, `no answer within ${String(timeoutMs / 1000)} s`)
+    let failed = `cannot reach the QuantumNet API at ${endpoint}`
+    const receive = async (): Promise<Received> => {
+      const response = await this.#fetch(url, { ...init, signal: limit.signal })
+      failed = `the answer of the QuantumNet API at ${endpoint} was cut off`
+      return { response, text: await response.text() }
+    }
     try {
-      return await this.#request(
-        route,
-        args,
-        signal === undefined ? limit : AbortSignal.any([signal, limit]),
-        'application/json',
-      )
+      return await unlessAborted(receive(), limit.signal)
     } catch (error) {
-      if (signal?.aborted === true) throw new ConnectionError('cancelled', { cause: error })
-      if (!last) return undefined
-      throw new ConnectionError(`cannot reach the QuantumNet API at ${this.#options.endpoint}: ${reasonOf(error)}`, {
-        cause: error,
-      })
+      if (signal?.aborted === true) throw cancelled(signal)
+      return new ConnectionError(`${failed}: ${reasonOf(error)}`, { cause: error })
+    } finally {
+      limit.clear()
     }
   }
 
-  async #request(
+  #requestOf(
     route: Route,
     args: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown },
-    signal: AbortSignal,
     accept: string,
-  ): Promise<Response> {
-    const url = this.#options.endpoint + pathOf(route, args.params ?? {}, args.query ?? {})
-    const headers: Record<string, string> = {
+  ): Request {
+    const headers = new Headers({
       accept,
       authorization: `Bearer ${this.#options.token}`,
       'user-agent': this.#options.agent ?? 'quantumnet-client',
-    }
-    if (args.body === undefined) return await this.#fetch(url, { method: route.method, headers, signal })
-    headers['content-type'] = 'application/json'
-    return await this.#fetch(url, { method: route.method, headers, signal, body: JSON.stringify(args.body) })
+    })
+    const url = this.#options.endpoint + pathOf(route, args.params ?? {}, args.query ?? {})
+    if (args.body === undefined) return { url, init: { method: route.method, headers } }
+    headers.set('content-type', 'application/json')
+    return { url, init: { method: route.method, headers, body: JSON.stringify(args.body) } }
   }
+}
 
-  async #read<R extends Route>(response: Response): Promise<Answer<R>> {
-    if (!response.ok) throw await problemOf(response)
-    const answer: unknown = await response.json()
+interface Request {
+  readonly url: string
+  readonly init: RequestInit
+}
+
+const cancelled = (signal: AbortSignal): ConnectionError => new ConnectionError('cancelled', { cause: signal.reason })
+
+const answerOf = (outcome: Outcome): unknown => {
+  if (outcome instanceof ConnectionError) throw outcome
+  const { response, text } = outcome
+  if (!response.ok) throw problemOf(outcome)
+  try {
     // The server has validated it against the same schema; parsing again would only cost time.
-    return answer as Answer<R>
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw new ConnectionError(`${response.url} answered with no JSON: ${text.slice(0, 200)}`, { cause: error })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Status } from './resource.ts'
 import { ApiError } from './client.ts'
+import { pause as wallPause } from './time.ts'
 
 export interface SettleOptions {
   /** How far the newest generation has to come. */
@@ -33,10 +34,6 @@ const explain = ({ status }: Settling): string =>
     ...status.conditions.map((condition) => `${condition.type}: ${condition.message}`),
   ].join('; ')
 
-const wallSleep = async (ms: number): Promise<void> => {
-  await new Promise((resolve) => setTimeout(resolve, ms))
-}
-
 /**
  * Reads a resource until its newest generation is applied or realized, or until it is gone; the one way to wait, for provider, CLI and
  * tests. Returns the last reading, or undefined when it is gone.
@@ -47,7 +44,11 @@ export const settle = async <T extends Settling>(
   options: SettleOptions,
 ): Promise<T | undefined> => {
   const now = options.now ?? ((): number => performance.now())
-  const sleep = options.sleep ?? wallSleep
+  const sleep =
+    options.sleep ??
+    (async (ms: number) => {
+      await wallPause(ms, options.signal)
+    })
   const deadline = now() + options.timeoutMs
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const reading = await readOrGone(read, options.until)

@@ -2,6 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type * as z from 'zod'
 import type { Client } from './client.ts'
 import type { Route } from './route.ts'
+import { pause, timeLimit } from './time.ts'
 
 /** An event of a stream: its name and its document. */
 export type StreamEvent<R extends Route> =
@@ -18,12 +19,25 @@ export interface StreamSource<R extends Route> {
   readonly query?: z.input<R['query']>
 }
 
+/** A message that this reader cannot make sense of, so it was passed over. */
+export interface UnreadableEvent {
+  readonly event: string
+  /** what the document names itself by, where it has a name */
+  readonly name: string | undefined
+  readonly error: unknown
+}
+
 export interface FollowOptions {
   readonly signal: AbortSignal
   /** A stream that says nothing for this long is dead: the server sends a comment every 15 s. Default 40 000 ms. */
   readonly silenceMs?: number
   /** Called at every end of a connection, with the reason, before the next attempt. */
   readonly onDisconnect?: (reason: unknown) => void
+  /**
+   * Called for a document that does not match its schema, instead of `onEvent`; the stream goes on. One document of a newer server must not keep
+   * all others from a reader. Events whose name is not known are passed over without a word.
+   */
+  readonly onProblem?: (problem: UnreadableEvent) => void
 }
 
 const FIRST_PAUSE_MS = 200
@@ -56,7 +70,7 @@ export const follow = async <R extends Route>(
       if (!stopped()) options.onDisconnect?.(error)
     }
     const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
-    await sleep(ceiling * (0.5 + Math.random() / 2), options.signal)
+    await pause(ceiling * (0.5 + Math.random() / 2), options.signal)
   }
 }
 
@@ -66,44 +80,45 @@ const readOnce = async <R extends Route>(
   onEvent: (event: StreamEvent<R>) => Promise<void>,
   options: FollowOptions,
 ): Promise<void> => {
-  const silence = new AbortController()
-  const onSilence = (): void => {
-    silence.abort(new Error('the stream fell silent'))
-  }
-  let timer = setTimeout(onSilence, options.silenceMs ?? 40_000)
+  const silence = timeLimit(options.silenceMs ?? 40_000, options.signal, 'the stream fell silent')
   try {
-    const response = await client.open(source.route, source, AbortSignal.any([options.signal, silence.signal]))
+    const response = await client.open(source.route, source, silence.signal)
     const waiting: EventSourceMessage[] = []
     const parser = createParser({ onEvent: (message) => void waiting.push(message) })
     const text = new TextDecoder()
     for await (const chunk of response.body ?? []) {
-      clearTimeout(timer)
-      timer = setTimeout(onSilence, options.silenceMs ?? 40_000)
+      silence.restart()
       parser.feed(text.decode(chunk as Uint8Array, { stream: true }))
-      for (const message of waiting.splice(0)) await onEvent(eventOf(source.route, message))
+      const events = waiting.splice(0).map((message) => eventOf(source.route, message, options))
+      for (const event of events.filter((readable) => readable !== undefined)) await onEvent(event)
     }
   } finally {
-    clearTimeout(timer)
+    silence.clear()
   }
 }
 
-const eventOf = <R extends Route>(route: R, message: EventSourceMessage): StreamEvent<R> => {
+/** The event in a message; undefined when it is passed over. */
+const eventOf = <R extends Route>(
+  route: R,
+  message: EventSourceMessage,
+  { onProblem }: FollowOptions,
+): StreamEvent<R> | undefined => {
   const event = message.event ?? 'message'
-  const schema = route.events?.[event]
-  if (schema === undefined) throw new Error(`unknown event "${event}" on ${route.path}`)
-  const parsed: unknown = { event, data: schema.parse(JSON.parse(message.data)) }
-  return parsed as StreamEvent<R>
+  const events = route.events ?? {}
+  const schema = Object.hasOwn(events, event) ? events[event] : undefined
+  if (schema === undefined) return undefined
+  let document: unknown
+  try {
+    document = JSON.parse(message.data)
+    const parsed: unknown = { event, data: schema.parse(document) }
+    return parsed as StreamEvent<R>
+  } catch (error) {
+    onProblem?.({ event, name: nameOf(document), error })
+    return undefined
+  }
 }
 
-const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, ms)
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
-}
+const nameOf = (document: unknown): string | undefined =>
+  typeof document === 'object' && document !== null && 'name' in document && typeof document.name === 'string'
+    ? document.name
+    : undefined

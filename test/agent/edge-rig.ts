@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DesiredEdge, Zone } from '@quantumnet/api'
 import { eventually, ovsVsctl, type Hypervisor, type Lab, type Vm } from '@quantumnet/platform'
@@ -283,9 +283,16 @@ export class EdgeRig {
     writeFileSync(this.logFile, '')
   }
 
+  get #corednsRecord(): string {
+    return join(this.#scratch.run.dataDir, 'edge', 'coredns.json')
+  }
+
   get corednsPid(): number {
-    const file = join(this.#scratch.run.dataDir, 'edge', 'coredns.json')
-    return (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid
+    return (JSON.parse(readFileSync(this.#corednsRecord, 'utf8')) as { pid: number }).pid
+  }
+
+  loseCorednsRecord(): void {
+    rmSync(this.#corednsRecord)
   }
 
   async vsctl(...args: string[]): Promise<string> {

@@ -122,6 +122,19 @@ suite('node agent, DNS edge of VMs', () => {
     rig.startAgent()
   }, 30_000)
 
+  it('never has two CoreDNS answer, whatever became of the record of the first', async () => {
+    const before = rig.corednsPid
+    rig.agent?.kill('SIGKILL')
+    await rig.agent?.exited
+    rig.loseCorednsRecord()
+    rig.startAgent()
+    await untilLogged('ended a CoreDNS that was not on record')
+    await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')
+    expect(rig.corednsPid).not.toBe(before)
+    // One socket for each network.
+    expect((await rig.inEdge('ss', '-Hlun', 'src 169.254.64.1')).trim().split('\n')).toHaveLength(1)
+  }, 30_000)
+
   it('is whole again after ovs-vswitchd was killed', async () => {
     await rig.killSwitch()
     await rig.untilAnswer('a11', 'vm1.internal', '10.0.0.11')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { isLoaded, type EdgeConfiguration, type NetworkKey } from '../edge/configuration.ts'
 import { readIfThere, replaceFile } from '../host/files.ts'
 import { inNetns } from '../host/run.ts'
-import { identityOf, isAlive, isInNetns, udpListeners } from '../host/process.ts'
+import { identityOf, isAlive, isInNetns, processesIn, udpListeners } from '../host/process.ts'
 import { afterSignal, parseRunning, type Running } from './coredns-record.ts'
 
 export interface CoreDnsOptions {
@@ -95,6 +95,9 @@ export class CoreDns {
   get #corefile(): string {
     return join(this.#options.dir, 'Corefile')
   }
+  get #arguments(): readonly string[] {
+    return ['-conf', this.#corefile]
+  }
   get #logFile(): string {
     return join(this.#options.dir, 'coredns.log')
   }
@@ -107,6 +110,20 @@ export class CoreDns {
       this.#options.log('info', 'took over the running CoreDNS', { pid: found.pid })
     }
     this.#known = true
+    this.#endOthers()
+  }
+
+  /**
+   * Ends every CoreDNS of this folder but the recorded one: one whose record was lost, or whose agent was killed before it wrote it down. All of
+   * them share the addresses (SO_REUSEPORT), so VMs would be answered by the one or the other, and nobody would reload the other.
+   */
+  #endOthers(): void {
+    const { netns, log } = this.#options
+    for (const { pid } of processesIn(netns, this.#arguments)) {
+      if (pid === this.#running?.pid) continue
+      process.kill(pid, 'SIGKILL')
+      log('warn', 'ended a CoreDNS that was not on record', { pid })
+    }
   }
 
   async #remember(running: Running): Promise<void> {
@@ -122,9 +139,10 @@ export class CoreDns {
       this.#wakeIn(this.#notBefore - now())
       return
     }
+    this.#endOthers()
     await replaceFile(this.#corefile, corefile)
     const output = openSync(this.#logFile, 'a', 0o644)
-    const [file, ...args] = inNetns(netns, [binary, '-conf', this.#corefile])
+    const [file, ...args] = inNetns(netns, [binary, ...this.#arguments])
     // A file and no pipe: a Go program dies of a pipe that nobody reads (os/signal, "SIGPIPE").
     const child = spawn(file, args, { stdio: ['ignore', output, output], cwd: this.#options.dir })
     closeSync(output)

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { endianness } from 'node:os'
 
 /** A process, told apart from a later one with the same number. */
@@ -29,8 +29,33 @@ export const isAlive = ({ pid, started }: ProcessIdentity): boolean => identityO
 /** Whether a process is in the network namespace of this name: both name the same file of nsfs. */
 export const isInNetns = ({ pid }: ProcessIdentity, netns: string): boolean => {
   const inode = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino
-  return inode(`/proc/${String(pid)}/ns/net`) === inode(`/run/netns/${netns}`)
+  const own = inode(`/proc/${String(pid)}/ns/net`)
+  return own !== undefined && own === inode(`/run/netns/${netns}`)
 }
+
+/** Who runs with these as the last words of the command, in the network namespace of this name. */
+export const processesIn = (netns: string, lastWords: readonly string[]): readonly ProcessIdentity[] =>
+  readdirSync('/proc').flatMap((entry) => {
+    const pid = Number(entry)
+    // Words come first: they are there for every process, and the namespace costs more.
+    if (!Number.isInteger(pid) || !endsWith(wordsOf(pid), lastWords)) return []
+    const found = identityOf(pid)
+    return found !== undefined && isInNetns(found, netns) ? [found] : []
+  })
+
+/** The words of a process's command; none when it has ended. */
+const wordsOf = (pid: number): readonly string[] => {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+      .split('\0')
+      .slice(0, -1)
+  } catch {
+    return []
+  }
+}
+
+const endsWith = (words: readonly string[], last: readonly string[]): boolean =>
+  last.length <= words.length && last.every((word, at) => words[words.length - last.length + at] === word)
 
 /** The addresses that sockets of a process's network namespace have at this UDP port, with IPv4; none when it has ended. */
 export const udpListeners = ({ pid }: ProcessIdentity, port: number): readonly string[] => {

@@ -11,7 +11,7 @@ const columns = ['left', 'right', 'external_ids']
 const cacheWith = (...indexes: (string | readonly string[])[]): Cache => new Cache([{ table: pairs, columns, indexes }])
 
 const row = (uuid: string, left: string, right: number, ids: Record<string, string> = {}): StoredRow =>
-  StoredRow.read({ table: pairs, columns }, uuid, { left, right, external_ids: ['map', Object.entries(ids)] })
+  StoredRow.read({ table: pairs, columns }, uuid, { wire: { left, right, external_ids: ['map', Object.entries(ids)] } })
 const uuidsOf = (rows: readonly Row[]): unknown[] => rows.map(({ _uuid }) => _uuid)
 
 describe('find', () => {

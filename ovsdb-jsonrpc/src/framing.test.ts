@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { ProtocolError } from './errors.ts'
-import { Parts, withFragments } from './fragments.ts'
+import { Fragment, Parts, wholeOf, withFragments } from './fragments.ts'
 import { Framing } from './framing.ts'
 import type { Json } from './rows.ts'
 
@@ -118,16 +118,23 @@ describe('rows of a large message', () => {
   const rowsOf = (count: number, filler: string): Json =>
     Object.fromEntries(Array.from({ length: count }, (_, at) => [`row-${String(at)}`, { initial: { at, filler } }]))
   const tables = { A: rowsOf(1500, 'ä"\\{}'.repeat(20)), B: {}, C: rowsOf(1, 'x'), D: rowsOf(700, 'y'.repeat(300)) }
-  const merged = (value: unknown): unknown =>
-    (value instanceof Parts ? Object.assign({}, ...value.parts) : value) as unknown
+  /** Each row as it is parsed with the others, and again by itself. */
+  const merged = (value: unknown): unknown => {
+    for (const part of value instanceof Parts ? value.parts : []) {
+      if (!(part instanceof Fragment)) continue
+      const rows = Object.values(part.parse())
+      expect(part.sources(rows.length)?.map((source) => part.read(source))).toEqual(rows)
+    }
+    return wholeOf(value)
+  }
 
   it.each([
     ['a notification', { method: 'update3', params: ['m', 't', tables], id: null }, 'params'],
     ['an answer', { id: 7, result: [false, 't', tables], error: null }, 'result'],
   ])('of %s come while it arrives, however it is cut, and make the same message', (_name, message, where) => {
     for (const size of [777, 65_536, 10_000_000]) {
-      const fragments: Json[] = []
-      const framing = new Framing(mebibyte, (members) => fragments.push(JSON.parse(`{${members}}`) as Json))
+      const fragments: Fragment[] = []
+      const framing = new Framing(mebibyte, (fragment) => fragments.push(fragment))
       const bytes = Buffer.from(`${JSON.stringify(message)}{"id":1}`)
       const texts: string[] = []
       for (let at = 0; at < bytes.length; at += size) texts.push(...framing.push(bytes.subarray(at, at + size)))

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { ProtocolError } from './errors.ts'
+import { Fragment } from './fragments.ts'
 
 const quote = 0x22
 const backslash = 0x5c
@@ -25,12 +26,11 @@ const fragmentBytes = 64 * 1024
  * once however the stream was cut: the cost is linear.
  *
  * Parsing a snapshot in one piece would hold up the event loop, so rows can be taken out of a message while it arrives: `onFragment`
- * is called with the text of some members of an object (`"uuid":{…},"uuid":{…}`), and in the message `"n":0` stands for them, n counting
- * the fragments of the message from 0.
+ * is called with some members of an object, and in the message `"n":0` stands for them, n counting the fragments of the message from 0.
  */
 export class Framing {
   readonly #maxBytes: number
-  readonly #onFragment: ((members: string) => void) | null
+  readonly #onFragment: ((fragment: Fragment) => void) | null
   #chunks: Buffer[] = []
   #bytes = 0
   #depth = 0
@@ -42,7 +42,7 @@ export class Framing {
   #fragments = 0
   #rows: RowsAt | null = null
 
-  constructor(maxBytes: number, onFragment: ((members: string) => void) | null = null) {
+  constructor(maxBytes: number, onFragment: ((fragment: Fragment) => void) | null = null) {
     this.#maxBytes = maxBytes
     this.#onFragment = onFragment
   }
@@ -101,26 +101,37 @@ export class Framing {
   #enterRows(at: number): void {
     if (this.#onFragment === null) return
     const skip = at - this.#start
-    this.#rows = { index: this.#chunks.length, skip, offset: this.#bytes + skip }
+    this.#rows = { index: this.#chunks.length, skip, offset: this.#bytes + skip, spans: [] }
+  }
+
+  #enterRow(rows: RowsAt, at: number): void {
+    rows.spans.push(this.#bytes + at - 1 - this.#start - rows.offset)
   }
 
   #leaveRow(chunk: Buffer, at: number): void {
-    if (this.#depth < rowsDepth) this.#rows = null
-    else if (this.#rows !== null && this.#bytes + at - this.#start - this.#rows.offset >= fragmentBytes) {
-      this.#keep(chunk.subarray(this.#start, at))
-      this.#start = at
-      this.#giveOut(this.#rows)
+    const rows = this.#rows
+    if (rows === null) return
+    const end = this.#bytes + at - this.#start - rows.offset
+    if (this.#depth < rowsDepth) {
+      this.#rows = null
+      return
     }
+    rows.spans.push(end)
+    if (end < fragmentBytes) return
+    this.#keep(chunk.subarray(this.#start, at))
+    this.#start = at
+    this.#giveOut(rows)
   }
 
-  #giveOut({ index, skip }: RowsAt): void {
+  #giveOut({ index, skip, spans }: RowsAt): void {
     const [first = Buffer.alloc(0), ...others] = this.#chunks.splice(index)
-    const text = textOf([first.subarray(skip), ...others])
-    const comma = /^\s*,/.exec(text)?.[0] ?? ''
-    this.#chunks.push(first.subarray(0, skip), Buffer.from(`${comma}"${String(this.#fragments)}":0`))
+    const bytes = Buffer.concat([first.subarray(skip), ...others])
+    refuseBadUtf8(bytes)
+    const separator = isComma(bytes) ? ',' : ''
+    this.#chunks.push(first.subarray(0, skip), Buffer.from(`${separator}"${String(this.#fragments)}":0`))
     this.#fragments += 1
-    this.#rows = { index: this.#chunks.length, skip: 0, offset: this.#bytes }
-    this.#onFragment?.(text.slice(comma.length))
+    this.#rows = { index: this.#chunks.length, skip: 0, offset: this.#bytes, spans: [] }
+    this.#onFragment?.(new Fragment(bytes, spans))
   }
 
   /** Jumps from quote to quote; one is escaped when an odd number of backslashes stands before it. */
@@ -144,6 +155,7 @@ export class Framing {
     this.#depth += 1
     if (this.#depth > maxDepth) throw new ProtocolError(`JSON nested deeper than ${String(maxDepth)}`)
     if (this.#depth === rowsDepth && byte === openBrace) this.#enterRows(at)
+    else if (this.#depth === rowsDepth + 1 && this.#rows !== null) this.#enterRow(this.#rows, at)
   }
 
   #ascend(chunk: Buffer, at: number): void {
@@ -178,11 +190,20 @@ interface RowsAt {
   readonly skip: number
   /** bytes of the message before the rows */
   readonly offset: number
+  /** where each row begins and ends, from there on */
+  readonly spans: number[]
 }
 
 const textOf = (chunks: readonly Buffer[]): string => {
   const [only] = chunks
   const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
-  if (!isUtf8(whole)) throw new ProtocolError('message is not valid UTF-8')
+  refuseBadUtf8(whole)
   return whole.toString('utf8')
 }
+
+const refuseBadUtf8 = (bytes: Buffer): void => {
+  if (!isUtf8(bytes)) throw new ProtocolError('message is not valid UTF-8')
+}
+
+const comma = 0x2c
+const isComma = (bytes: Buffer): boolean => bytes.find((byte) => !isWhitespace(byte)) === comma

@@ -1,7 +1,8 @@
 import { Cache, TableContent } from './cache.ts'
 import type { CachedTable } from './cache.ts'
 import { OvsdbError, ProtocolError } from './errors.ts'
-import { partsOf } from './fragments.ts'
+import { Fragment, partsOf, wholeOf } from './fragments.ts'
+import type { RowSource } from './fragments.ts'
 import { MonitorRequests } from './monitor-requests.ts'
 import type { Conditions, MonitorMethod } from './monitor-requests.ts'
 import { LoadedChange } from './row-change.ts'
@@ -102,11 +103,11 @@ export class Monitor {
   /** Reads all rows before the first is changed: who looks at the cache meanwhile sees one state. */
   *#apply(updates: unknown): Steps<Changes> {
     const staged: [table: string, uuid: string, after: StoredRow | null][] = []
-    for (const [cached, uuid, update] of this.#rowUpdates(updates)) {
+    for (const [cached, uuid, wire] of this.#rowUpdates(updates)) {
       yield
       const { name } = cached.table
       const before = this.cache.stored(name).get(uuid) ?? null
-      const after = readRowUpdate(cached, uuid, before, update)
+      const after = readRowUpdate(cached, uuid, { before, wire })
       if (before !== null || after !== null) staged.push([name, uuid, after])
     }
     return staged.map(([table, uuid, after]) => this.cache.set(table, uuid, after))
@@ -116,14 +117,15 @@ export class Monitor {
   *#replaceAll(updates: unknown): Steps<Changes> {
     const changes: RowChange[] = []
     const contents = new Map(this.#tables.map((cached) => [cached.table.name, new TableContent(cached)]))
-    for (const [cached, uuid, update] of this.#rowUpdates(updates)) {
+    for (const [cached, uuid, wire, source] of this.#rowUpdates(updates)) {
       yield
       const { name } = cached.table
       const before = this.cache.stored(name).get(uuid) ?? null
-      const after = readRowUpdate(cached, uuid, null, update)
+      const after = readRowUpdate(cached, uuid, { before: null, wire, source })
       const isSame = before !== null && after !== null && equalRows(cached.columns, before, after)
       // An unchanged row stays the same object.
       contents.get(name)?.set(uuid, isSame ? before : after)
+      after?.rest()
       if (!isSame) changes.push(new LoadedChange(name, uuid, { before, after }))
     }
     for (const [name, { rows }] of contents) {
@@ -136,13 +138,18 @@ export class Monitor {
     return changes
   }
 
-  *#rowUpdates(updates: unknown): Generator<[CachedTable, string, unknown]> {
-    const [tables] = partsOf(updates) ?? []
-    if (tables === undefined) throw new ProtocolError('an update is not an object')
+  *#rowUpdates(updates: unknown): Generator<[CachedTable, string, unknown, RowSource | null]> {
+    const tables = wholeOf(updates)
+    if (tables === null) throw new ProtocolError('an update is not an object')
     for (const cached of this.#tables) {
       const parts = partsOf(tables[cached.table.name] ?? {})
       if (parts === null) throw new ProtocolError(`${cached.table.name}: an update is not an object`)
-      for (const rows of parts) for (const uuid of Object.keys(rows)) yield [cached, uuid, rows[uuid]]
+      for (const part of parts) {
+        const rows = part instanceof Fragment ? part.parse() : part
+        const uuids = Object.keys(rows)
+        const sources = part instanceof Fragment ? part.sources(uuids.length) : null
+        for (const [at, uuid] of uuids.entries()) yield [cached, uuid, rows[uuid], sources?.[at] ?? null]
+      }
     }
   }
 }

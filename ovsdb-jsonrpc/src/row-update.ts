@@ -1,13 +1,20 @@
 import { ProtocolError } from './errors.ts'
-import { partsOf } from './fragments.ts'
+import { wholeOf } from './fragments.ts'
+import type { RowSource } from './fragments.ts'
 import type { Json } from './rows.ts'
 import { isJson } from './rows.ts'
 import { StoredRow } from './stored-row.ts'
 import type { RowShape } from './stored-row.ts'
 
-const whole = (update: unknown): Json | null => {
-  const parts = partsOf(update)
-  return parts?.length === 1 ? (parts[0] ?? null) : parts && (Object.assign({}, ...parts) as Json)
+/** What an update says that the row is from now on; undefined when it says something else. */
+const contentOf = (update: Json): unknown => update['initial'] ?? update['insert'] ?? update['new']
+
+/** An update of a row, and what the row was. */
+export interface RowUpdate {
+  readonly before: StoredRow | null
+  readonly wire: unknown
+  /** where it can be read again */
+  readonly source?: RowSource | null
 }
 
 /**
@@ -18,14 +25,16 @@ const whole = (update: unknown): Json | null => {
 export const readRowUpdate = (
   shape: RowShape,
   uuid: string,
-  before: StoredRow | null,
-  wire: unknown,
+  { before, wire, source = null }: RowUpdate,
 ): StoredRow | null => {
   const where = `${shape.table.name} ${uuid}`
-  const update = whole(wire)
+  const update = wholeOf(wire)
   if (update === null) throw new ProtocolError(`${where}: an update is not an object`)
-  const content = update['initial'] ?? update['insert'] ?? update['new']
-  if (content !== undefined) return StoredRow.read(shape, uuid, content)
+  const content = contentOf(update)
+  if (content !== undefined) {
+    const again = source && ((): unknown => contentOf(source.fragment.read(source) as Json))
+    return StoredRow.read(shape, uuid, { wire: content, again })
+  }
   if ('delete' in update || 'old' in update) return null
   const diff = update['modify']
   if (before === null || !isJson(diff)) throw new ProtocolError(`${where}: a change came for a row that is not known`)

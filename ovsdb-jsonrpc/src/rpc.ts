@@ -4,7 +4,8 @@ import type { RequestError } from './errors.ts'
 import { Framing } from './framing.ts'
 import { Inactivity } from './inactivity.ts'
 import { withFragments } from './fragments.ts'
-import { isJson } from './rows.ts'
+import type { Fragment } from './fragments.ts'
+import { isJson, parseJson } from './rows.ts'
 import type { Json } from './rows.ts'
 
 interface PendingRequest {
@@ -52,7 +53,7 @@ export class Connection {
   readonly #inactivity: Inactivity
   readonly #pending = new Map<number, PendingRequest>()
   /** rows of the message that is arriving, and messages that came and were not looked at */
-  #fragments: Json[] = []
+  #fragments: Fragment[] = []
   readonly #inbox: Json[] = []
   #isBusy = false
   #isResting = false
@@ -65,7 +66,7 @@ export class Connection {
   constructor(socket: Socket, options: ConnectionOptions) {
     this.#socket = socket
     this.#options = options
-    this.#framing = new Framing(options.messageBytes, (members) => this.#fragments.push(parseJson(`{${members}}`)))
+    this.#framing = new Framing(options.messageBytes, (fragment) => this.#fragments.push(fragment))
     this.#inactivity = new Inactivity((times) => {
       this.#onSilence(times)
     })
@@ -276,13 +277,5 @@ export class Connection {
     if (error === null || error === undefined) return request.resolve(result)
     request.reject(requestErrorFrom(request.method, error))
     return undefined
-  }
-}
-
-const parseJson = (text: string): Json => {
-  try {
-    return JSON.parse(text) as Json
-  } catch (error) {
-    throw new ProtocolError(`a message is no JSON: ${(error as Error).message}`, { cause: error })
   }
 }

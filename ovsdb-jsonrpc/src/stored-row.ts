@@ -26,36 +26,49 @@ export class StoredRow {
   readonly #shape: RowShape
   /** the columns that are kept as versions; null: none */
   #sets: Map<string, SharedSet> | null
+  /** null: to be read again, or decoded already */
   #wire: Json | null
+  #again: (() => unknown) | null
   #row: Row | null
 
   private constructor(
     shape: RowShape,
     uuid: string,
-    content: { wire: Json } | { row: Row; sets: Map<string, SharedSet> | null },
+    content: { wire: Json; again: (() => unknown) | null } | { row: Row; sets: Map<string, SharedSet> | null },
   ) {
     this.#shape = shape
     this.uuid = uuid
     this.#wire = 'wire' in content ? content.wire : null
+    this.#again = 'again' in content ? content.again : null
     this.#row = 'row' in content ? content.row : null
     this.#sets = 'sets' in content ? content.sets : null
   }
 
   /**
-   * @param wire RFC 7047 §5.1 `<row>`
+   * @param content RFC 7047 §5.1 `<row>`, and how to read it again
    * @throws ProtocolError when it is no row at all
    */
-  static read(shape: RowShape, uuid: string, wire: unknown): StoredRow {
+  static read(
+    shape: RowShape,
+    uuid: string,
+    { wire, again = null }: { readonly wire: unknown; readonly again?: (() => unknown) | null },
+  ): StoredRow {
     if (!isJson(wire)) throw new ProtocolError(`${shape.table.name} ${uuid}: not a row`)
-    return new StoredRow(shape, uuid, { wire })
+    return new StoredRow(shape, uuid, { wire, again })
+  }
+
+  /** Indexes are made, and nobody may read the row for long: the bytes that it came as take less than what was parsed. */
+  rest(): void {
+    if (this.#again !== null) this.#wire = null
   }
 
   /** @throws ProtocolError when the server sent a value that is not of its column's type */
   get row(): Row {
     if (this.#row === null) {
       const { table, columns } = this.#shape
-      this.#row = { _uuid: this.uuid, ...decodeColumns(table, columns, this.#wire) }
+      this.#row = { _uuid: this.uuid, ...decodeColumns(table, columns, this.#wire ?? this.#again?.()) }
       this.#wire = null
+      this.#again = null
     }
     return this.#row
   }

@@ -69,7 +69,7 @@ describe('tables emptied under the same deployment', () => {
     const before = await fill(ports)
     await empty()
     const server = await rig.server()
-    const reason = await saysWhy(server, 'reconcile', 'of which PostgreSQL has none at all')
+    const reason = await saysWhy(server, 'reconcile', 'neither has nor has a record of deleting')
     const drift = await server.drift()
     expect(drift).toEqual({ blocked: reason, missing: 0, surplus: before.length - 4, owned: before.length })
     for (const confirm of [undefined, drift.surplus - 1])
@@ -88,7 +88,7 @@ describe('tables emptied under the same deployment', () => {
     await empty()
     await rig.sql(`insert into dirty (kind, id) values ('port', $1)`, world.ports[0]!.id)
     await rig.nbctl('set', 'Logical_Switch', `ls-${world.network.id}`, 'other_config:mcast_snoop=true')
-    await saysWhy(server, 'reconcile', 'of which PostgreSQL has none at all')
+    await saysWhy(server, 'reconcile', 'neither has nor has a record of deleting')
     await until('the dirty key is done with', async () =>
       (await rig.sql('select from dirty')).length === 0 ? true : undefined,
     )
@@ -99,20 +99,67 @@ describe('tables emptied under the same deployment', () => {
     await fill(1)
     await empty()
     const server = await rig.server()
-    await saysWhy(server, 'reconcile', 'of which PostgreSQL has none at all')
+    await saysWhy(server, 'reconcile', 'neither has nor has a record of deleting')
     const world = await createWorld(server, 2, 'second')
     await applied(server, world.ports)
     expect(rig.owned().filter(({ table }) => table === 'Logical_Switch')).toHaveLength(2)
   })
 })
 
-describe('a few rows that PostgreSQL does not know', () => {
-  it('are removed by the sweep, without anybody being asked', async () => {
+describe('a part of the tables emptied', () => {
+  it.each([
+    ['ports', 'truncate port, port_security_group, address cascade'],
+    ['security groups', 'truncate security_group cascade'],
+    ['memberships', 'truncate port_security_group'],
+    ['addresses', 'truncate address'],
+  ])('%s: what running VMs depend on stays until a person confirms it', async (_, statement) => {
+    const before = await fill(5)
+    await rig.sql(statement)
     const server = await rig.server()
+    await saysWhy(server, 'reconcile', 'confirm_surplus')
+    // Neither a change in PostgreSQL nor one in OVN gets past it.
+    await rig.sql(`insert into dirty (kind, id) select 'security_group', id from security_group`)
+    await rig.sql(`insert into dirty (kind, id) select 'port', id from port`)
+    await until('the dirty keys are done with', async () =>
+      (await rig.sql('select from dirty')).length === 0 ? true : undefined,
+    )
+    expect(rig.content()).toEqual(before)
+
+    const { surplus } = await server.drift()
+    await expect(server.repair()).rejects.toMatchObject({ code: 'repair_needs_confirmation' })
+    expect(await server.repair(surplus)).toMatchObject({ blocked: null, surplus: 0 })
+    await until('OVN says less', () => (JSON.stringify(rig.content()) === JSON.stringify(before) ? undefined : true))
+  })
+})
+
+describe('a single row that PostgreSQL does not know', () => {
+  const loseFirst = async (server: Server): Promise<string> => {
     const world = await createWorld(server, 3)
     await applied(server, world.ports)
     const { id } = world.ports[0]!
     await rig.sql('delete from port where id = $1', id)
+    return id
+  }
+
+  it('stays when PostgreSQL has no record that it was deleted: it may be an older copy', async () => {
+    const server = await rig.server()
+    const id = await loseFirst(server)
+    await expect(server.repair()).rejects.toMatchObject({ code: 'repair_needs_confirmation' })
+    await server.close()
+    const restarted = await rig.server()
+    await saysWhy(restarted, 'reconcile', '1 rows in OVN are of resources that PostgreSQL neither has')
+    expect(rig.port(id)).toBeDefined()
+    await restarted.repair((await restarted.drift()).surplus)
+    expect(rig.port(id)).toBeUndefined()
+  })
+
+  it('goes when PostgreSQL has, without anybody being asked', async () => {
+    const server = await rig.server()
+    const id = await loseFirst(server)
+    await rig.sql(
+      `insert into event (project_id, kind, resource_id, action) select id, 'port', $1, 'deleted' from project`,
+      id,
+    )
     await server.repair()
     expect(rig.port(id)).toBeUndefined()
     expect(rig.owned().filter(({ kind }) => kind === 'port')).toHaveLength(2)
@@ -158,11 +205,12 @@ describe('an older copy of PostgreSQL', () => {
     const server = await rig.server()
     const reason = await saysWhy(server, 'leadership', 'OVN has seen epoch 41 of another writer, PostgreSQL is at 1')
     const drift = await server.drift()
-    expect(drift).toMatchObject({ blocked: reason, surplus: 1 })
+    // The port's row, and its address in the set of its group.
+    expect(drift).toMatchObject({ blocked: reason, surplus: 2 })
     await expect(server.repair()).rejects.toMatchObject({ code: 'repair_needs_confirmation' })
     expect(rig.content()).toEqual(before)
 
-    expect(await server.repair(1)).toMatchObject({ blocked: null, missing: 0, surplus: 0 })
+    expect(await server.repair(2)).toMatchObject({ blocked: null, missing: 0, surplus: 0 })
     expect(rig.global().get('qn-epoch')).toBe('42')
     expect(rig.port(world.ports[2]!.id)).toBeUndefined()
     await applied(server, await createPorts(server, world.network, [{}]))

@@ -201,7 +201,7 @@ describe('plan', () => {
       { op: 'mutate', table: 'Port_Group', where: pg, mutations: [['ports', 'delete', [port1.uuid]]] },
       { op: 'mutate', table: 'Logical_Switch', where: ls, mutations: [['ports', 'delete', [port1.uuid]]] },
     ])
-    expect([...changed]).toEqual([[`port:${portKey(1).id}`, { removed: 1 }]])
+    expect([...changed]).toEqual([[`port:${portKey(1).id}`, { taken: 1 }]])
   })
 
   it('deletes a switch and its ports at once without touching a set that goes', () => {
@@ -259,7 +259,7 @@ describe('plan', () => {
     const [group0, set] = groupRoot(['10.0.0.3']).rows as [DesiredRow, DesiredRow]
     const { operations, changed } = plan([{ key: group, rows: [group0] }], new Held(groupRoot(['10.0.0.3'])))
     expect(operations).toEqual([{ op: 'delete', table: 'Address_Set', where: set.uuid }])
-    expect(changed.get(`security_group:${groupId}`)).toEqual({ removed: 1 })
+    expect(changed.get(`security_group:${groupId}`)).toEqual({ taken: 1 })
   })
 
   it('never names a row that is not ours', () => {

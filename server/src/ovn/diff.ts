@@ -1,5 +1,6 @@
 import { equalValues, type InputValue, type Operation, type Row, type Uuid } from '@quantumnet/ovsdb-jsonrpc'
 import { keyText, type Key, type KeyText } from './key.ts'
+import { lost } from './lost.ts'
 import { Mutations } from './mutations.ts'
 import { isKeptByMembership, type Desired, type DesiredRow, type Replica, type RowRef, type Table } from './rows.ts'
 
@@ -13,8 +14,8 @@ export interface Plan {
   /** One transaction. Empty: OVN is as it should be. */
   readonly operations: readonly Operation<Table>[]
   readonly blocked: readonly Blocked[]
-  /** roots that the operations change, and how many rows of each they remove */
-  readonly changed: ReadonlyMap<KeyText, { readonly removed: number }>
+  /** roots that the operations change, and how much of each they take away: rows, memberships, members of sets, keys of maps */
+  readonly changed: ReadonlyMap<KeyText, { readonly taken: number }>
 }
 
 /**
@@ -61,7 +62,8 @@ const referencesOf = (row: DesiredRow): readonly RowRef[] => [
 
 /** Operations as they come together, root by root. */
 class Draft {
-  readonly changed = new Map<KeyText, { removed: number }>()
+  readonly changed = new Map<KeyText, { taken: number }>()
+  #taken = 0
   readonly #replica: Replica
   readonly #needed = new Map<Uuid, RowRef>()
   readonly #inserts: Operation<Table>[] = []
@@ -77,10 +79,11 @@ class Draft {
   add({ key, rows }: Desired): void {
     const wanted = new Set<Uuid>(rows.map(({ uuid }) => uuid))
     const surplus = this.#replica.owned(key).filter(({ uuid }) => !wanted.has(uuid))
+    this.#taken = surplus.length
     for (const { table, uuid } of surplus) this.#remove(table, uuid)
     const changes = rows.filter((row) => this.#state(row))
     for (const row of changes) for (const ref of row.needs) this.#needed.set(ref.uuid, ref)
-    if (surplus.length + changes.length > 0) this.changed.set(keyText(key), { removed: surplus.length })
+    if (surplus.length + changes.length > 0) this.changed.set(keyText(key), { taken: this.#taken })
   }
 
   /** Whether anything about the row has to change. */
@@ -102,6 +105,7 @@ class Draft {
     const different = Object.entries<InputValue>(columns).filter(
       ([column, value]) => !equalValues(value, actual[column] ?? null),
     )
+    for (const [column, value] of different) this.#taken += lost(actual[column] ?? null, value)
     const whole = different.filter(([, value]) => !Array.isArray(value))
     if (whole.length > 0) this.#updates.push({ op: 'update', table, where: uuid, row: Object.fromEntries(whole) })
     for (const [column, value] of different)
@@ -117,6 +121,7 @@ class Draft {
     const leaves = actual.filter(({ uuid, isOurs }) => isOurs && !wants.has(uuid))
     for (const { container, column } of joins) this.#mutations.insert({ ...container, column }, row.uuid)
     for (const set of leaves) this.#mutations.delete(set, row.uuid)
+    this.#taken += leaves.length
     return joins.length + leaves.length > 0
   }
 

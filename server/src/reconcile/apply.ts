@@ -5,6 +5,7 @@ import type { Northbound } from '../ovn/northbound.ts'
 import type { Desired } from '../ovn/rows.ts'
 import type { Site } from '../ovn/site.ts'
 import type { Claim } from '../ovn/standing.ts'
+import { isAsked } from './root-row.ts'
 import { loadRoots, type Root } from './roots.ts'
 
 /** Why a root is not in OVN as it should be. */
@@ -29,6 +30,8 @@ export interface Applied {
   readonly unknown: readonly Key[]
   /** Somebody else changed the same rows meanwhile. */
   readonly disturbed: readonly Key[]
+  /** They would lose what nobody asked for, and the brake is on. */
+  readonly withheld: readonly Key[]
 }
 
 /** The batch stopped: the claim on OVN or the connection to it is gone. Comparing again is always right. */
@@ -46,6 +49,8 @@ export interface ApplyContext {
   readonly northbound: Northbound
   readonly site: Site
   readonly claim: Claim
+  /** Whether roots may lose what no command asked for. */
+  readonly mayTake: boolean
   /** Told of every key that is about to be compared: from then on changes of its rows are seen here. */
   readonly onTaken: (key: Key) => void
 }
@@ -63,17 +68,30 @@ export const applyKeys = async (context: ApplyContext, keys: readonly Key[]): Pr
   const unknown = keys.filter((key) => !roots.has(keyText(key)))
   const failures = new Map<KeyText, Failure>()
   const desired = render(roots.values(), failures)
-  const first = await widen(context, { roots, desired, failures })
+  const widened = await widen(context, { roots, desired, failures })
+  const withheld = context.mayTake ? [] : withhold({ roots, desired }, widened)
+  const first = withheld.length === 0 ? widened : plan([...desired.values()], context.northbound)
   const ordered = [...desired.values()].sort((a, b) => byDependency(a.key, b.key))
   await execute(context, { desired: ordered, plan: first }, failures)
   const disturbed = differing(
     ordered.filter(({ key }) => !failures.has(keyText(key))),
     context.northbound,
   )
+  const unsaid = new Set([...disturbed.keys(), ...withheld.map(keyText)])
   const outcomes = [...roots].flatMap(([text, root]) =>
-    disturbed.has(text) ? [] : [{ root, failure: failures.get(text) }],
+    unsaid.has(text) ? [] : [{ root, failure: failures.get(text) }],
   )
-  return { outcomes, unknown, disturbed: [...disturbed.values()] }
+  return { outcomes, unknown, disturbed: [...disturbed.values()], withheld }
+}
+
+/** Leaves out the roots that would lose what nobody asked for. What refers to their rows finds them in OVN as they are. */
+const withhold = ({ roots, desired }: Pick<Batch, 'roots' | 'desired'>, { changed }: Plan): readonly Key[] => {
+  const losing = [...changed].flatMap(([text, { taken }]) => {
+    const root = roots.get(text)
+    return taken > 0 && root !== undefined && !isAsked(root.row) ? [root.key] : []
+  })
+  for (const key of losing) desired.delete(keyText(key))
+  return losing
 }
 
 /** Roots that are not in the replica as they should be. After a transaction of ours that is another's doing. */
@@ -171,7 +189,7 @@ const bisect = async (
     await execute(context, { desired: half, plan: plan(half, context.northbound) }, failures)
 }
 
-/** Removes what OVN holds of roots that PostgreSQL knows nothing of. Only for what a sweep found, and its brake let pass. @throws Interrupted */
+/** Removes what OVN holds of roots that PostgreSQL knows nothing of. Only for what a sweep found, with a record of its deletion or a person's word. @throws Interrupted */
 export const removeUnknown = async (context: ApplyContext, keys: readonly Key[]): Promise<void> => {
   const roots = await load(context, keys)
   const desired = keys.flatMap((key) => (roots.has(keyText(key)) ? [] : [{ key, rows: [] }]))

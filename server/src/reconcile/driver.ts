@@ -137,17 +137,23 @@ export class Driver {
     // Who asks for something waits for one batch, not for all.
     const goOn = (): boolean => this.mayWrite() && this.#jobs.length === 0
     try {
+      if (!worker.swept) await this.#sweep(worker)
       await worker.drain(goOn)
-      const nowMs = this.#options.clock().getTime()
-      if (goOn() && (nowMs >= this.#nextSweepMs || worker.takeStrayed())) {
-        this.#nextSweepMs = nowMs + SWEEP_EVERY_MS
-        await worker.sweep()
+      if (goOn() && (this.#options.clock().getTime() >= this.#nextSweepMs || worker.takeStrayed())) {
+        await this.#sweep(worker)
         await worker.drain(goOn)
       }
       this.#failure = undefined
     } catch (error) {
       this.#onFailure(error)
     }
+  }
+
+  /** The next one is due at once when this one fails. */
+  async #sweep(worker: Worker): Promise<void> {
+    this.#nextSweepMs = 0
+    await worker.sweep()
+    this.#nextSweepMs = this.#options.clock().getTime() + SWEEP_EVERY_MS
   }
 
   #onFailure(error: unknown): void {

@@ -70,7 +70,7 @@ export class Repairs {
       confirmSurplus === undefined ? 'confirm_surplus is missing' : `confirm_surplus is ${String(confirmSurplus)}`
     throw new DomainError(
       'repair_needs_confirmation',
-      `${reason}. The repair would remove ${String(found.surplus)} of ${String(found.owned)} rows, and ${given}: send confirm_surplus = ${String(found.surplus)} if PostgreSQL is right`,
+      `${reason}. The repair would take away ${String(found.surplus)} rows, memberships or addresses, and ${given}: send confirm_surplus = ${String(found.surplus)} if PostgreSQL is right`,
     )
   }
 

@@ -11,3 +11,7 @@ export interface RootRow {
   /** a tombstone: it must vanish from OVN, and then its row goes */
   readonly deleting: boolean
 }
+
+/** Whether a command asked for a change that OVN does not show yet. */
+export const isAsked = (row: RootRow | undefined): boolean =>
+  row !== undefined && (row.deleting || row.appliedGeneration < row.generation)

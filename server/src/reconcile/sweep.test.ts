@@ -1,41 +1,45 @@
 import { describe, expect, it } from '@jest/globals'
-import { brake, driftOf } from './sweep.ts'
+import { brake, driftOf, type Survey } from './sweep.ts'
 
 describe('the brake on mass deletion', () => {
   it.each([
-    ['nothing is surplus', { owned: 1000, surplus: 0, emptied: [] }, false],
-    ['a few rows of a small deployment', { owned: 25, surplus: 20, emptied: [] }, false],
-    ['more than a few rows, and more than a fifth', { owned: 25, surplus: 21, emptied: [] }, true],
-    ['a fifth of a large deployment', { owned: 1000, surplus: 200, emptied: [] }, false],
-    ['more than a fifth', { owned: 1000, surplus: 201, emptied: [] }, true],
-    [
-      'the only row of a kind that PostgreSQL has none of',
-      { owned: 1000, surplus: 1, emptied: ['port'] as const },
-      true,
-    ],
+    ['nothing is surplus', { taken: 0, unknown: 0, surplus: 0 }, false],
+    ['what a person may have changed by hand', { taken: 5, unknown: 0, surplus: 5 }, false],
+    ['rows of resources with a record of their deletion', { taken: 0, unknown: 0, surplus: 500 }, false],
+    ['more than a person changes by hand, however large the deployment', { taken: 6, unknown: 0, surplus: 6 }, true],
+    ['a single row of which PostgreSQL has no record', { taken: 0, unknown: 1, surplus: 1 }, true],
   ])('%s', (_, found, stops) => {
     expect(brake(found) !== undefined).toBe(stops)
   })
 
   it('says what was found and what to send', () => {
-    expect(brake({ owned: 100, surplus: 60, emptied: [] })).toBe(
-      '60 of 100 rows in OVN are unknown to PostgreSQL: nothing is removed until POST /v1/drift:repair confirms it with confirm_surplus = 60',
+    expect(brake({ taken: 60, unknown: 0, surplus: 61 })).toBe(
+      'resources that nobody changed would lose 60 rows, memberships or addresses in OVN: nothing is taken away until POST /v1/drift:repair confirms it with confirm_surplus = 61',
     )
-    expect(brake({ owned: 9, surplus: 5, emptied: ['network', 'port'] })).toContain('of the kind network, port')
+    expect(brake({ taken: 60, unknown: 2, surplus: 62 })).toContain('2 rows in OVN are of resources that PostgreSQL')
   })
 })
 
 describe('drift', () => {
-  const found = { differing: [], excessive: [], orphans: [], owned: 100, surplus: 60, emptied: [] }
+  const found: Survey = {
+    differing: [],
+    excessive: [],
+    deleted: [],
+    orphans: [],
+    owned: 100,
+    taken: 60,
+    unknown: 0,
+    surplus: 60,
+  }
 
   it('is blocked by the reason why this server does not write, else by the brake', () => {
     expect(driftOf(found, 'restored').blocked).toBe('restored')
     expect(driftOf(found, undefined)).toEqual({
-      blocked: expect.stringContaining('60 of 100 rows'),
+      blocked: expect.stringContaining('would lose 60 rows'),
       missing: 0,
       surplus: 60,
       owned: 100,
     })
-    expect(driftOf({ ...found, surplus: 0 }, undefined).blocked).toBeNull()
+    expect(driftOf({ ...found, taken: 0 }, undefined).blocked).toBeNull()
   })
 })

@@ -1,25 +1,31 @@
 import type { Drift } from '@quantumnet/api'
 import type { Queryable } from '../db/pool.ts'
 import { plan } from '../ovn/diff.ts'
-import { keyText, type Key, type KeyText, type Kind } from '../ovn/key.ts'
+import { keyText, type Key, type KeyText } from '../ovn/key.ts'
 import type { Northbound } from '../ovn/northbound.ts'
 import type { Site } from '../ovn/site.ts'
+import { knownToChange, knownToBeDeleted } from './proof.ts'
+import { isAsked } from './root-row.ts'
 import { loadRoots, pagesOfKeys, type Root } from './roots.ts'
 
 /** How all of OVN differs from all of PostgreSQL. */
 export interface Survey {
-  /** roots to reconcile that lose no row by it, or that are tombstones */
+  /** roots to reconcile that lose nothing by it, or of which somebody asked for it */
   readonly differing: readonly Key[]
-  /** roots that exist, but have more rows in OVN than they ask for */
+  /** roots that exist and would lose something that nobody asked for: rows, memberships or addresses */
   readonly excessive: readonly Key[]
-  /** roots that OVN holds rows of, and PostgreSQL nothing */
+  /** roots that OVN holds rows of, and PostgreSQL only the record of their deletion */
+  readonly deleted: readonly Key[]
+  /** roots that OVN holds rows of, and PostgreSQL nothing, not even that they were deleted */
   readonly orphans: readonly Key[]
   /** rows of ours */
   readonly owned: number
-  /** rows of ours that nothing asks for */
+  /** what the excessive would lose */
+  readonly taken: number
+  /** rows of orphans */
+  readonly unknown: number
+  /** all that nothing asks for: `taken`, `unknown` and the rows of the deleted */
   readonly surplus: number
-  /** kinds of the orphans that PostgreSQL has no root of at all */
-  readonly emptied: readonly Kind[]
 }
 
 const PAGE = 500
@@ -31,82 +37,108 @@ export interface SurveyContext {
 }
 
 /** Compares everything, in pages, and changes nothing. */
-export const survey = async ({ db, northbound, site }: SurveyContext): Promise<Survey> => {
+export const survey = async (context: SurveyContext): Promise<Survey> => {
+  const { db, northbound, site } = context
   // What OVN holds is noted first: a root that comes meanwhile is then in neither, and one that goes is looked at again below.
   const owned = northbound.ownedKeys()
   const seen = new Set<KeyText>()
   const differing: Key[] = []
-  const excessive: Key[] = []
-  let surplus = 0
+  const losing: Key[] = []
   for await (const keys of pagesOfKeys(db, site, PAGE)) {
     const roots = await loadRoots(db, keys, site)
-    const removals = compare([...roots.values()], northbound)
+    const losses = compare([...roots.values()], northbound)
     for (const [text, { key, row }] of roots) {
       seen.add(text)
-      const removed = row?.deleting === true ? 0 : (removals.get(text) ?? 0)
-      surplus += removed
-      if (removed > 0) excessive.push(key)
-      else if (removals.has(text) || isBehind(row)) differing.push(key)
+      if (!isAsked(row) && (losses.get(text) ?? 0) > 0) losing.push(key)
+      else if (losses.has(text) || isBehind(row)) differing.push(key)
     }
   }
-  const orphans = await stillUnknown(
-    { db, northbound, site },
+  const excessive = await unaskedLosses(context, losing)
+  const unknown = await stillUnknown(
+    context,
     [...owned.values()].flatMap(({ key }) => (seen.has(keyText(key)) ? [] : [key])),
   )
-  const kindsSeen = new Set([...seen].map((text) => text.slice(0, text.indexOf(':'))))
+  const deleted = await knownToBeDeleted(db, unknown)
+  const rowsOf = (keys: readonly Key[]): number =>
+    keys.reduce((sum, key) => sum + (owned.get(keyText(key))?.rows ?? 0), 0)
+  const orphans = unknown.filter((key) => !deleted.has(key.id))
+  const taken = [...excessive.values()].reduce((sum, loss) => sum + loss, 0)
   return {
-    differing,
-    excessive,
+    differing: [...differing, ...losing.filter((key) => !excessive.has(keyText(key)))],
+    excessive: losing.filter((key) => excessive.has(keyText(key))),
+    deleted: unknown.filter((key) => deleted.has(key.id)),
     orphans,
     owned: [...owned.values()].reduce((sum, { rows }) => sum + rows, 0),
-    surplus: surplus + orphans.reduce((sum, key) => sum + (owned.get(keyText(key))?.rows ?? 0), 0),
-    emptied: [...new Set(orphans.map(({ kind }) => kind))].filter((kind) => !kindsSeen.has(kind)),
+    taken,
+    unknown: rowsOf(orphans),
+    surplus: taken + rowsOf(unknown),
   }
 }
 
-/** Roots that differ, and how many rows they would lose. One that cannot be rendered or waits for another differs, and says so when tried. */
+/** Roots that differ, and how much they would lose. One that cannot be rendered or waits for another differs, and says so when tried. */
 const compare = (roots: readonly Root[], northbound: Northbound): ReadonlyMap<KeyText, number> => {
-  const removals = new Map<KeyText, number>()
+  const losses = new Map<KeyText, number>()
   const desired = roots.flatMap(({ key, render }) => {
     try {
       return [{ key, rows: render() }]
     } catch {
-      removals.set(keyText(key), 0)
+      losses.set(keyText(key), 0)
       return []
     }
   })
   const { changed, blocked } = plan(desired, northbound)
-  for (const [text, { removed }] of changed) removals.set(text, removed)
-  for (const { key } of blocked) removals.set(keyText(key), 0)
-  return removals
+  for (const [text, { taken }] of changed) losses.set(text, taken)
+  for (const { key } of blocked) losses.set(keyText(key), 0)
+  return losses
 }
 
 /** OVN is as it should be, but PostgreSQL does not say so: a status was not written, or a tombstone not ended. */
-const isBehind = (row: Root['row']): boolean =>
-  row !== undefined && (row.deleting || row.appliedGeneration < row.generation || row.conditions.length > 0)
+const isBehind = (row: Root['row']): boolean => row !== undefined && (isAsked(row) || row.conditions.length > 0)
+
+/**
+ * Of roots that would lose something, how much each loses that no command asked for: one that is in `dirty` is about to lose it, as a group
+ * does whose member goes. Looked at a second time, because a reconciler may be at work meanwhile.
+ */
+const unaskedLosses = async (
+  { db, northbound, site }: SurveyContext,
+  keys: readonly Key[],
+): Promise<ReadonlyMap<KeyText, number>> => {
+  const asked = await knownToChange(db, keys)
+  const losses = new Map<KeyText, number>()
+  const rest = keys.filter((key) => !asked.has(keyText(key)))
+  for (let start = 0; start < rest.length; start += PAGE) {
+    const roots = await loadRoots(db, rest.slice(start, start + PAGE), site)
+    const found = compare([...roots.values()], northbound)
+    for (const [text, { row }] of roots) {
+      const loss = found.get(text) ?? 0
+      if (loss > 0 && !isAsked(row)) losses.set(text, loss)
+    }
+  }
+  return losses
+}
 
 const stillUnknown = async ({ db, northbound, site }: SurveyContext, keys: readonly Key[]): Promise<readonly Key[]> => {
   const roots = await loadRoots(db, keys, site)
   return keys.filter((key) => !roots.has(keyText(key)) && northbound.owned(key).length > 0)
 }
 
-const FEW_ROWS = 20
-const SHARE = 0.2
+/** What a person may have changed by hand while nobody looked, and nobody needs to be asked for. */
+const FEW = 5
 
 /**
- * Why a sweep must not remove what it found surplus; undefined when it may. In ordinary life nothing is ever surplus, because a row goes from
- * PostgreSQL only after it went from OVN: much of it, or a whole kind, means that PostgreSQL was emptied or restored.
+ * Why a sweep must not take away what it found too much; undefined when it may. No command leads to a loss that only a sweep finds, and a row
+ * goes from PostgreSQL only after it went from OVN, with a record of it: otherwise PostgreSQL was emptied, or restored from an older copy.
  */
 export const brake = ({
-  owned,
+  taken,
+  unknown,
   surplus,
-  emptied,
-}: Pick<Survey, 'owned' | 'surplus' | 'emptied'>): string | undefined => {
-  const ask = `nothing is removed until POST /v1/drift:repair confirms it with confirm_surplus = ${String(surplus)}`
-  if (emptied.length > 0)
-    return `OVN holds rows of the kind ${emptied.join(', ')}, of which PostgreSQL has none at all: ${ask}`
-  if (surplus > Math.max(FEW_ROWS, owned * SHARE))
-    return `${String(surplus)} of ${String(owned)} rows in OVN are unknown to PostgreSQL: ${ask}`
+}: Pick<Survey, 'taken' | 'unknown' | 'surplus'>): string | undefined => {
+  const ask = `nothing is taken away until POST /v1/drift:repair confirms it with confirm_surplus = ${String(surplus)}`
+  if (unknown > 0)
+    return `${String(unknown)} rows in OVN are of resources that PostgreSQL neither has nor has a record of deleting: ${ask}`
+  if (taken > FEW)
+    return `resources that nobody changed would lose ${String(taken)} rows, memberships or addresses in OVN: ${ask}`
   return undefined
 }
 

@@ -39,7 +39,10 @@ export class Worker {
   readonly #kept = new Map<KeyText, Key>()
   #removedSince = false
   #strayed = false
+  #swept = false
   #brake: string | undefined
+  /** Roots that lose something once the brake is off. */
+  readonly #withheld = new Map<KeyText, Key>()
 
   constructor(options: WorkerOptions, claim: Claim) {
     this.#options = options
@@ -50,9 +53,14 @@ export class Worker {
     return this.#claim
   }
 
-  /** Why the last sweep did not remove what it found surplus. */
+  /** Why nothing is taken out of OVN but what a command asks for: the last sweep found too much. */
   get brake(): string | undefined {
     return this.#brake
+  }
+
+  /** Whether it is known what PostgreSQL may have lost: nothing is written before. */
+  get swept(): boolean {
+    return this.#swept
   }
 
   /** Keys that wait for their turn, and keys that failed and will be tried again. */
@@ -91,32 +99,42 @@ export class Worker {
     }
   }
 
-  /** Compares everything, and queues what differs. What would be removed by it is removed only as far as the brake allows. */
+  /** Compares everything, and queues what differs. What a root would lose unasked it loses only as far as the brake allows. */
   async sweep(): Promise<void> {
     const { northbound, log } = this.#options
     const found = await survey(this.#options)
-    this.#brake = brake(found)
     for (const key of found.differing) this.#queue.addSwept(key)
     this.#ups.add(northbound.portsUp())
     const { owned, surplus } = found
     log.info({ owned, surplus, differing: found.differing.length + found.excessive.length }, 'swept')
-    if (this.#brake === undefined) await this.#removeSurplus(found)
-    else log.error({ owned, surplus }, this.#brake)
+    const reason = brake(found)
+    this.#swept = true
+    if (reason === undefined) this.#release(found)
+    else {
+      this.#brake = reason
+      log.error({ owned, surplus }, reason)
+    }
+    await this.#remove(found.deleted)
   }
 
   /** Makes OVN as it should be whatever that removes, as a person confirmed. */
   async repair(found: Survey, goOn: () => boolean): Promise<void> {
     for (const key of found.differing) this.#queue.addSwept(key)
-    await this.#removeSurplus(found)
-    this.#brake = undefined
+    this.#release(found)
+    await this.#remove([...found.deleted, ...found.orphans])
     await this.drain(goOn)
   }
 
-  async #removeSurplus(found: Survey): Promise<void> {
-    for (const key of found.excessive) this.#queue.addSwept(key)
-    for (let start = 0; start < found.orphans.length; start += BATCH)
+  #release({ excessive }: Survey): void {
+    this.#brake = undefined
+    for (const key of [...excessive, ...this.#withheld.values()]) this.#queue.add(key)
+    this.#withheld.clear()
+  }
+
+  async #remove(keys: readonly Key[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += BATCH)
       await this.#whileTaken(async (context) => {
-        await removeUnknown(context, found.orphans.slice(start, start + BATCH))
+        await removeUnknown(context, keys.slice(start, start + BATCH))
       })
   }
 
@@ -139,14 +157,15 @@ export class Worker {
   async #whileTaken<T>(apply: (context: ApplyContext) => Promise<T>): Promise<T> {
     const { db, northbound, site } = this.#options
     const onTaken = (key: Key): void => void this.#taken.add(keyText(key))
+    const mayTake = this.#brake === undefined
     try {
-      return await apply({ db, northbound, site, claim: this.#claim, onTaken })
+      return await apply({ db, northbound, site, claim: this.#claim, mayTake, onTaken })
     } finally {
       this.#taken.clear()
     }
   }
 
-  #settle({ outcomes, unknown, disturbed }: Applied, { removed, kept }: Recorded): void {
+  #settle({ outcomes, unknown, disturbed, withheld }: Applied, { removed, kept }: Recorded): void {
     const { northbound, log } = this.#options
     for (const { root, failure } of outcomes) {
       if (failure === undefined) {
@@ -158,6 +177,7 @@ export class Worker {
       this.#queue.retry(root.key, this.#nowMs(), failure.waitsFor)
     }
     for (const key of disturbed) this.#queue.retry(key, this.#nowMs())
+    for (const key of withheld) this.#withheld.set(keyText(key), key)
     this.#strayed ||= unknown.some((key) => northbound.owned(key).length > 0)
     for (const key of kept) this.#kept.set(keyText(key), key)
     this.#removedSince ||= removed.length > 0

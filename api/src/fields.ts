@@ -5,9 +5,13 @@ import { isMulticastMac, parseMac } from './values/mac.ts'
 
 /** Field types shared by the resources. Each accepts what people write and answers the canonical spelling. */
 
+/** UUID of a project. */
 export const ProjectId = z.uuid().brand<'ProjectId'>()
+/** UUID of a network. */
 export const NetworkId = z.uuid().brand<'NetworkId'>()
+/** UUID of a subnet. */
 export const SubnetId = z.uuid().brand<'SubnetId'>()
+/** UUID of a port. */
 export const PortId = z.uuid().brand<'PortId'>()
 export type ProjectId = z.infer<typeof ProjectId>
 export type NetworkId = z.infer<typeof NetworkId>
@@ -22,7 +26,19 @@ export const Name = z
     'must be 1 to 63 letters, digits, ".", "_" or "-", beginning with a letter or digit',
   )
 
-export const Description = z.string().max(1000)
+/**
+ * Text of any kind that PostgreSQL can keep: no U+0000, which its `text` does not hold, and no half of a surrogate pair, which UTF-8 does
+ * not have.
+ */
+export const Text = z
+  .string()
+  .refine(
+    (text) => text.isWellFormed() && !text.includes('\0'),
+    'must be Unicode text without the character U+0000 and without unpaired surrogates',
+  )
+
+/** What a resource is for, in the words of its owner: up to 1000 characters. */
+export const Description = Text.max(1000)
 
 /** Labels: up to 64 pairs; keys as names with an optional `prefix/`, values up to 63 characters. */
 export const Labels = z
@@ -33,7 +49,7 @@ export const Labels = z
         /^([a-z0-9.-]{1,128}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
         'must be a label key such as "env" or "example.org/team"',
       ),
-    z.string().max(63),
+    Text.max(63),
   )
   .refine((labels) => Object.keys(labels).length <= 64, 'must have at most 64 labels')
 

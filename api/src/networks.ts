@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { NetworkId, ProjectId } from './fields.ts'
+import { NetworkId, ProjectId, Text } from './fields.ts'
 import { commonCreate, commonUpdate, commonView } from './resource.ts'
 import { resourceRoutes } from './route.ts'
 
@@ -60,6 +60,6 @@ export const networkRoutes = resourceRoutes({
   view: Network,
   create: CreateNetwork,
   update: UpdateNetwork,
-  listQuery: { project: ProjectId.optional(), name: z.string().optional() },
+  listQuery: { project: ProjectId.optional(), name: Text.optional() },
   errors: { create: ['name_taken', 'reference_not_found'], update: ['name_taken'], delete: [] },
 })

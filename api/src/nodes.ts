@@ -1,12 +1,10 @@
 import * as z from 'zod'
-import { Ipv4, Mac, NetworkId, PortId } from './fields.ts'
+import { Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'
 
 /** What an agent says of its hypervisor when it starts. */
-export const RegisterNode = z
-  .strictObject({ encap_ip: Ipv4, agent_version: z.string().max(64) })
-  .meta({ id: 'RegisterNode' })
+export const RegisterNode = z.strictObject({ encap_ip: Ipv4, agent_version: Text.max(64) }).meta({ id: 'RegisterNode' })
 
 /** What the server tells an agent of the deployment that it joined. */
 export const NodeRegistration = z
@@ -49,9 +47,9 @@ export type NodeDesired = z.infer<typeof NodeDesired>
 export const InterfaceReport = z
   .strictObject({
     port: PortId,
-    interface: z.string().max(64),
+    interface: Text.max(64),
     state: z.enum(['up', 'down', 'unverified']).describe('up: OVN has installed its flows (ovn-installed)'),
-    reason: z.string().max(500).nullable(),
+    reason: Text.max(500).nullable(),
   })
   .meta({ id: 'InterfaceReport' })
 export type InterfaceReport = z.infer<typeof InterfaceReport>

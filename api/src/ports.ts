@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { HostLabel, Ipv4, Mac, Name, NetworkId, PortId, ProjectId, SubnetId } from './fields.ts'
+import { HostLabel, Ipv4, Mac, Name, NetworkId, PortId, ProjectId, SubnetId, Text } from './fields.ts'
 import { commonCreate, commonUpdate, commonView } from './resource.ts'
 import { resourceRoutes } from './route.ts'
 
@@ -40,7 +40,7 @@ export const Port = z
   .meta({ id: 'Port' })
 export type Port = z.infer<typeof Port>
 
-const VmInput = z.strictObject({ id: z.string().min(1).max(128).nullish(), name: z.string().min(1).max(128).nullish() })
+const VmInput = z.strictObject({ id: Text.min(1).max(128).nullish(), name: Text.min(1).max(128).nullish() })
 
 export const CreatePort = z
   .strictObject({
@@ -88,8 +88,8 @@ export const portRoutes = resourceRoutes({
   listQuery: {
     project: ProjectId.optional(),
     network: NetworkId.optional(),
-    name: z.string().optional(),
-    hostname: z.string().optional(),
+    name: Text.optional(),
+    hostname: Text.optional(),
     node: NodeName.optional(),
   },
   errors: {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { HostLabel, ProjectId } from './fields.ts'
+import { HostLabel, ProjectId, Text } from './fields.ts'
 import { commonCreate, commonUpdate, commonView } from './resource.ts'
 import { resourceRoutes } from './route.ts'
 
@@ -29,6 +29,6 @@ export const projectRoutes = resourceRoutes({
   view: Project,
   create: CreateProject,
   update: UpdateProject,
-  listQuery: { name: z.string().optional() },
+  listQuery: { name: Text.optional() },
   errors: { create: ['name_taken'], update: ['name_taken'], delete: [] },
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Ipv4, Ipv4Cidr, Ipv4Range, NetworkId, ProjectId, SubnetId } from './fields.ts'
+import { Ipv4, Ipv4Cidr, Ipv4Range, NetworkId, ProjectId, SubnetId, Text } from './fields.ts'
 import { commonCreate, commonUpdate, commonView } from './resource.ts'
 import { resourceRoutes } from './route.ts'
 
@@ -42,7 +42,7 @@ export const subnetRoutes = resourceRoutes({
   view: Subnet,
   create: CreateSubnet,
   update: UpdateSubnet,
-  listQuery: { project: ProjectId.optional(), network: NetworkId.optional(), name: z.string().optional() },
+  listQuery: { project: ProjectId.optional(), network: NetworkId.optional(), name: Text.optional() },
   errors: {
     create: ['name_taken', 'reference_not_found', 'being_deleted', 'cidr_overlaps', 'address_outside_subnet'],
     update: ['name_taken', 'address_outside_subnet'],

@@ -67,6 +67,9 @@ describe('a field that is not valid is named, with what is allowed', () => {
     ['a multicast MAC', ['/v1/ports', { network: id, mac: '01:00:5e:00:00:01' }], '/mac', /unicast/],
     ['a node name', ['/v1/ports', { network: id, node: 'HV 1' }], '/node', /host name/],
     ['no object', ['/v1/projects', []], '', /object/],
+    ['a NUL', ['/v1/projects', { name: 'p', description: 'a\0b' }], '/description', /U\+0000/],
+    ['half a surrogate pair', ['/v1/projects', { name: 'p', labels: { a: '\ud800' } }], '/labels/a', /surrogates/],
+    ['a NUL in the name of a VM', ['/v1/ports', { network: id, vm: { name: '\0' } }], '/vm/name', /U\+0000/],
   ])('%s', async (_, [path, body], pointer, allowed) => {
     const problem = await post(path, body)
     expect(problem).toMatchObject({ code: 'invalid_request', status: 400 })
@@ -85,6 +88,30 @@ describe('a field that is not valid is named, with what is allowed', () => {
   it('all of them at once', async () => {
     const problem = await post('/v1/networks', { name: '', mtu: 1, extra: true })
     expect(problem.errors?.map(({ pointer }) => pointer).sort()).toEqual(['/extra', '/mtu', '/name', '/project'])
+  })
+
+  it('fifty of very many, however large they are', async () => {
+    const keys = Object.fromEntries(Array.from({ length: 250_000 }, (_, index) => [`k${String(index)}`, 1]))
+    const problem = await post('/v1/projects', { name: 'p', ...keys })
+    expect(problem).toMatchObject({ code: 'invalid_request', status: 400 })
+    expect(problem.errors).toHaveLength(50)
+    expect(problem.detail).toContain('and 249997 more')
+  })
+
+  it('without values that are too deep or too long to tell', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const body = `{"name":"p","deep":${deep},"long":"${'x'.repeat(100_000)}"}`
+    const problem = await problemOf(await send(server, { method: 'POST', path: '/v1/projects', body }))
+    expect(problem.errors).toMatchObject([
+      { pointer: '/deep', message: 'is not a known field' },
+      { pointer: '/long', value: `${'x'.repeat(200)}…` },
+    ])
+    expect(problem.errors?.[0]).not.toHaveProperty('value')
+  })
+
+  it('in a search for what nothing can be called', async () => {
+    const problem = await problemOf(await send(server, { path: '/v1/ports?name=a%00b&hostname=%00' }))
+    expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(['?name', '?hostname'])
   })
 
   it('in the query and in the path', async () => {

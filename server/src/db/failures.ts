@@ -14,6 +14,9 @@ export const sqlState = (error: unknown): string | undefined =>
     ? error.code
     : undefined
 
+/** Class 22, data exception: a value that the schemas let through, and that PostgreSQL cannot keep or compare. */
+export const isDataException = (error: unknown): boolean => /^22...$/.test(sqlState(error) ?? '')
+
 const isLost = (error: unknown, code: string | undefined): boolean =>
   code === undefined
     ? error instanceof Error && /connection|terminat|timeout/i.test(error.message)

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { isDataException } from '../db/failures.ts'
 import { DomainError } from '../errors.ts'
 import { problemOf } from './problem.ts'
 
@@ -18,6 +19,10 @@ const asDomainError = (error: unknown): DomainError => {
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const refusal = REFUSALS[code] ?? (error instanceof SyntaxError && statusCode === 400 ? error.message : undefined)
   if (refusal !== undefined) return new DomainError('invalid_request', refusal, { cause: error })
+  if (isDataException(error))
+    return new DomainError('invalid_request', 'the database cannot take a value of the request; nothing was changed', {
+      cause: error,
+    })
   return new DomainError(
     'internal',
     'something went wrong in the server; its log has the reason under the request id',
@@ -36,6 +41,8 @@ const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const known = asDomainError(error)
   if (known.code === 'internal') request.log.error({ err: error }, 'request failed')
+  else if (isDataException(known.cause))
+    request.log.warn({ err: known }, 'a schema lets a value through that it must not')
   else if (known.status >= 500) request.log.warn({ err: known }, 'request refused: a part is not available')
   void reply
     .code(known.status)

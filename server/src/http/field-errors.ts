@@ -9,10 +9,22 @@ type Path = readonly PropertyKey[]
 /** A part of a request, and how its fields are pointed at (see FieldError in the API). */
 export type Part = 'body' | 'query' | 'params'
 
+/** Names and values of a request are told back no longer than this. */
+const LONGEST_TOLD = 200
+
+const cut = (text: string): string => (text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD)}…` : text)
+
 const pointerTo = (part: Part, path: Path): string => {
-  if (part === 'query') return `?${path.map(String).join('.')}`
-  if (part === 'params') return `:${path.map(String).join('.')}`
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  const steps = path.map((step) => cut(String(step)))
+  if (part === 'query') return `?${steps.join('.')}`
+  if (part === 'params') return `:${steps.join('.')}`
+  return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** What was sent, when it is one value: an object or an array may be too large or too deep to be told back. */
+const sent = (value: unknown): Pick<FieldError, 'value'> => {
+  if (value === undefined || (typeof value === 'object' && value !== null)) return {}
+  return { value: typeof value === 'string' ? cut(value) : value }
 }
 
 const valueAt = (input: unknown, path: Path): unknown =>
@@ -90,12 +102,11 @@ const ofIssue = (issue: Issue, part: Part, schema: z.core.$ZodType, input: unkno
     const allowed = knownFields(schema, issue.path)
     return issue.keys.map((key) => {
       const path = [...issue.path, key]
-      return { pointer: pointerTo(part, path), message: 'is not a known field', value: valueAt(input, path), allowed }
+      return { pointer: pointerTo(part, path), message: 'is not a known field', ...sent(valueAt(input, path)), allowed }
     })
   }
   const value = valueAt(input, issue.path)
-  const explanation = explain(issue, value)
-  return [{ pointer: pointerTo(part, issue.path), ...explanation, ...(value === undefined ? {} : { value }) }]
+  return [{ pointer: pointerTo(part, issue.path), ...explain(issue, value), ...sent(value) }]
 }
 
 /** Every field of `input` that `schema` refuses. */

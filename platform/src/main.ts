@@ -1,5 +1,6 @@
 // npm start: QuantumNet on this machine, from nothing to two VMs that reach each other and know each other's names.
 import { startPlatform, type Platform } from './platform.ts'
+import { StopError } from './run.ts'
 import { parseOptions, usage, UsageError, type StartOptions } from './start/options.ts'
 import { runQuickstart } from './start/quickstart.ts'
 import { describeUse } from './start/report.ts'
@@ -52,7 +53,8 @@ const start = async (options: StartOptions): Promise<number> => {
     await stopped
     await platform.stop()
   } catch (error) {
-    if (!stopping.signal.aborted) {
+    // After Ctrl-C a start is expected to fail; what could not be ended is another matter.
+    if (!stopping.signal.aborted || error instanceof StopError) {
       log(messageOf(error))
       return 1
     }

@@ -8,6 +8,7 @@ import { placeInCentral, placeOnLoopback, spell, type Placement } from './parts/
 import { ensureTokens, type TokenFiles } from './parts/tokens.ts'
 import { postgresPart } from './postgres.ts'
 import type { Address } from './relay/tcp.ts'
+import { allEnded } from './process/time.ts'
 import { openRun, type Run } from './run.ts'
 import { setUp, type SetUp } from './setup/set-up.ts'
 import type { Supervisor } from './supervisor/supervisor.ts'
@@ -66,6 +67,13 @@ const prepareSite = async (run: Run, options: PlatformOptions, withLab: boolean)
   return { networks, context: { run, placement, tokens } }
 }
 
+/** One start has failed, and the others may as well end at once. */
+const giveUp =
+  ({ supervisor }: Run) =>
+  async (): Promise<void> => {
+    await supervisor.stopAll()
+  }
+
 const startCentral = async ({ run, placement }: PartContext, withLab: boolean): Promise<Central> => {
   const central = ovnCentral({
     dataDir: join(run.dataDir, 'ovn'),
@@ -73,10 +81,11 @@ const startCentral = async ({ run, placement }: PartContext, withLab: boolean): 
     enter: placement.enter,
     ...(withLab && { southboundListen: SOUTHBOUND_LISTEN }),
   })
-  await Promise.all(
+  await allEnded(
     central.parts.map(async (part) => {
       await run.supervisor.start(part)
     }),
+    giveUp(run),
   )
   return central
 }
@@ -88,10 +97,11 @@ const startHypervisors = async (
 ): Promise<Lab | undefined> => {
   if (networks === undefined || central === undefined) return undefined
   const lab = await startLab(context.run, networks)
-  await Promise.all(
+  await allEnded(
     lab.hypervisors.map(async (hypervisor) => {
       await context.run.supervisor.start(await agentPart(context, { hypervisor, sb: central.sb, coredns }))
     }),
+    giveUp(context.run),
   )
   await untilTunnelEndsKnown(lab, context.run.supervisor.stopping)
   context.run.log(`lab: ${lab.hypervisors.map(({ name, encapIp }) => `${name} (${encapIp})`).join(', ')}`)
@@ -104,10 +114,10 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
   const { context } = site
   const { outside } = context.placement
   const postgres = postgresPart({ dataDir: join(run.dataDir, 'postgres'), durable: options.durable ?? true, log })
-  const [central] = await Promise.all([
-    found.ovn ? startCentral(context, found.lab) : undefined,
-    supervisor.start(postgres.part),
-  ])
+  const [central] = await allEnded(
+    [found.ovn ? startCentral(context, found.lab) : undefined, supervisor.start(postgres.part)],
+    giveUp(run),
+  )
   if (central !== undefined) log('OVN: northbound and southbound database, northd')
   await supervisor.start(serverPart(context, { databaseUrl: postgres.url, nb: central?.nb }))
   const obstacle = central === undefined ? undefined : await serverObstacle(context)
@@ -118,7 +128,7 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
     if (found.coredns !== undefined) await supervisor.start(edgePart(context, found.coredns))
     log(found.coredns === undefined ? 'dns' : `dns, and CoreDNS for operators: ${spell(outside.edge)} (UDP and TCP)`)
   }
-  const [lab] = await Promise.all([startHypervisors(site, central, found.coredns), startDns()])
+  const [lab] = await allEnded([startHypervisors(site, central, found.coredns), startDns()], giveUp(run))
   return {
     dataDir: run.dataDir,
     endpoint: `http://${spell(outside.api)}`,
@@ -141,10 +151,11 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
   const log = options.log ?? ((): void => undefined)
   const run = await openRun(options.dataDir, log)
-  const onAbort = (): void => void run.supervisor.stopAll()
+  // Told by close(), which goes over all of it again.
+  const onAbort = (): void => void run.supervisor.stopAll().catch(() => undefined)
   options.signal?.addEventListener('abort', onAbort)
   try {
-    const found = await setUp({ lab: options.lab ?? true, log })
+    const found = await setUp({ lab: options.lab ?? true, log, ...(options.signal && { signal: options.signal }) })
     options.signal?.throwIfAborted()
     return await startParts(run, options, found)
   } catch (error) {

@@ -14,8 +14,13 @@ export interface Run {
   readonly namespaces: Namespaces
   /** Told in one line each what a person should know. */
   readonly log: (line: string) => void
-  /** Stops every part, removes every namespace, gives the folder back. */
+  /** Stops every part, removes every namespace, gives the folder back. @throws StopError when something of it did not succeed */
   close(): Promise<void>
+}
+
+/** Something of a run could not be ended, or not be removed. */
+export class StopError extends Error {
+  override readonly name = 'StopError'
 }
 
 /** The folder's path becomes part of connection strings, lists and shell lines. */
@@ -33,9 +38,10 @@ export const openRun = async (folder: string, log: (line: string) => void): Prom
   letThrough(dataDir)
   const logDir = join(dataDir, 'log')
   mkdirSync(logDir, { recursive: true })
-  const state = await RunState.take(dataDir, removeNamespace)
+  const state = await RunState.take(dataDir, removeNamespace, log)
   const supervisor = new Supervisor({ state, log })
   const namespaces = new Namespaces(`qn${tagOf(dataDir)}`, state)
+  await namespaces.removeLeft()
   return {
     dataDir,
     logDir,
@@ -43,9 +49,16 @@ export const openRun = async (folder: string, log: (line: string) => void): Prom
     namespaces,
     log,
     close: async () => {
-      await supervisor.stopAll()
-      await namespaces.removeAll()
-      await state.release()
+      try {
+        await supervisor.stopAll()
+        await namespaces.removeAll()
+        await state.release()
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        throw new StopError(`not everything was stopped and removed; the next start on ${dataDir} does: ${reason}`, {
+          cause,
+        })
+      }
     },
   }
 }

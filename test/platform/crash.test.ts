@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { eventually, tryRun } from '@quantumnet/platform'
@@ -35,6 +35,13 @@ describeWithLab('a supervisor that is killed', () => {
   afterEach(() => {
     folder.remove()
   })
+
+  it('leaves namespaces that the next run finds by their tag, even when the record is damaged', async () => {
+    writeFileSync(join(folder.path, 'state.json'), '{"supervisor":')
+    const next = await openRun(folder.path, () => undefined)
+    for (const namespace of left.namespaces) expect(await namespacesNow()).not.toContain(namespace)
+    await next.close()
+  }, 30_000)
 
   it('takes its parts with it, and the next run on the folder removes all that is left', async () => {
     expect(Object.keys(left.children).sort()).toEqual(

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { isRoot } from '../../platform/src/process/user.ts'
@@ -62,6 +62,22 @@ case "$*" in *install*) ${install} ;; esac
     expect(readFileSync(join(folder.path, 'policy'), 'utf8')).toContain('exit 101')
     expect(policyNow()).toBe(before)
     expect(said).toEqual(['installing Debian packages qn-test-package (their services stay off)'])
+  })
+
+  it.each([
+    ['removes the policy that a killed start left behind', '(process 4194305, started 1)', false],
+    ["keeps the machine owner's policy", undefined, true],
+  ])('%s', async (_, mark, kept) => {
+    const before = policyNow()
+    try {
+      const line = mark === undefined ? '' : `# by quantumnet, while packages are installed ${mark}\n`
+      writeFileSync(POLICY, `#!/bin/sh\n${line}exit 101\n`, { mode: 0o755 })
+      expect(await ensurePrograms({ sh: 'dash' }, () => undefined)).toBeUndefined()
+      expect(existsSync(POLICY)).toBe(kept)
+    } finally {
+      if (before === undefined) rmSync(POLICY, { force: true })
+      else writeFileSync(POLICY, before, { mode: 0o755 })
+    }
   })
 
   it('are told to be missing when the installation fails, with its reason; the policy is as it was', async () => {

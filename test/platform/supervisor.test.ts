@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { eventually } from '@quantumnet/platform'
@@ -115,6 +115,61 @@ describe('supervisor', () => {
     await expect(late).rejects.toThrow('everything is being stopped')
     await stopped
     await expect(supervisor.start(shell('later'))).rejects.toThrow('everything is being stopped')
+  })
+
+  it('starts no part again whose restart meets the stop of everything', async () => {
+    const { supervisor } = scratch.run
+    await supervisor.start(shell('server'))
+    const restarted = supervisor.restart('server')
+    const stopped = supervisor.stopAll()
+    await expect(restarted).rejects.toThrow('everything is being stopped')
+    await stopped
+    expect(noted()).toEqual(['server started', 'server stopped'])
+  })
+
+  it('frees the name of a part whose first start failed', async () => {
+    const { supervisor } = scratch.run
+    await expect(supervisor.start(shell('server', { script: 'exit 1', ready: () => false }))).rejects.toThrow()
+    await supervisor.start(shell('server'))
+    expect(isAlive(identity('server'))).toBe(true)
+  })
+
+  it('interrupts a probe that waits, once nobody waits for it', async () => {
+    const { supervisor } = scratch.run
+    let interrupted: (() => void) | undefined
+    const probe = new Promise<void>((resolve) => (interrupted = resolve))
+    const started = supervisor.start(
+      shell('server', {
+        ready: async (_, signal) => {
+          signal.addEventListener('abort', () => interrupted?.())
+          await probe
+          return false
+        },
+      }),
+    )
+    await eventually(() => noted().includes('server started') || undefined, { what: 'it runs', timeoutMs: 5_000 })
+    const stopped = supervisor.stopAll()
+    await expect(started).rejects.toThrow('server ended with code 0 at its start')
+    await stopped
+    await probe
+  })
+
+  it('keeps its parts running while it cannot record them, and says so', async () => {
+    const { supervisor, dataDir } = scratch.run
+    await supervisor.start(shell('server'))
+    const before = identity('server')
+    const record = join(dataDir, 'state.json')
+    rmSync(record)
+    mkdirSync(record)
+    supervisor.signal('server', 'SIGKILL')
+    await eventually(() => (identity('server').pid === before.pid ? undefined : true), {
+      what: 'the server runs again',
+      timeoutMs: 5_000,
+    })
+    expect(scratch.lines[0]).toMatch(/^cannot record what runs, so a crash now would leave it behind: .*EISDIR/)
+    await expect(scratch.run.close()).rejects.toThrow('not everything was stopped and removed')
+    expect(isAlive(identity('server'))).toBe(false)
+    rmSync(record, { recursive: true })
   })
 
   it.each(['with space', 'with,comma', "with'quote", 'with$dollar'])(

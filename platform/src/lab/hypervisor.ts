@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { removeSocketFolder, socketFolder } from '../paths.ts'
-import { run } from '../process/run.ts'
+import { run, type RunOptions } from '../process/run.ts'
 import type { Part } from '../supervisor/part.ts'
 import { addVeth, inNamespace, ip, type Namespaces, type VethEnd } from './netns.ts'
 import { BRIDGE, type LabNetworks } from './networks.ts'
@@ -34,25 +34,31 @@ export interface HypervisorOptions {
   readonly logDir: string
 }
 
+const vsctl = async (ovsdb: string, args: readonly string[], options?: RunOptions): Promise<string> =>
+  await run(['ovs-vsctl', `--db=${ovsdb}`, '--timeout=10', ...args], options)
+
 /** ovs-vsctl on one hypervisor; waits until the switch has done it. @throws CommandError */
 export const ovsVsctl = async ({ ovsdb }: Pick<Hypervisor, 'ovsdb'>, ...args: string[]): Promise<string> =>
-  await run(['ovs-vsctl', `--db=${ovsdb}`, '--timeout=10', ...args])
+  await vsctl(ovsdb, args)
 
 /**
  * Tunnels of the userspace switch work only when the underlay's address is on an OVS bridge: with the address on the cable itself they
  * come up and carry nothing. The bridge has the cable's MAC, since the underlay knows that one.
  */
-const configureBridges = async (ovsdb: string, namespace: string, plan: HypervisorPlan): Promise<true> => {
+const configureBridges = async (
+  { ovsdb, namespace, plan }: Pick<PartsOptions, 'namespace' | 'plan'> & { readonly ovsdb: string },
+  signal: AbortSignal,
+): Promise<true> => {
   const bridge = (name: string, mac: string, device: string): string[] => [
     ...['--', '--may-exist', 'add-br', name],
     ...['--', 'set', 'Bridge', name, 'datapath_type=netdev', `other_config:hwaddr="${mac}"`],
     ...['--', '--may-exist', 'add-port', name, device],
   ]
-  await ovsVsctl(
-    { ovsdb },
+  const bridges = [
     ...bridge('br-phy', plan.underlayMac, UNDERLAY_DEVICE).slice(1),
     ...bridge('br-ex', plan.externalMac, EXTERNAL_DEVICE),
-  )
+  ]
+  await vsctl(ovsdb, bridges, { signal })
   const address = `${plan.encapIp}/${String(UNDERLAY_PREFIX_LENGTH)}`
   await ip(namespace, 'address', 'replace', address, 'dev', 'br-phy')
   await ip(namespace, 'link', 'set', 'br-phy', 'up')
@@ -119,15 +125,15 @@ const hypervisorParts = ({
   const ovsdbServer = part('ovsdb', {
     cleanUp,
     command: enter(['ovsdb-server', '--no-chdir', `--remote=p${ovsdb}`, control('ovsdb'), database]),
-    ready: async () => {
-      await ovsVsctl({ ovsdb }, '--no-wait', 'init')
+    ready: async (_, signal) => {
+      await vsctl(ovsdb, ['--no-wait', 'init'], { signal })
       return true
     },
   })
   const vswitchd = part('vswitchd', {
     command: enter(['ovs-vswitchd', '--no-chdir', control('vswitchd'), ovsdb]),
     needs: [ovsdbServer.name],
-    ready: async () => await configureBridges(ovsdb, namespace, plan),
+    ready: async (_, signal) => await configureBridges({ ovsdb, namespace, plan }, signal),
   })
   const controller = part('ovn-controller', {
     command: enter(['ovn-controller', '--no-chdir', ovsdb]),

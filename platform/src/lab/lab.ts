@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { run, tryRun } from '../process/run.ts'
-import { eventually } from '../process/time.ts'
+import { allEnded, eventually } from '../process/time.ts'
 import type { Run } from '../run.ts'
 import { addHypervisor, type Hypervisor } from './hypervisor.ts'
 import { inNamespace, ip } from './netns.ts'
@@ -53,7 +53,7 @@ const untilOthersKnown = async (
 /** Hypervisors on networks that are there; resolves when their switches run. */
 export const startLab = async (site: Run, networks: LabNetworks, hypervisorCount = 2): Promise<Lab> => {
   const { supervisor, namespaces, dataDir, logDir } = site
-  const hypervisors = await Promise.all(
+  const hypervisors = await allEnded(
     planHypervisors(hypervisorCount).map(async (plan) => {
       const hypervisor = await addHypervisor({ plan, namespaces, networks, dataDir: join(dataDir, plan.name), logDir })
       for (const part of hypervisor.parts) await supervisor.start(part)

@@ -1,8 +1,8 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Enter } from '../process/child.ts'
 import { run, tryRun } from '../process/run.ts'
-import { eventually } from '../process/time.ts'
+import { allEnded, eventually } from '../process/time.ts'
 import type { RunState } from '../supervisor/run-state.ts'
 
 const MOUNTED = '/run/netns'
@@ -122,13 +122,20 @@ export class Namespaces {
     return namespace
   }
 
+  /** Removes what an earlier run on this folder left, even where no record names it. Only before the first `add`. */
+  async removeLeft(): Promise<void> {
+    const names = [MOUNTED, ETC].flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
+    const ours = new Set(names.filter((name) => name.startsWith(this.nameOf(''))))
+    await allEnded([...ours].map(removeNamespace))
+  }
+
   async remove(namespace: string): Promise<void> {
     await removeNamespace(namespace)
     this.#state.namespaceRemoved(namespace)
   }
 
   async removeAll(): Promise<void> {
-    await Promise.all(
+    await allEnded(
       this.#state.namespaces.map(async (namespace) => {
         await this.remove(namespace)
       }),

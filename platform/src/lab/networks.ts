@@ -1,3 +1,4 @@
+import { allEnded } from '../process/time.ts'
 import { addVeth, finishChecksums, ip, type Namespaces } from './netns.ts'
 import { CENTRAL_ADDRESS, EXTERNAL_GATEWAY, UNDERLAY_PREFIX_LENGTH } from './topology.ts'
 
@@ -20,12 +21,12 @@ const addBridge = async (namespace: string): Promise<void> => {
 
 /** The underlay, central on it, and the outside world. */
 export const addNetworks = async (namespaces: Namespaces): Promise<LabNetworks> => {
-  const [central, underlay, external] = await Promise.all([
+  const [central, underlay, external] = await allEnded([
     namespaces.add('central'),
     namespaces.add('underlay'),
     namespaces.add('external'),
   ])
-  await Promise.all([addBridge(underlay), addBridge(external)])
+  await allEnded([addBridge(underlay), addBridge(external)])
   await addVeth({ namespace: central, device: 'eth0' }, { namespace: underlay, device: 'central', bridge: BRIDGE })
   await finishChecksums(central, 'eth0')
   await ip(central, 'address', 'add', `${CENTRAL_ADDRESS}/${String(UNDERLAY_PREFIX_LENGTH)}`, 'dev', 'eth0')

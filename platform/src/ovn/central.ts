@@ -45,8 +45,8 @@ const createCluster = async (file: string, { schema, name }: Database): Promise<
 }
 
 /** True once the database has elected its leader, which is itself. */
-const isLeader = async (control: string, title: string): Promise<boolean> =>
-  (await run(['ovs-appctl', '-t', control, 'cluster/status', title])).includes('Role: leader')
+const isLeader = async (control: string, title: string, signal: AbortSignal): Promise<boolean> =>
+  (await run(['ovs-appctl', '-t', control, 'cluster/status', title], { signal })).includes('Role: leader')
 
 /** OVN's northbound and southbound databases and ovn-northd, as parts for the supervisor. */
 export const ovnCentral = (options: CentralOptions): Central => {
@@ -77,7 +77,7 @@ export const ovnCentral = (options: CentralOptions): Central => {
         for (const folder of [dataDir, sockets]) mkdirSync(folder, { recursive: true, mode: 0o755 })
         await createCluster(file, database)
       },
-      ready: async () => await isLeader(control, database.title),
+      ready: async (_, signal) => await isLeader(control, database.title, signal),
       cleanUp,
     }
   }
@@ -89,7 +89,8 @@ export const ovnCentral = (options: CentralOptions): Central => {
     env,
     logFile: join(logDir, 'ovn-northd.log'),
     needs: ['ovn-nb', 'ovn-sb'],
-    ready: async () => (await run(['ovn-appctl', '-t', join(sockets, 'northd.ctl'), 'status'])).includes('active'),
+    ready: async (_, signal) =>
+      (await run(['ovn-appctl', '-t', join(sockets, 'northd.ctl'), 'status'], { signal })).includes('active'),
   }
   return {
     parts: [

@@ -20,16 +20,9 @@ export interface AgentOptions {
 /** Where hypervisors reach the southbound database. */
 export const SOUTHBOUND_LISTEN = `${CENTRAL_ADDRESS}:${String(CENTRAL_PORTS.southbound)}`
 
-const isChassis = async (sb: string, name: string): Promise<boolean> => {
-  const found = await runCommand([
-    'ovn-sbctl',
-    `--db=${sb}`,
-    '--bare',
-    '--columns=name',
-    'find',
-    'Chassis',
-    `name=${name}`,
-  ])
+const isChassis = async (sb: string, name: string, signal: AbortSignal): Promise<boolean> => {
+  const find = ['--bare', '--columns=name', 'find', 'Chassis', `name=${name}`]
+  const found = await runCommand(['ovn-sbctl', `--db=${sb}`, ...find], { signal })
   return found.trim() === name
 }
 
@@ -61,6 +54,6 @@ export const agentPart = async ({ run, placement, tokens }: PartContext, options
     },
     logFile: join(run.logDir, `${hypervisor.name}-agent.log`),
     needs: ['server', hypervisor.controllerPart],
-    ready: async () => await isChassis(sb, hypervisor.name),
+    ready: async (_, signal) => await isChassis(sb, hypervisor.name, signal),
   }
 }

@@ -16,7 +16,7 @@ export interface PartContext {
 
 const SERVER_LIMIT_MS = 10_000
 
-const answers = async (url: string): Promise<boolean> => (await fetch(url)).ok
+const answers = async (url: string, signal: AbortSignal): Promise<boolean> => (await fetch(url, { signal })).ok
 
 export interface ServerOptions {
   readonly databaseUrl: string
@@ -42,7 +42,7 @@ export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUr
     },
     logFile: join(run.logDir, 'server.log'),
     needs: ['postgres', ...(nb === undefined ? [] : ['ovn-nb'])],
-    ready: async () => await answers(probe),
+    ready: async (_, signal) => await answers(probe, signal),
   }
 }
 
@@ -84,7 +84,7 @@ export const dnsPart = ({ run, placement, tokens }: PartContext): Part => {
     prepare: () => {
       mkdirSync(state, { recursive: true })
     },
-    ready: async () => await answers(`http://${spell(outside.dnsHealth)}/readyz`),
+    ready: async (_, signal) => await answers(`http://${spell(outside.dnsHealth)}/readyz`, signal),
   }
 }
 
@@ -103,6 +103,6 @@ export const edgePart = ({ run, placement }: PartContext, binary: string): Part 
       const probes = { health: spell(inside.edgeHealth), ready: spell(inside.edgeReady) }
       writeFileSync(corefile, operatorCorefile({ listen: spell(inside.edge), primaries: [spell(inside.dns)], probes }))
     },
-    ready: async () => await answers(`http://${spell(outside.edgeReady)}/ready`),
+    ready: async (_, signal) => await answers(`http://${spell(outside.edgeReady)}/ready`, signal),
   }
 }

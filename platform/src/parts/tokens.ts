@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export type Role = 'admin' | 'node' | 'feed'
@@ -8,7 +8,11 @@ export type TokenFiles = Readonly<Record<Role, string>>
 
 const ensureToken = (folder: string, role: Role): string => {
   const file = join(folder, role)
-  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  // An empty one was cut short by a full disk or a power cut.
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return file
+  const making = `${file}.new`
+  writeFileSync(making, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true })
+  renameSync(making, file)
   return file
 }
 

@@ -42,16 +42,49 @@ const collect = (stream: NodeJS.ReadableStream | null): (() => string) => {
 /** How long a command that was told to end may take to do so before it is killed. */
 const GRACE_MS = 20_000
 
+/** Whoever the command has started and left behind may hold its pipes for as long as it lives. */
+const DRAIN_MS = 500
+
+/** SIGKILL goes to all that the command has started; to anything else it answers itself, and ends its own children in its own order. */
+const send = (child: ChildProcess, signal: NodeJS.Signals): void => {
+  if (signal !== 'SIGKILL' || child.pid === undefined) {
+    child.kill(signal)
+    return
+  }
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // ESRCH: nobody is left in the group
+  }
+}
+
+/** Closes our ends of the pipes some time after the command has ended. */
+const closePipesAfterExit = (child: ChildProcess): void => {
+  child.once('exit', () => {
+    const timer = setTimeout(() => {
+      // After one more look at the pipes: this timer may be late, and then they are still full.
+      setImmediate(() => {
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+      })
+    }, DRAIN_MS)
+    child.once('close', () => {
+      clearTimeout(timer)
+    })
+  })
+}
+
 /** Why a command was ended before its time; undefined while it was not. */
 const endEarly = (
   child: ChildProcess,
   { timeoutMs = 30_000, signal, killSignal = 'SIGKILL' }: RunOptions,
 ): (() => string | undefined) => {
   let reason: string | undefined
+  let force: NodeJS.Timeout | undefined
   const end = (why: string): void => {
     reason ??= why
-    child.kill(killSignal)
-    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref()
+    send(child, killSignal)
+    force ??= setTimeout(send, GRACE_MS, child, 'SIGKILL')
   }
   const onAbort = (): void => {
     end('it was interrupted')
@@ -61,6 +94,7 @@ const endEarly = (
   if (signal?.aborted === true) onAbort()
   child.once('close', () => {
     clearTimeout(timer)
+    clearTimeout(force)
     signal?.removeEventListener('abort', onAbort)
   })
   return () => reason
@@ -80,6 +114,7 @@ export const tryRun = async (command: readonly string[], options: RunOptions = {
   })
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const endedEarly = endEarly(child, options)
+  closePipesAfterExit(child)
   // A command that does not read its input closes the pipe; what it says about it is in stderr.
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input)

@@ -13,6 +13,23 @@ export const atMost = async <T>(ms: number, promise: Promise<T>): Promise<T | un
   }
 }
 
+/**
+ * What the promises give, or the error of the first that fails, but only once all the others have ended too: whoever cleans up after a
+ * failure must not meet work that goes on. `onFailure` may hurry them.
+ */
+export const allEnded = async <T extends readonly unknown[] | []>(
+  promises: T,
+  onFailure?: () => Promise<void>,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> => {
+  try {
+    return await Promise.all(promises)
+  } catch (error) {
+    await onFailure?.()
+    await Promise.allSettled(promises)
+    throw error
+  }
+}
+
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 200
 

@@ -21,9 +21,17 @@ const hashOf = (folder: string, goVersion: string): string => {
   return hash.digest('hex').slice(0, 16)
 }
 
+interface BuildOptions {
+  readonly go: string
+  readonly sources: string
+  readonly log: (line: string) => void
+  readonly signal: AbortSignal | undefined
+}
+
 /** Builds our own CoreDNS, once for each state of its sources and version of Go. */
-const build = async (go: string, sources: string, log: (line: string) => void): Promise<string> => {
-  const version = await run([go, 'env', 'GOVERSION', 'GOOS', 'GOARCH'])
+const build = async ({ go, sources, log, signal }: BuildOptions): Promise<string> => {
+  const interruptible = signal === undefined ? {} : { signal }
+  const version = await run([go, 'env', 'GOVERSION', 'GOOS', 'GOARCH'], interruptible)
   const binary = join(cacheFolder(), `coredns-${hashOf(sources, version)}`)
   if (existsSync(binary)) return binary
   log('building CoreDNS (about a minute, once)')
@@ -34,6 +42,7 @@ const build = async (go: string, sources: string, log: (line: string) => void): 
     cwd: sources,
     env,
     timeoutMs: BUILD_LIMIT_MS,
+    ...interruptible,
   })
   renameSync(making, binary)
   return binary
@@ -58,12 +67,12 @@ const onPath = async (why: string): Promise<FoundCoredns> => {
 }
 
 /** Our own CoreDNS when Go is there to build it, else one on PATH that has the plugins. */
-export const findCoredns = async (log: (line: string) => void): Promise<FoundCoredns> => {
+export const findCoredns = async (log: (line: string) => void, signal?: AbortSignal): Promise<FoundCoredns> => {
   const sources = sourceOf('dns/coredns')
   const go = which('go')
   if (go === undefined) return await onPath('no go on PATH to build CoreDNS')
   try {
-    return { binary: await build(go, sources, log) }
+    return { binary: await build({ go, sources, log, signal }) }
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n').slice(-3).join(' ') : String(error)
     return await onPath(`CoreDNS could not be built (${reason})`)

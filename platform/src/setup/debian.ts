@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { run } from '../process/run.ts'
+import { identityOf, isAlive } from '../process/identity.ts'
 import { isRoot } from '../process/user.ts'
 import { which } from '../process/which.ts'
 
@@ -33,13 +34,25 @@ const packagesFor = (requirements: Requirements): string[] => {
   return [...new Set(missing.map(([, name]) => name))]
 }
 
+const policyOf = (pid: number): string =>
+  `#!/bin/sh\n${POLICY_MARK} (process ${String(pid)}, started ${identityOf(pid)?.started ?? '?'})\nexit 101\n`
+
+/** Removes the policy of ours that a run left which was killed amid an installation: with it no package could ever start a service again. */
+const removeStalePolicy = (): void => {
+  if (!existsSync(POLICY_FILE)) return
+  const policy = readFileSync(POLICY_FILE, 'utf8')
+  if (!policy.includes(POLICY_MARK)) return
+  const [, pid = '0', started = ''] = /process (\d+), started (\d+)/.exec(policy) ?? []
+  if (!isAlive({ pid: Number(pid), started })) rmSync(POLICY_FILE, { force: true })
+}
+
 /**
  * Keeps the packages' services from being started while `install` runs: they would take the usual ports, and they are not ours to run.
- * A policy-rc.d that is there already belongs to the machine's owner and stays.
+ * A policy-rc.d that is there already belongs to the machine's owner, or to another start that installs, and stays.
  */
 const withoutServices = async (install: () => Promise<void>): Promise<void> => {
-  const ours = !existsSync(POLICY_FILE) || readFileSync(POLICY_FILE, 'utf8').includes(POLICY_MARK)
-  if (ours) writeFileSync(POLICY_FILE, `#!/bin/sh\n${POLICY_MARK}\nexit 101\n`, { mode: 0o755 })
+  const ours = !existsSync(POLICY_FILE)
+  if (ours) writeFileSync(POLICY_FILE, policyOf(process.pid), { mode: 0o755 })
   try {
     await install()
   } finally {
@@ -57,6 +70,7 @@ export const ensurePrograms = async (
   requirements: Requirements,
   log: (line: string) => void,
 ): Promise<string | undefined> => {
+  if (isRoot()) removeStalePolicy()
   const packages = packagesFor(requirements)
   if (packages.length === 0) return undefined
   const missing = `Debian packages ${packages.join(', ')} are missing`

@@ -5,6 +5,8 @@ import { ensurePrograms, LAB, OVN_CENTRAL } from './debian.ts'
 export interface SetUpOptions {
   readonly lab: boolean
   readonly log: (line: string) => void
+  /** Ends a build that is under way; an installation of packages goes on to its end. */
+  readonly signal?: AbortSignal
 }
 
 /** What this machine has. */
@@ -28,7 +30,7 @@ export const setUp = async (options: SetUpOptions): Promise<SetUp> => {
   if (ovn !== undefined) log(`left out: OVN, and with it the lab; networks stay "pending" (${ovn})`)
   const lab = await labObstacle(options, ovn)
   if (lab !== undefined && ovn === undefined) log(`left out: the lab with its hypervisors and VMs (${lab})`)
-  const coredns = await findCoredns(log)
+  const coredns = await findCoredns(log, options.signal)
   if ('missing' in coredns) log(`left out: the DNS edges for operators and for VMs (${coredns.missing})`)
   return {
     ovn: ovn === undefined,

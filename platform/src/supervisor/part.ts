@@ -10,8 +10,8 @@ export interface Part extends ChildSpec {
   /** Done when it was stopped for good, however it ended. */
   readonly cleanUp?: () => void | Promise<void>
   /** Makes sure that it can be used, and says whether so: tried again and again after each start, so it must be idempotent. An error counts as
-   * a no. Without it a part is ready once it runs. */
-  readonly ready?: (child: Child) => boolean | Promise<boolean>
+   * a no. Without it a part is ready once it runs. The signal is aborted when nobody waits any more: what it runs had better end then. */
+  readonly ready?: (child: Child, signal: AbortSignal) => boolean | Promise<boolean>
   /** Default 20 000. */
   readonly readyTimeoutMs?: number
 }
@@ -24,7 +24,8 @@ export const untilReady = async (part: Part, child: Child): Promise<void> => {
   if (ready === undefined) return
   const failure = (): Error | undefined =>
     child.exit && new Error(`${part.name} ${describeExit(child.exit)} at its start`)
-  const probing = eventually(async () => ((await ready(child)) ? true : undefined), {
+  const over = new AbortController()
+  const probing = eventually(async () => ((await ready(child, over.signal)) ? true : undefined), {
     what: `${part.name} is ready`,
     timeoutMs: part.readyTimeoutMs ?? READY_TIMEOUT_MS,
     failed: failure,
@@ -38,6 +39,8 @@ export const untilReady = async (part: Part, child: Child): Promise<void> => {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`${reason}\n${logTail(part.logFile)}`.trimEnd(), { cause: error })
+  } finally {
+    over.abort()
   }
 }
 

@@ -16,7 +16,7 @@ const readRecord = (file: string): RunRecord | undefined => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as RunRecord
   } catch {
-    // Cut short by a full disk: the namespaces are found by their tag all the same.
+    // Not ours, or damaged: namespaces are found by their tag all the same.
     return undefined
   }
 }
@@ -50,24 +50,35 @@ const endAll = async (processes: readonly ProcessIdentity[]): Promise<void> => {
   }
 }
 
+/** What a run has of its folder while it lasts. */
+interface Hold {
+  readonly unlock: () => Promise<void>
+  readonly log: (line: string) => void
+}
+
 /** The record of what this run has made, kept on disk so that a later run can clean up after a crash. */
 export class RunState {
   readonly #file: string
   readonly #record: RunRecord
-  readonly #unlock: () => Promise<void>
+  readonly #hold: Hold
 
-  private constructor(file: string, record: RunRecord, unlock: () => Promise<void>) {
+  private constructor(file: string, record: RunRecord, hold: Hold) {
     this.#file = file
     this.#record = record
-    this.#unlock = unlock
+    this.#hold = hold
     this.#save()
   }
 
   /**
-   * Takes a data folder, and ends what a crashed run left running. Namespaces of that run are given to `removeNamespace`.
-   * @throws Error when another process has the folder
+   * Takes a data folder, and ends what a crashed run left running. Namespaces of that run are given to `removeNamespace`. Later trouble with
+   * the record is told to `log` in one line.
+   * @throws Error when another process has the folder, or the record cannot be written
    */
-  static async take(dataDir: string, removeNamespace: (name: string) => Promise<void>): Promise<RunState> {
+  static async take(
+    dataDir: string,
+    removeNamespace: (name: string) => Promise<void>,
+    log: (line: string) => void,
+  ): Promise<RunState> {
     mkdirSync(dataDir, { recursive: true, mode: 0o755 })
     const file = join(dataDir, 'state.json')
     const unlock = await lockFolder(dataDir)
@@ -79,28 +90,28 @@ export class RunState {
     await endAll(Object.values(before?.children ?? {}))
     for (const name of before?.namespaces ?? []) await removeNamespace(name)
     const supervisor = identityOf(process.pid) ?? { pid: process.pid, started: '' }
-    return new RunState(file, { supervisor, children: {}, namespaces: [] }, unlock)
+    return new RunState(file, { supervisor, children: {}, namespaces: [] }, { unlock, log })
   }
 
   childStarted(name: string, identity: ProcessIdentity): void {
     this.#record.children[name] = identity
-    this.#save()
+    this.#update()
   }
 
   childEnded(name: string): void {
     Reflect.deleteProperty(this.#record.children, name)
-    this.#save()
+    this.#update()
   }
 
   /** Call it before the namespace is made: a record too many is harmless. */
   namespaceAdded(name: string): void {
     this.#record.namespaces.push(name)
-    this.#save()
+    this.#update()
   }
 
   namespaceRemoved(name: string): void {
     this.#record.namespaces = this.#record.namespaces.filter((other) => other !== name)
-    this.#save()
+    this.#update()
   }
 
   get namespaces(): readonly string[] {
@@ -110,7 +121,17 @@ export class RunState {
   /** Gives the folder back; nothing of this run may be left. */
   async release(): Promise<void> {
     rmSync(this.#file, { force: true })
-    await this.#unlock()
+    await this.#hold.unlock()
+  }
+
+  /** A full disk must not end what runs: the record is only there for the case of a crash, and the next change writes all of it. */
+  #update(): void {
+    try {
+      this.#save()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#hold.log(`cannot record what runs, so a crash now would leave it behind: ${reason}`)
+    }
   }
 
   #save(): void {

@@ -1,4 +1,5 @@
 import type { Child } from '../process/child.ts'
+import { allEnded } from '../process/time.ts'
 import { PartRunner, type Observer } from './part-runner.ts'
 import type { Part } from './part.ts'
 import type { RunState } from './run-state.ts'
@@ -40,7 +41,13 @@ export class Supervisor {
     this.#runners.set(part.name, runner)
     const started = this.#startAfterNeeds(runner)
     this.#started.set(part.name, started)
-    await started
+    try {
+      await started
+    } catch (error) {
+      // Its name is free again, for another try.
+      await this.remove(part.name)
+      throw error
+    }
   }
 
   /** Aborted once everything is being stopped: whoever waits for something that runs here had better not wait on. */
@@ -63,10 +70,14 @@ export class Supervisor {
     await this.#runner(name).stop()
   }
 
-  /** Starts a part again that was stopped, or a running one anew; resolves when it is ready. */
+  /**
+   * Starts a part again that was stopped, or a running one anew; resolves when it is ready.
+   * @throws Error when it does not become ready, or when the supervisor is stopping
+   */
   async restart(name: string): Promise<void> {
     const runner = this.#runner(name)
     await runner.stop()
+    this.stopping.throwIfAborted()
     await runner.start()
   }
 
@@ -83,7 +94,8 @@ export class Supervisor {
     const stopped = new Map<string, Promise<void>>()
     const stop = async (name: string): Promise<void> => {
       const dependents = [...this.#runners.values()].filter(({ part }) => part.needs?.includes(name) === true)
-      await Promise.all(
+      // One that cannot be cleaned away is told below, and keeps nothing else from being stopped.
+      await Promise.allSettled(
         dependents.map(async ({ part }) => {
           await stopOnce(part.name)
         }),
@@ -95,7 +107,7 @@ export class Supervisor {
       stopped.set(name, stopping)
       await stopping
     }
-    await Promise.all([...this.#runners.keys()].map(stopOnce))
+    await allEnded([...this.#runners.keys()].map(stopOnce))
   }
 
   async #startAfterNeeds(runner: PartRunner): Promise<void> {

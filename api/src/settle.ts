@@ -54,9 +54,9 @@ export const settle = async <T extends Settling>(
     const reading = await readOrGone(read, options.until)
     if (reading === undefined) return undefined
     if (options.until !== 'gone' && reached(reading, options.until)) return reading
-    options.signal?.throwIfAborted()
     if (now() + pause > deadline)
       throw new SettleTimeout(`not ${options.until} after ${String(options.timeoutMs / 1000)} s: ${explain(reading)}`)
+    options.signal?.throwIfAborted()
     await sleep(pause)
   }
 }

@@ -15,7 +15,13 @@ export interface Moods {
   stuck: boolean
   /** the next request that matches is carried out, and its connection cut before the answer */
   loseAnswerOf: ((method: string, path: string) => boolean) | undefined
+  /** requests of this method are carried out, and their answers come spoilt */
+  spoil: { readonly method: string; readonly how: Spoiling } | undefined
+  /** nothing is carried out: "try again later" */
+  busy: boolean
 }
+/** broken off in the middle, a page of a proxy instead, or a document with a field of the wrong type */
+export type Spoiling = 'cut' | 'page' | 'odd'
 
 const EPOCH = '2030-01-01T00:00:00.000Z'
 export const TOKEN = 'token-of-the-double'
@@ -34,9 +40,18 @@ const parseBody = (route: Route, body: unknown): Record<string, unknown> => {
   throw new Refused({ code: 'invalid_request', detail: 'the body is not valid', errors })
 }
 
+const spoilers: Readonly<Record<Spoiling, (response: ServerResponse, answer: unknown) => void>> = {
+  cut: (response, answer) => {
+    const text = JSON.stringify(answer)
+    response.writeHead(200, { 'content-length': text.length }).write(text.slice(0, 20), () => response.destroy())
+  },
+  page: (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>log in</html>'),
+  odd: (response, answer) => void response.writeHead(200).end(JSON.stringify({ ...(answer as object), created_at: 5 })),
+}
+
 export class ApiDouble {
   readonly rows: Rows = { project: new Map(), network: new Map(), subnet: new Map(), port: new Map() }
-  readonly moods: Moods = { stuck: false, loseAnswerOf: undefined }
+  readonly moods: Moods = { stuck: false, loseAnswerOf: undefined, spoil: undefined, busy: false }
   /** every request, as `POST /v1/ports` */
   readonly requests: string[] = []
   #server: Server | undefined
@@ -76,13 +91,18 @@ export class ApiDouble {
     const [method, path] = [request.method ?? '', new URL(request.url ?? '', this.endpoint).pathname]
     this.requests.push(`${method} ${path}`)
     const body = await readBody(request)
+    if (this.moods.busy && path !== '/livez') {
+      response.writeHead(503).end()
+      return
+    }
     const [status, answer] = this.#answer(request, path, body)
     if (this.moods.loseAnswerOf?.(method, path) === true) {
       this.moods.loseAnswerOf = undefined
       request.socket.destroy()
       return
     }
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    if (this.moods.spoil?.method === method) spoilers[this.moods.spoil.how](response, answer)
+    else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   }
 
   #answer(request: IncomingMessage, path: string, body: unknown): [number, unknown] {

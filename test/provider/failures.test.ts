@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { ApiDouble, TOKEN } from './api-double.ts'
+import { ApiDouble, TOKEN, type Spoiling } from './api-double.ts'
 import { serveInProcess, type InProcess } from './in-process.ts'
 import { Workspace, type Run } from './terraform.ts'
 
@@ -73,6 +73,28 @@ describe('a create whose answer is lost', () => {
     expect(await workspace.planned()).toEqual([])
   })
 
+  it.each<[Spoiling, string]>([
+    ['cut', 'was away, or asked to try again later, until the limit of 2 s'],
+    ['page', 'answered with no JSON: <html>log in</html>'],
+    ['odd', 'created_at: expected a string, got a number'],
+  ])(
+    'in a way that lets nothing be read (%s) stays in the state, and there is one resource in the end',
+    async (how, said) => {
+      await configure(project('a', 'timeouts {\n create = "2s"\n}'))
+      double.moods.spoil = { method: 'POST', how }
+      const { text } = await workspace.fail('apply', '-auto-approve')
+      expect(text).toContain(said)
+      expect((await workspace.state()).map(({ address, tainted }) => [address, tainted])).toEqual([
+        ['quantumnet_project.a', true],
+      ])
+      expect(live('project')).toEqual(['a'])
+      double.moods.spoil = undefined
+      await workspace.apply()
+      expect(live('project')).toEqual(['a'])
+      expect(await workspace.planned()).toEqual([])
+    },
+  )
+
   it('and that was not made after all is simply made by the next run', async () => {
     await configure(project('a', 'timeouts {\n create = "2s"\n}'))
     double.moods.loseAnswerOf = (method) => {
@@ -84,6 +106,19 @@ describe('a create whose answer is lost', () => {
     for (const rows of Object.values(double.rows)) rows.clear()
     await double.start()
     expect(await workspace.planned()).toEqual(['create quantumnet_project.a'])
+  })
+})
+
+describe('a create that is refused', () => {
+  it('leaves nothing in the state', async () => {
+    await workspace.configure(
+      project('a'),
+      `provider "quantumnet" {\n endpoint = "${double.endpoint}"\n token = "x"\n}`,
+    )
+    await workspace.succeed('init')
+    const { text } = await workspace.fail('apply', '-auto-approve')
+    expect(text).toContain('the token is not valid')
+    expect(await workspace.state()).toEqual([])
   })
 })
 

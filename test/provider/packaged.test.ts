@@ -81,6 +81,26 @@ describe.each([
     })
   })
 
+  test('keeps its time limits, however often garbage is collected', async () => {
+    const collecting = join(mirror.folder, 'collecting.cjs')
+    writeFileSync(
+      collecting,
+      `require('node:v8').setFlagsFromString('--expose-gc')
+      setInterval(require('node:vm').runInNewContext('gc'), 20).unref()`,
+    )
+    await withWorkspace({ ...path, NODE_OPTIONS: `--require ${collecting}` }, async (workspace) => {
+      await workspace.configure('resource "quantumnet_project" "a" {\n name = "a"\n timeouts {\n create = "2s"\n }\n}')
+      await workspace.succeed('init')
+      double.moods.busy = true
+      const began = performance.now()
+      const { text } = await workspace.fail('apply', '-auto-approve').finally(() => {
+        double.moods.busy = false
+      })
+      expect(text).toContain('until the limit of 2 s')
+      expect(performance.now() - began).toBeLessThan(15_000)
+    })
+  })
+
   test('works below a folder whose package.json says "module"', async () => {
     await withWorkspace(path, async (workspace) => {
       // Terraform links an unpacked mirror, so this is where Node looks for a package.json; a zip it unpacks in the workspace.

@@ -11,6 +11,8 @@ export interface ApplyRequest {
   /** null: delete */
   readonly planned: ObjectValue | null
   readonly privateBytes: Uint8Array
+  /** Throws when Terraform cannot be told this state: found out while there is still another one to tell. */
+  readonly check?: (state: ObjectValue) => void
 }
 
 export interface Applied {
@@ -54,8 +56,11 @@ export const applyChange = async (request: ApplyRequest, runtime: Runtime): Prom
   const attributes = attributesOf(resource)
   const operation = operationOf(request)
   const reference = planned ?? prior ?? {}
-  const finish = (state: ObjectValue): ObjectValue =>
-    keepSpelling(attributes, reference, { ...state, timeouts: reference['timeouts'] ?? null })
+  const finish = (state: ObjectValue): ObjectValue => {
+    const finished = keepSpelling(attributes, reference, { ...state, timeouts: reference['timeouts'] ?? null })
+    request.check?.(finished)
+    return finished
+  }
 
   let saved = prior
   let privateBytes = request.privateBytes

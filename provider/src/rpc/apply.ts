@@ -14,6 +14,7 @@ export const applyResourceChange = operation(
         prior: fromDynamic(request.priorState, attributes),
         planned: fromDynamic(request.plannedState, attributes),
         privateBytes: request.plannedPrivate,
+        check: (state) => void toDynamic(state, attributes),
       },
       runtime,
     )

@@ -3,6 +3,7 @@ import {
   Client,
   ConnectionError,
   systemRoutes,
+  unlessAborted,
   type Answer,
   type Arguments,
   type Route,
@@ -21,19 +22,6 @@ class Unreached extends ConnectionError {}
 
 /** How long each of the five attempts of the first contact may take. */
 const CONTACT_TIMEOUT_MS = 5_000
-
-/** The promise, or the reason of the signal, whichever comes first. */
-const unlessAborted = async <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
-  await new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => {
-      reject(new ConnectionError('cancelled', { cause: signal.reason }))
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', onAbort)
-    })
-    if (signal.aborted) onAbort()
-  })
 
 /**
  * The API as resources call it. The first call looks whether anybody is there, and gives up after a few attempts: the endpoint is
@@ -54,23 +42,33 @@ export class Connection {
 
   /** @throws ApiError when the server refuses, ConnectionError when it gave no answer in time */
   async call<R extends Route>(route: R, args: Arguments<R>, deadline: Deadline): Promise<Answer<R>> {
+    await this.#reached(deadline)
     try {
-      this.#contact ??= this.#reach()
-      await unlessAborted(this.#contact, deadline.signal)
       return await this.#client.call(route, args, deadline.signal)
     } catch (error) {
-      const timedOut = deadline.signal.aborted && !deadline.interrupted()
-      if (!(error instanceof ConnectionError) || error instanceof Unreached || !timedOut) throw error
-      const seconds = String(deadline.timeoutMs / 1000)
-      const message = `${this.#endpoint} was away, or asked to try again later, until the limit of ${seconds} s`
-      throw new ConnectionError(message, { cause: error })
+      if (!(error instanceof ConnectionError) || !deadline.signal.aborted) throw error
+      throw new ConnectionError(this.#endOf(deadline), { cause: error })
     }
   }
 
-  /** Whether the server may have done what it was asked, although it did not say so. */
-  mayHaveArrived(error: unknown): boolean {
-    if (error instanceof ApiError) return error.problem.status >= 500
-    return error instanceof ConnectionError && !(error instanceof Unreached)
+  /** Whether it is sure that the server has not done what it was asked: it refused, or was never reached. */
+  neverArrived(error: unknown): boolean {
+    return error instanceof Unreached || (error instanceof ApiError && error.problem.status < 500)
+  }
+
+  async #reached(deadline: Deadline): Promise<void> {
+    this.#contact ??= this.#reach()
+    try {
+      await unlessAborted(this.#contact, deadline.signal)
+    } catch (error) {
+      throw deadline.signal.aborted ? new Unreached(this.#endOf(deadline), { cause: error }) : error
+    }
+  }
+
+  #endOf(deadline: Deadline): string {
+    if (deadline.interrupted()) return 'cancelled'
+    const seconds = String(deadline.timeoutMs / 1000)
+    return `${this.#endpoint} was away, or asked to try again later, until the limit of ${seconds} s`
   }
 
   async #reach(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ApiError, SettleTimeout } from '@quantumnet/api'
 import { validate as isUuid, v7 as newId } from 'uuid'
 import {
@@ -16,7 +17,7 @@ import {
 import type { ApiResource } from './api-resource.ts'
 import { bodyFindings } from './body-findings.ts'
 import type { Connection } from './connection.ts'
-import { deadlineOf } from './deadline.ts'
+import { withDeadline } from './deadline.ts'
 import type { Resource as View } from './endpoint.ts'
 import { requestRemoval } from './removal.ts'
 import { attempt, untilApplied, untilGone } from './waiting.ts'
@@ -43,16 +44,19 @@ const idOf = (state: object): string => (state as { readonly id: string }).id
 const create =
   <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>): Create<A> =>
   async (planned, call: ChangeCall<Connection, Planneds<A>>) => {
-    const attempted = `create ${api.typeName}`
     const { client } = call
-    const deadline = deadlineOf(call)
     const id = newId()
-    return await attempt(attempted, deadline, async () => {
+    return await attempt(`create ${api.typeName}`, call, async (deadline) => {
+      // From the first attempt on it may exist, whatever becomes of the answer: only a sure "no" leaves nothing in the state.
+      const saveId = (): void => {
+        call.save({ ...planned, id })
+      }
       const body = { ...api.createBody(planned), id }
       const accepted = await api.endpoint.create(client, body, deadline).catch((error: unknown) => {
-        if (client.mayHaveArrived(error)) call.save({ ...planned, id })
+        if (!client.neverArrived(error)) saveId()
         throw error
       })
+      saveId()
       call.save(api.stateOf(accepted))
       const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
       const applied = await untilApplied(accepted, { read, deadline, warn: call.warn }).catch((error: unknown) => {
@@ -62,11 +66,11 @@ const create =
     })
   }
 
-/** What an update request has to carry: the fields that are planned otherwise than they are. */
+/** What an update request has to carry: the fields that are planned otherwise than they are. The order of labels is no difference. */
 export const difference = <T extends object>(planned: T, prior: T): Partial<T> =>
   Object.fromEntries(
     Object.entries(planned).filter(
-      ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(prior[name as keyof T]),
+      ([name, value]) => value !== undefined && !isDeepStrictEqual(value, prior[name as keyof T]),
     ),
   ) as Partial<T>
 
@@ -74,11 +78,10 @@ const update =
   <A extends Attributes, V extends View, C, U extends object>(api: ApiResource<A, V, C, U>): Update<A> =>
   async (planned, prior, call: ChangeCall<Connection, Planneds<A>>) => {
     const { client } = call
-    const deadline = deadlineOf(call)
     const id = idOf(prior)
     const body = difference(api.updateBody(planned as Drafts<A>), api.updateBody(prior as Drafts<A>))
-    const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
-    return await attempt(`update ${api.typeName}`, deadline, async () => {
+    return await attempt(`update ${api.typeName}`, call, async (deadline) => {
+      const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
       // Nothing differs when only the timeouts were changed, which the API does not know.
       const unchanged = Object.keys(body).length === 0
       const accepted = unchanged ? await read() : await api.endpoint.update(client, id, body, deadline)
@@ -89,9 +92,8 @@ const update =
 
 const read =
   <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>) =>
-  async (state: Knowns<A>, call: Call<Connection>): Promise<Knowns<A> | undefined> => {
-    const deadline = deadlineOf(call)
-    return await attempt(`read ${api.typeName}`, deadline, async () => {
+  async (state: Knowns<A>, call: Call<Connection>): Promise<Knowns<A> | undefined> =>
+    await attempt(`read ${api.typeName}`, call, async (deadline) => {
       try {
         const view = await api.endpoint.get(call.client, idOf(state), deadline)
         // What is being deleted by somebody is as good as gone: its name and addresses may be had again.
@@ -101,14 +103,12 @@ const read =
         throw error
       }
     })
-  }
 
 const remove =
   <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>) =>
   async (state: Knowns<A>, call: Call<Connection>): Promise<void> => {
-    const deadline = deadlineOf(call)
     const id = idOf(state)
-    await attempt(`delete ${api.typeName}`, deadline, async () => {
+    await attempt(`delete ${api.typeName}`, call, async (deadline) => {
       await requestRemoval(async () => await api.endpoint.delete(call.client, id, deadline), deadline)
       await untilGone(async () => await api.endpoint.get(call.client, id, deadline), deadline)
     })
@@ -131,7 +131,8 @@ export const apiResource = <A extends Attributes, V extends View, C, U extends o
       ...(api.validate?.(config) ?? []),
     ],
     plan: (change) => api.plan?.(change) ?? change.planned,
-    review: async (change, call) => (await api.review?.(change, call.client, deadlineOf(call))) ?? [],
+    review: async (change, call) =>
+      (await withDeadline(call, async (deadline) => await api.review?.(change, call.client, deadline))) ?? [],
     create: create(api),
     read: read(api),
     update: update(api),

@@ -1,3 +1,5 @@
+import { pause, timeLimit } from '@quantumnet/api'
+
 /** Until when an operation may go on, and what ends it before. */
 export interface Deadline {
   /** aborts at the deadline, or on an interrupt */
@@ -10,29 +12,24 @@ export interface Deadline {
   readonly pause: (ms: number) => Promise<void>
 }
 
-const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, ms)
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
-}
-
-export const deadlineOf = (call: { readonly signal: AbortSignal; readonly timeoutMs: number }): Deadline => {
-  const end = performance.now() + call.timeoutMs
-  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])
-  return {
-    signal,
-    timeoutMs: call.timeoutMs,
-    remainingMs: () => Math.max(0, end - performance.now()),
-    interrupted: () => call.signal.aborted,
-    pause: async (ms) => {
-      await pause(ms, signal)
-    },
+/** Runs an operation under its deadline, which begins now. */
+export const withDeadline = async <T>(
+  { signal: stop, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  run: (deadline: Deadline) => Promise<T>,
+): Promise<T> => {
+  const end = performance.now() + timeoutMs
+  const limit = timeLimit(timeoutMs, stop, `not done within ${String(timeoutMs / 1000)} s`)
+  try {
+    return await run({
+      signal: limit.signal,
+      timeoutMs,
+      remainingMs: () => Math.max(0, end - performance.now()),
+      interrupted: () => stop.aborted,
+      pause: async (ms) => {
+        await pause(ms, limit.signal)
+      },
+    })
+  } finally {
+    limit.clear()
   }
 }

@@ -1,15 +1,22 @@
 import { settle, type SettleOptions } from '@quantumnet/api'
 import { failure, Refusal, warning, type Diagnostic } from '../../framework/index.ts'
-import type { Deadline } from './deadline.ts'
+import { withDeadline, type Deadline } from './deadline.ts'
 import type { Resource } from './endpoint.ts'
 import { refusalOf } from './problems.ts'
 
-/** Runs a step of an operation; what it throws becomes words for the user. @param attempted such as "create quantumnet_port" */
-export const attempt = async <T>(attempted: string, deadline: Deadline, step: () => Promise<T>): Promise<T> => {
+/**
+ * Runs an operation under its deadline; what it throws becomes words for the user.
+ * @param attempted such as "create quantumnet_port"
+ */
+export const attempt = async <T>(
+  attempted: string,
+  call: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  run: (deadline: Deadline) => Promise<T>,
+): Promise<T> => {
   try {
-    return await step()
+    return await withDeadline(call, run)
   } catch (error) {
-    if (deadline.interrupted())
+    if (call.signal.aborted)
       throw new Refusal([failure('Interrupted', `Terraform was stopped before it could ${attempted}.`)], {
         cause: error,
       })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { networkRoutes, portRoutes, projectRoutes, settle, subnetRoutes } from '@quantumnet/api'
-import { applied, createWorld, Databases, Rig, until, type Server, type World } from './rig.ts'
+import { applied, createPorts, createWorld, Databases, Rig, until, type Server, type World } from './rig.ts'
 
 const databases = new Databases()
 let rig: Rig
@@ -170,6 +170,25 @@ describe('from PostgreSQL to OVN', () => {
     expect(up.status).toMatchObject({ state: 'realized', realized_generation: 1 })
     await rig.nbctl('set', 'Logical_Switch_Port', port!.id, 'up=false')
     await until('the port is down', async () => ((await get()).binding.state === 'unbound' ? true : undefined))
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['look at the drift', async () => await server.drift()],
+    ['ask for repairs', async () => await server.repair()],
+  ])('changes are applied while clients %s without a pause', async (_, ask) => {
+    const world = await createWorld(server, 20)
+    let done = false
+    const askOn = async (): Promise<void> => {
+      while (!done) await ask()
+    }
+    const clients = [askOn(), askOn(), askOn(), askOn()]
+    try {
+      await applied(server, world.ports)
+      await applied(server, await createPorts(server, world.network, [{}, {}]))
+    } finally {
+      done = true
+      await Promise.all(clients)
+    }
   })
 
   it('a thousand ports take a dozen transactions', async () => {

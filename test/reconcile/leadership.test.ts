@@ -118,7 +118,7 @@ describe('two servers', () => {
       wire.release()
       child.kill('SIGCONT')
       // Answered only when the turn that waits for the late transaction has ended.
-      await first.drift()
+      await expect(first.repair()).rejects.toMatchObject({ code: 'unavailable' })
       await follows(first)
       expect(rig.content()).toEqual(before)
       expect(changes).toBe(0)

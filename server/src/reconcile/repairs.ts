@@ -6,6 +6,7 @@ import type { Northbound } from '../ovn/northbound.ts'
 import type { Site } from '../ovn/site.ts'
 import { Interrupted } from './apply.ts'
 import type { Driver } from './driver.ts'
+import { Shared } from './shared.ts'
 import { brake, driftOf, survey, type Survey } from './sweep.ts'
 
 export interface RepairsOptions {
@@ -21,14 +22,15 @@ const OVERRULE_MS = 10_000
 /** What a person asks of the reconciler: how far OVN is from what it should be, and to mend it although that removes much. */
 export class Repairs {
   readonly #options: RepairsOptions
+  readonly #comparison = new Shared(async () => await this.#survey())
 
   constructor(options: RepairsOptions) {
     this.#options = options
   }
 
-  /** @throws DomainError unavailable */
+  /** Compares beside the reconciler, so that whoever looks holds up no change. @throws DomainError unavailable */
   async drift(): Promise<Drift> {
-    return await this.#exclusively(async () => this.#driftOf(await this.#survey()))
+    return this.#driftOf(await this.#comparison.run())
   }
 
   /** @throws DomainError repair_needs_confirmation, unavailable */
@@ -104,9 +106,16 @@ export class Repairs {
   }
 
   async #survey(): Promise<Survey> {
+    this.#demandReplica()
+    const found = await survey(this.#options)
+    // What was compared with a replica that went meanwhile says nothing.
+    this.#demandReplica()
+    return found
+  }
+
+  #demandReplica(): void {
     if (!this.#options.northbound.live)
       throw new DomainError('unavailable', "OVN's northbound database cannot be reached, so nothing can be compared")
-    return await survey(this.#options)
   }
 
   #driftOf(found: Survey): Drift {

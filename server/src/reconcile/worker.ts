@@ -85,18 +85,18 @@ export class Worker {
   }
 
   /**
-   * Does what is due, a batch at a time, until nothing is or `goOn` says no. Changes of PostgreSQL and OVN come first, then what the last
+   * Does what is due, a batch at a time and one at least, until nothing is or `goOn` says no. Changes of PostgreSQL and OVN come first, then what the last
    * sweep found. @throws Interrupted, DomainError when a database is lost: what was not done stays
    */
   async drain(goOn: () => boolean): Promise<void> {
     const { db, notify } = this.#options
-    while (goOn()) {
+    do {
       if (this.#queue.urgent === 0) for (const { key, seq } of await readDirty(db)) this.#queue.add(key, seq)
       const work = this.#queue.take(BATCH, this.#nowMs())
       if (work.length > 0) await this.#batch(work)
       if (await this.#ups.flush(db)) notify.changed()
       if (work.length === 0 && !this.#retryKept()) return
-    }
+    } while (goOn())
   }
 
   /** Compares everything, and queues what differs. What a root would lose unasked it loses only as far as the brake allows. */

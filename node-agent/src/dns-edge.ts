@@ -37,8 +37,9 @@ export class DnsEdge {
   /** How it is. @throws CommandError */
   async observe(): Promise<NonNullable<PlanInput['edge']>> {
     const { netns, primaries, resolvers } = this.#config
-    const [state, loaded] = await Promise.all([observeNetns(netns), this.#coreDns.loaded()])
-    return { netns, upstreams: [...primaries, ...resolvers], loaded, state }
+    const upstreams = [...primaries, ...resolvers]
+    const [state, loaded] = await Promise.all([observeNetns(netns, upstreams), this.#coreDns.loaded()])
+    return { netns, upstreams, loaded, state }
   }
 
   /** Addresses come before CoreDNS: it cannot bind what is not there. @throws CommandError, Error */

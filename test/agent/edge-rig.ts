@@ -88,8 +88,8 @@ export class EdgeRig {
       ipc: true,
     })
     const rig = new EdgeRig({ scratch, double, nb: central.nb, lab: await startLab(run, networks, 1), coredns })
-    // A host that neither routes nor bridges, until the agent comes.
-    await rig.setOnHost('net/bridge/bridge-nf-call-iptables', '0')
+    // A host that does not route.
+    await rig.setOnHost('net/ipv4/ip_forward', '0')
     await rig.serverComes()
     await rig.startDns(enter)
     return rig
@@ -307,6 +307,12 @@ export class EdgeRig {
   /** What a command prints on the hypervisor. */
   async onHost(...command: [string, ...string[]]): Promise<string> {
     return (await tryRun(inNamespace(this.hypervisor.namespace)(command))).stdout
+  }
+
+  /** Devices of the hypervisor whose packets are forwarded. */
+  async forwardingDevices(): Promise<string[]> {
+    const files = await this.onHost('grep', '-rlx', '1', '/proc/sys/net/ipv4/conf/', '--include=forwarding')
+    return files.split('\n').flatMap((file) => file.split('/').at(-2) ?? [])
   }
 
   /** What a command prints in the namespace of the edge. */

@@ -90,20 +90,36 @@ suite('node agent, DNS edge of VMs', () => {
   })
 
   it('makes the hypervisor forward for the edge, and for nobody else', async () => {
-    expect(await rig.onHost('cat', '/proc/sys/net/ipv4/ip_forward')).toBe('1\n')
-    const rules = await rig.onHost('nft', 'list', 'chain', 'inet', 'quantumnet_uplink', 'forward_edge')
-    expect(rules.split('\n').map((line) => line.trim())).toEqual([
+    const read = async (setting: string): Promise<string> => await rig.onHost('cat', `/proc/sys/net/ipv4/${setting}`)
+    const device = /dev (\S+)/.exec(await rig.onHost('ip', 'route', 'get', '172.30.0.100'))?.[1] ?? ''
+    const on = await rig.forwardingDevices()
+    expect([await read('ip_forward'), on.sort()]).toEqual(['0\n', ['qn-edge', device].sort()])
+    const chain = async (): Promise<string[]> =>
+      (await rig.onHost('nft', 'list', 'chain', 'inet', 'quantumnet_uplink', 'forward_edge'))
+        .split('\n')
+        .map((line) => line.trim())
+    const rules = [
       'table inet quantumnet_uplink {',
       'chain forward_edge {',
       'type filter hook forward priority filter; policy accept;',
       'iifname "qn-edge" ip saddr 169.254.65.2 ip daddr 172.30.0.100 meta l4proto { tcp, udp } th dport 5354 accept',
       'iifname "qn-edge" drop',
       'oifname "qn-edge" ct state established,related accept',
-      'drop',
+      'oifname "qn-edge" drop',
+      `meta nfproto ipv4 iifname "${device}" oifname != "${device}" drop`,
       '}',
       '}',
       '',
-    ])
+    ]
+    expect(await chain()).toEqual(rules)
+    // As a firewall that is loaded anew does. The host is not to become a router by it.
+    await rig.onHost('nft', 'flush', 'ruleset')
+    await lookAgain()
+    await eventually(async () => ((await chain()).length > 1 ? true : undefined), {
+      what: 'the rules are there again',
+      timeoutMs: 10_000,
+    })
+    expect([await chain(), await read('ip_forward')]).toEqual([rules, '0\n'])
   })
 
   it('goes on without the agent, and the next agent changes nothing', async () => {

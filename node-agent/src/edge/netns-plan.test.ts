@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { allotted, emptyNetns, link } from '../testing/fixtures.ts'
+import { allotted, emptyNetns, hostState, link } from '../testing/fixtures.ts'
 import { networkKey, type NetworkKey } from './configuration.ts'
 import { edgeSysctls, planNetns, type NetnsInput, type NetnsStep } from './netns-plan.ts'
+import { parseClosed } from '../observe/netns-parse.ts'
 import type { NetnsState } from '../observe/netns-state.ts'
 import { edgeRuleset, uplinkRuleset } from './ruleset.ts'
 
@@ -10,7 +11,8 @@ const spell = (step: NetnsStep): string => {
   if (step.kind === 'create-namespace') return 'create'
   if (step.kind === 'ip') return `${step.side}: ${step.line}`
   if (step.kind === 'sysctl') return `${step.side}: ${step.name}=${step.value}`
-  return `${step.side}: rules ${step.ruleset.mark.includes('closed') ? 'closed' : 'open'}`
+  const closed = parseClosed(step.ruleset.text)
+  return `${step.side}: rules${closed.map((device) => ` closed ${device}`).join('')}`
 }
 const plan = (input: Partial<NetnsInput>): string[] =>
   planNetns({ edges: [], loaded, plugged: new Set(), upstreams, netns: 'dns', state: emptyNetns(), ...input }).map(
@@ -45,11 +47,15 @@ const settled = (
       ['1001', { device: 'qn-dns1', gateway: undefined }],
     ]),
     mark: edgeRuleset([edge]).mark,
-    host: {
+    host: hostState({
       links: new Map(Object.entries({ 'qn-edge': link('', ['169.254.65.1/30']), ...outside })),
-      sysctls: new Map([['net.ipv4.ip_forward', '1']]),
-      mark: uplinkRuleset(upstreams, false).mark,
-    },
+      sysctls: new Map([
+        ['net.ipv4.ip_forward', '1'],
+        ['net.ipv4.conf.qn-edge.forwarding', '1'],
+      ]),
+      outDevices: ['eth0'],
+      mark: uplinkRuleset(upstreams, []).mark,
+    }),
     ...state,
   })
 }
@@ -58,11 +64,11 @@ describe('planNetns', () => {
   it('builds everything, the guard before any device', () => {
     const state = emptyNetns({
       exists: false,
-      host: {
+      host: hostState({
         links: new Map([['qn-dns1', device(edge.mac, false)]]),
         sysctls: new Map([['net.ipv4.ip_forward', '0']]),
-        mark: undefined,
-      },
+        outDevices: ['eth0.7'],
+      }),
     })
     expect(plan({ edges: [edge], plugged, state })).toEqual([
       'create',
@@ -71,11 +77,12 @@ describe('planNetns', () => {
       'edge: net.ipv4.conf.default.rp_filter=0',
       'edge: net.ipv6.conf.all.disable_ipv6=1',
       'edge: net.ipv6.conf.default.disable_ipv6=1',
-      'edge: rules open',
-      'host: rules closed',
-      'host: net.ipv4.ip_forward=1',
+      'edge: rules',
       'edge: link set lo up',
       'host: link add qn-edge type veth peer name uplink netns dns',
+      'host: rules closed eth0.7',
+      'host: net.ipv4.conf.qn-edge.forwarding=1',
+      'host: net.ipv4.conf.eth0/7.forwarding=1',
       'host: address replace 169.254.65.1/30 dev qn-edge',
       'host: link set qn-edge up',
       'edge: address replace 169.254.65.2/30 dev uplink',
@@ -120,7 +127,7 @@ describe('planNetns', () => {
       settled({ rules: new Map([[1001, { source: '169.254.64.1', table: '7' }]]) }),
       ['edge: rule delete pref 1001', 'edge: rule add pref 1001 from 169.254.64.1 table 1001'],
     ],
-    ['somebody emptied the rules', settled({ mark: undefined }), ['edge: rules open']],
+    ['somebody emptied the rules', settled({ mark: undefined }), ['edge: rules']],
     [
       'somebody let the namespace route',
       settled({ sysctls: new Map([['net.ipv4.ip_forward', '1']]) }),
@@ -144,22 +151,19 @@ describe('planNetns', () => {
 
   it('makes the uplink anew when one of its ends is missing', () => {
     const state = settled({
-      host: {
-        links: new Map(),
-        sysctls: new Map([['net.ipv4.ip_forward', '1']]),
-        mark: uplinkRuleset(upstreams, false).mark,
-      },
+      host: { ...settled().host, links: new Map() },
     })
-    expect(plan({ edges: [edge], plugged, state }).slice(0, 2)).toEqual([
+    expect(plan({ edges: [edge], plugged, state }).slice(0, 3)).toEqual([
       'edge: link delete uplink',
       'host: link add qn-edge type veth peer name uplink netns dns',
+      'host: net.ipv4.conf.qn-edge.forwarding=1',
     ])
   })
 
   it('removes what edges that went away have left', () => {
     const steps = plan({ edges: [], plugged: new Set(), state: settled() })
     expect(steps).toEqual([
-      'edge: rules open',
+      'edge: rules',
       'edge: address delete 169.254.64.1/32 dev lo',
       'edge: rule delete pref 1001',
       'edge: link delete qn-dns1',
@@ -168,19 +172,30 @@ describe('planNetns', () => {
 })
 
 describe('planNetns, forwarding on the host', () => {
-  const host = (sysctls: Record<string, string>, mark?: string): NetnsState =>
-    settled({ host: { links: settled().host.links, sysctls: new Map(Object.entries(sysctls)), mark } })
-  const [forwarding, bridges] = ['net.ipv4.ip_forward', 'net.bridge.bridge-nf-call-iptables']
+  const host = (sysctls: Record<string, string>, rest: Partial<NetnsState['host']> = {}): NetnsState =>
+    settled({ host: { ...settled().host, sysctls: new Map(Object.entries(sysctls)), ...rest } })
+  const [general, edges] = ['net.ipv4.ip_forward', 'net.ipv4.conf.qn-edge.forwarding']
+  const [eth0, eth1] = ['net.ipv4.conf.eth0.forwarding', 'net.ipv4.conf.eth1.forwarding']
+  const closed = { mark: uplinkRuleset(upstreams, ['eth0']).mark, closed: ['eth0'] }
   it.each<[string, NetnsState, string[]]>([
-    ['off: closed, then on', host({ [forwarding]: '0' }), ['host: rules closed', 'host: net.ipv4.ip_forward=1']],
-    ['on: none of our business', host({ [forwarding]: '1' }), ['host: rules open']],
-    ['switched on by us: stays closed', host({ [forwarding]: '1' }, 'closed old'), ['host: rules closed']],
     [
-      'off, but bridged packets pass the hook too: not closed',
-      host({ [forwarding]: '0', [bridges]: '1' }),
-      ['host: rules open', 'host: net.ipv4.ip_forward=1'],
+      'off: two devices, closed to others before they forward',
+      host({ [general]: '0', [edges]: '0', [eth0]: '0' }),
+      ['host: rules closed eth0', `host: ${edges}=1`, `host: ${eth0}=1`],
     ],
-    ['as it should be, closed', host({ [forwarding]: '1' }, uplinkRuleset(upstreams, true).mark), []],
+    ['off, all set', host({ [general]: '0', [edges]: '1', [eth0]: '1' }, closed), []],
+    [
+      'off, and somebody emptied the rules: closed again',
+      host({ [general]: '0', [edges]: '1', [eth0]: '1' }, { mark: undefined }),
+      ['host: rules closed eth0'],
+    ],
+    [
+      'off, and the primaries are reached by another device now',
+      host({ [general]: '0', [edges]: '1', [eth0]: '1', [eth1]: '0' }, { ...closed, outDevices: ['eth1'] }),
+      [`host: ${eth0}=0`, 'host: rules closed eth1', `host: ${eth1}=1`],
+    ],
+    ['on: none of our business', host({ [general]: '1', [edges]: '1', [eth0]: '1' }), []],
+    ['switched on by somebody: open', host({ [general]: '1', [edges]: '1', [eth0]: '1' }, closed), ['host: rules']],
   ])('%s', (_, state, expected) => {
     expect(plan({ edges: [edge], plugged, state })).toEqual(expected)
   })

@@ -2,7 +2,8 @@ import { bindAddressOf, deviceOf, indexOfDevice, isBindAddress, isTable, tableOf
 import { networkKey, type NetworkKey } from './configuration.ts'
 import type { Link, NetnsState } from '../observe/netns-state.ts'
 import type { AllottedEdge } from './ports.ts'
-import { edgeRuleset, uplinkRuleset, wasClosed, type Ruleset, type Upstream } from './ruleset.ts'
+import { forwardingOf } from '../host/sysctl.ts'
+import { edgeRuleset, uplinkRuleset, type Ruleset, type Upstream } from './ruleset.ts'
 
 /** Which of the two namespaces: the edge's own, or the hypervisor's. */
 export type Side = 'edge' | 'host'
@@ -28,7 +29,6 @@ export interface NetnsInput {
 }
 
 export const FORWARDING = 'net.ipv4.ip_forward'
-export const BRIDGE_NETFILTER = 'net.bridge.bridge-nf-call-iptables'
 
 /** Settings of the edge's namespace. */
 export const edgeSysctls: Readonly<Record<string, string>> = {
@@ -74,17 +74,18 @@ const sysctlSteps = ({ exists, sysctls }: NetnsState): readonly NetnsStep[] =>
 const rulesetStep = (side: Side, ruleset: Ruleset, mark: string | undefined): readonly NetnsStep[] =>
   when(ruleset.mark !== mark, { kind: 'ruleset', side, ruleset })
 
-const uplinkSteps = ({ state, upstreams, netns }: NetnsInput): readonly NetnsStep[] => {
-  const { host, links, defaults } = state
+const uplinkSteps = (input: NetnsInput): readonly NetnsStep[] => {
+  const { netns } = input
+  const { host, links, defaults } = input.state
   const [inner, outer] = [links.get(uplink.device), host.links.get(uplink.hostDevice)]
   const paired = inner !== undefined && outer !== undefined
   const route = defaults.get('main')
   return [
-    ...hostForwardingSteps(host, upstreams),
     ...when(links.get('lo')?.up !== true, ip('edge', 'link set lo up')),
     ...when(!paired && outer !== undefined, ip('host', `link delete ${uplink.hostDevice}`)),
     ...when(!paired && outer === undefined && inner !== undefined, ip('edge', `link delete ${uplink.device}`)),
     ...when(!paired, ip('host', `link add ${uplink.hostDevice} type veth peer name ${uplink.device} netns ${netns}`)),
+    ...hostForwardingSteps(input, paired),
     ...addressSteps('host', uplink.hostDevice, uplink.hostAddress, paired ? outer : undefined),
     ...addressSteps('edge', uplink.device, uplink.address, paired ? inner : undefined),
     ...when(
@@ -94,16 +95,33 @@ const uplinkSteps = ({ state, upstreams, netns }: NetnsInput): readonly NetnsSte
   ]
 }
 
-/** The rules come before the switch: at no moment does a host forward more than before. */
-const hostForwardingSteps = (host: NetnsState['host'], upstreams: readonly Upstream[]): readonly NetnsStep[] => {
+/**
+ * A host that does not forward goes on not forwarding: its general switch stays off, and only the devices that the edge's packets come and go by
+ * forward. What else comes in by them is dropped, whatever happens to the rules: that they are needed is seen by the switch. The
+ * rules come before the settings: at no moment does a host forward more than before.
+ */
+const hostForwardingSteps = ({ state: { host }, upstreams }: NetnsInput, paired: boolean): readonly NetnsStep[] => {
   const off = host.sysctls.get(FORWARDING) !== '1'
-  // Where bridged packets pass the same hook, to close it would cut bridges that are no business of ours.
-  const closed = (off || wasClosed(host.mark ?? '')) && host.sysctls.get(BRIDGE_NETFILTER) !== '1'
+  const closed = off ? host.outDevices : []
+  const former = off ? host.closed.filter((device) => !closed.includes(device)) : []
   return [
+    ...former.flatMap((device) => forwardingSteps(host, device, '0')),
     ...rulesetStep('host', uplinkRuleset(upstreams, closed), host.mark),
-    ...when(off, { kind: 'sysctl', side: 'host', name: FORWARDING, value: '1' }),
+    // A device that was made just now has what new devices have.
+    ...(paired ? forwardingSteps(host, uplink.hostDevice, '1') : [forwarding(uplink.hostDevice, '1')]),
+    ...closed.flatMap((device) => forwardingSteps(host, device, '1')),
   ]
 }
+
+const forwarding = (device: string, value: '0' | '1'): NetnsStep => ({
+  kind: 'sysctl',
+  side: 'host',
+  name: forwardingOf(device),
+  value,
+})
+
+const forwardingSteps = (host: NetnsState['host'], device: string, value: '0' | '1'): readonly NetnsStep[] =>
+  when(host.sysctls.get(forwardingOf(device)) !== value, forwarding(device, value))
 
 const addressSteps = (side: Side, device: string, address: string, link: Link | undefined): readonly NetnsStep[] => {
   const block = `${address}/${String(uplink.prefixLength)}`

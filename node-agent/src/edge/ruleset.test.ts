@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { edgeRuleset, uplinkRuleset, wasClosed } from './ruleset.ts'
+import { parseClosed } from '../observe/netns-parse.ts'
+import { edgeRuleset, uplinkRuleset } from './ruleset.ts'
 
 /** Without the mark, whose value says nothing to a reader. */
 const textOf = ({ text, mark }: ReturnType<typeof edgeRuleset>): string => text.replace(mark, 'MARK')
@@ -57,7 +58,7 @@ table inet quantumnet_edge {
 describe('uplinkRuleset', () => {
   const upstreams = [{ address: '192.0.2.1', port: 5354 }]
   it('lets the edge reach its upstreams and nothing else', () => {
-    expect(textOf(uplinkRuleset(upstreams, false))).toBe(`table inet quantumnet_uplink
+    expect(textOf(uplinkRuleset(upstreams, []))).toBe(`table inet quantumnet_uplink
 delete table inet quantumnet_uplink
 table inet quantumnet_uplink {
   comment "MARK"
@@ -81,9 +82,13 @@ table inet quantumnet_uplink {
 `)
   })
 
-  it('forwards nothing else on a host that did not forward, and remembers that in its mark', () => {
-    const [open, closed] = [uplinkRuleset(upstreams, false), uplinkRuleset(upstreams, true)]
-    expect(closed.text).toContain('ct state established,related accept\n    drop\n  }')
-    expect([wasClosed(open.mark), wasClosed(closed.mark)]).toEqual([false, true])
+  it('closes devices to others, and leaves bridged packets and IPv6 alone', () => {
+    const rules = uplinkRuleset(upstreams, ['eth1', 'eth0']).text
+    expect(rules).toContain(`    oifname "qn-edge" drop
+    meta nfproto ipv4 iifname "eth0" oifname != "eth0" drop
+    meta nfproto ipv4 iifname "eth1" oifname != "eth1" drop
+  }
+`)
+    expect(parseClosed(rules)).toEqual(['eth0', 'eth1'])
   })
 })

@@ -14,9 +14,6 @@ export interface Ruleset {
 export const EDGE_TABLE = 'quantumnet_edge'
 export const UPLINK_TABLE = 'quantumnet_uplink'
 
-/** The first words of a mark: the host did not forward before we came. */
-const CLOSED = 'closed '
-
 /**
  * Rules of the edge's namespace.
  *
@@ -38,7 +35,7 @@ export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'addres
         guard: `iifname "${device}" ip daddr ${bind} ct status dnat accept`,
       }
     })
-  return ruleset(EDGE_TABLE, '', [
+  return ruleset(EDGE_TABLE, [
     chain(
       'zones_in',
       'type filter hook prerouting priority raw; policy accept;',
@@ -71,15 +68,16 @@ export interface Upstream {
 
 /**
  * Rules of the hypervisor: the edge's namespace reaches the primaries and resolvers, by the hypervisor's own address, and nothing else.
- * `closed`: the host did not forward before, and goes on forwarding nothing else, although the kernel's switch has to be on.
+ * `closed`: devices that forward for the edge and for nobody else. What a bridge passes on between its own ports comes here too where
+ * br_netfilter is on, comes and goes by the same device, and is left alone; so is IPv6, which we have not let in.
  */
-export const uplinkRuleset = (upstreams: readonly Upstream[], closed: boolean): Ruleset => {
+export const uplinkRuleset = (upstreams: readonly Upstream[], closed: readonly string[]): Ruleset => {
   const [from, to] = [`iifname "${uplink.hostDevice}"`, `oifname "${uplink.hostDevice}"`]
   const allowed = upstreams.map(
     ({ address, port }) =>
       `${from} ip saddr ${uplink.address} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`,
   )
-  return ruleset(UPLINK_TABLE, closed ? CLOSED : '', [
+  return ruleset(UPLINK_TABLE, [
     chain('masquerade_edge', 'type nat hook postrouting priority srcnat; policy accept;', [
       `ip saddr ${uplink.address} oifname != "${uplink.hostDevice}" masquerade`,
     ]),
@@ -87,22 +85,20 @@ export const uplinkRuleset = (upstreams: readonly Upstream[], closed: boolean): 
       ...allowed,
       `${from} drop`,
       `${to} ct state established,related accept`,
-      ...(closed ? ['drop'] : [`${to} drop`]),
+      `${to} drop`,
+      ...[...closed].sort().map((device) => `meta nfproto ipv4 iifname "${device}" oifname != "${device}" drop`),
     ]),
     chain('from_edge', 'type filter hook input priority filter; policy accept;', [...allowed, `${from} drop`]),
   ])
 }
 
-/** Whether a table that is marked so was made on a host that did not forward. */
-export const wasClosed = (mark: string): boolean => mark.startsWith(CLOSED)
-
 const chain = (name: string, hook: string, rules: readonly string[]): string =>
   [`  chain ${name} {`, ...[hook, ...rules].map((line) => `    ${line}`), '  }'].join('\n')
 
 /** Declared, deleted and made again in one transaction (nft(8), "-f"): packets see the old rules or the new ones. */
-const ruleset = (table: string, prefix: string, chains: readonly string[]): Ruleset => {
+const ruleset = (table: string, chains: readonly string[]): Ruleset => {
   const body = chains.join('\n')
-  const mark = prefix + createHash('sha256').update(body).digest('hex').slice(0, 32)
+  const mark = createHash('sha256').update(body).digest('hex').slice(0, 32)
   const head = `table inet ${table}`
   return { table, mark, text: `${head}\ndelete ${head}\n${head} {\n  comment "${mark}"\n${body}\n}\n` }
 }

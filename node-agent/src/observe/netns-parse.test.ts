@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseDefaults, parseLinks, parseMark, parseRules, parseSysctls } from './netns-parse.ts'
+import { parseDefaults, parseLinks, parseMark, parseOutDevice, parseRules, parseSysctls } from './netns-parse.ts'
 
 describe('what ip, nft and grep print', () => {
   it('devices with their IPv4 addresses', () => {
@@ -34,6 +34,14 @@ describe('what ip, nft and grep print', () => {
     expect([parseLinks('').size, parseRules('\n').size, parseDefaults('').size, parseSysctls('').size]).toEqual([
       0, 0, 0, 0,
     ])
+  })
+
+  it.each<[string, string, string | undefined]>([
+    ['leaves', '[{"dst":"192.0.2.1","gateway":"198.51.100.1","dev":"eth0","flags":[]}]', 'eth0'],
+    ['is for this host', '[{"type":"local","dst":"192.0.2.1","dev":"lo","flags":[]}]', undefined],
+    ['has no route', '', undefined],
+  ])('where a packet goes that %s', (_, json, expected) => {
+    expect(parseOutDevice(json)).toBe(expected)
   })
 
   it('kernel settings', () => {

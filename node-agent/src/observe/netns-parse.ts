@@ -17,6 +17,7 @@ interface IpRoute {
   readonly dst: string
   readonly dev?: string
   readonly gateway?: string
+  readonly type?: string
   readonly table?: string
 }
 
@@ -68,3 +69,13 @@ export const parseSysctls = (text: string): ReadonlyMap<string, string> =>
 
 /** The comment of a table, from `nft list table`; '' when it has none. */
 export const parseMark = (text: string): Mark => /^\s*comment "([^"]*)"$/m.exec(text)?.[1] ?? ''
+
+/** The devices that a table closes, from `nft list table`. */
+export const parseClosed = (text: string): readonly string[] =>
+  [...text.matchAll(/^\s*meta nfproto ipv4 iifname "([^"]*)" oifname != "\1" drop$/gm)].flatMap(
+    ([, device]) => device ?? [],
+  )
+
+/** The device that a packet leaves by, from `ip route get`; undefined when it does not leave. */
+export const parseOutDevice = (json: string): string | undefined =>
+  (parseList(json) as readonly IpRoute[]).find(({ type, dev }) => type !== 'local' && dev !== 'lo')?.dev

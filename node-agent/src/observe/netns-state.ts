@@ -23,7 +23,11 @@ export interface NetnsState {
   readonly host: {
     readonly links: ReadonlyMap<string, Link>
     readonly sysctls: ReadonlyMap<string, string>
+    /** devices by which packets to the upstreams leave; none for an upstream on this host or without a route */
+    readonly outDevices: readonly string[]
     readonly mark: Mark
+    /** devices that our table closes to all but the edge */
+    readonly closed: readonly string[]
   }
 }
 

@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { BRIDGE_NETFILTER, edgeSysctls, FORWARDING } from '../edge/netns-plan.ts'
+import { uplink } from '../edge/layout.ts'
+import { edgeSysctls, FORWARDING } from '../edge/netns-plan.ts'
 import { absentNetns, type Mark, type NetnsState } from './netns-state.ts'
-import { EDGE_TABLE, UPLINK_TABLE } from '../edge/ruleset.ts'
+import { EDGE_TABLE, UPLINK_TABLE, type Upstream } from '../edge/ruleset.ts'
 import { CommandError, inNetns, run } from '../host/run.ts'
-import { sysctlFile } from '../host/sysctl.ts'
-import { parseDefaults, parseLinks, parseMark, parseRules, parseSysctls } from './netns-parse.ts'
+import { forwardingOf, sysctlFile } from '../host/sysctl.ts'
+import {
+  parseClosed,
+  parseDefaults,
+  parseLinks,
+  parseMark,
+  parseOutDevice,
+  parseRules,
+  parseSysctls,
+} from './netns-parse.ts'
 
 // statfs(2): the type of the file system that network namespaces are bound from.
 const NSFS_MAGIC = 0x6e736673
@@ -29,13 +38,25 @@ const netnsExists = async (netns: string): Promise<boolean> => {
   return type === NSFS_MAGIC
 }
 
-const readMark = async (table: string, wrap: (command: Command) => Command): Promise<Mark> => {
+/** What nft(8) lists of a table; undefined when there is none. */
+const readTable = async (table: string, wrap: (command: Command) => Command): Promise<string | undefined> => {
   try {
-    return parseMark(await run(wrap(['nft', '--terse', 'list', 'table', 'inet', table])))
+    return await run(wrap(['nft', '--terse', 'list', 'table', 'inet', table]))
   } catch (error) {
     if (error instanceof CommandError && error.message.includes('No such file or directory')) return undefined
     throw error
   }
+}
+
+const markOf = (table: string | undefined): Mark => (table === undefined ? undefined : parseMark(table))
+
+/** By which devices these are reached. */
+const readOutDevices = async (upstreams: readonly Upstream[]): Promise<readonly string[]> => {
+  const devices = [...new Set(upstreams.map(({ address }) => address))].map(async (address) =>
+    // Without a route there is no device; the next pass may find one.
+    parseOutDevice(await run(['ip', '-json', 'route', 'get', address]).catch(() => '')),
+  )
+  return [...new Set((await Promise.all(devices)).filter((device) => device !== undefined))]
 }
 
 /** Reads settings with grep(1), which names the file of each value. What this kernel lacks is left out; all namespaces have the same. */
@@ -47,26 +68,29 @@ const readSysctls = async (
   return files.length === 0 ? new Map() : parseSysctls(await run(wrap(['grep', '-H', '', ...files])))
 }
 
-const observeHost = async (): Promise<NetnsState['host']> => {
-  const [addresses, sysctls, mark] = await Promise.all([
+const observeHost = async (upstreams: readonly Upstream[]): Promise<NetnsState['host']> => {
+  const [addresses, table, outDevices] = await Promise.all([
     run(['ip', '-json', 'address', 'show']),
-    readSysctls([FORWARDING, BRIDGE_NETFILTER], here),
-    readMark(UPLINK_TABLE, here),
+    readTable(UPLINK_TABLE, here),
+    readOutDevices(upstreams),
   ])
-  return { links: parseLinks(addresses), sysctls, mark }
+  const closed = parseClosed(table ?? '')
+  const devices = new Set([uplink.hostDevice, ...outDevices, ...closed])
+  const sysctls = await readSysctls([FORWARDING, ...[...devices].map(forwardingOf)], here)
+  return { links: parseLinks(addresses), sysctls, outDevices, mark: markOf(table), closed }
 }
 
 /** Reads the edge's namespace, and the hypervisor's own as far as the edge needs it. @throws CommandError */
-export const observeNetns = async (netns: string): Promise<NetnsState> => {
-  const host = observeHost()
+export const observeNetns = async (netns: string, upstreams: readonly Upstream[]): Promise<NetnsState> => {
+  const host = observeHost(upstreams)
   if (!(await netnsExists(netns))) return absentNetns(await host)
   const enter = (command: Command): Command => inNetns(netns, command)
-  const [addresses, rules, routes, sysctls, mark] = await Promise.all([
+  const [addresses, rules, routes, sysctls, table] = await Promise.all([
     run(['ip', '-netns', netns, '-json', 'address', 'show']),
     run(['ip', '-netns', netns, '-json', 'rule', 'show']),
     run(['ip', '-netns', netns, '-json', '-4', 'route', 'show', 'table', 'all', 'default']),
     readSysctls(Object.keys(edgeSysctls), enter),
-    readMark(EDGE_TABLE, enter),
+    readTable(EDGE_TABLE, enter),
   ])
   return {
     exists: true,
@@ -74,7 +98,7 @@ export const observeNetns = async (netns: string): Promise<NetnsState> => {
     sysctls,
     rules: parseRules(rules),
     defaults: parseDefaults(routes),
-    mark,
+    mark: markOf(table),
     host: await host,
   }
 }

@@ -71,6 +71,16 @@ export const vswitch = (
 
 export const link = (mac: string, addresses: readonly string[] = [], up = true): Link => ({ mac, up, addresses })
 
+/** A hypervisor's own namespace, without any device. */
+export const hostState = (rest: Partial<NetnsState['host']> = {}): NetnsState['host'] => ({
+  links: new Map(),
+  sysctls: new Map(),
+  outDevices: [],
+  mark: undefined,
+  closed: [],
+  ...rest,
+})
+
 /** A namespace with nothing in it, on a host that does not forward. */
 export const emptyNetns = (rest: Partial<NetnsState> = {}): NetnsState => ({
   exists: true,
@@ -79,6 +89,6 @@ export const emptyNetns = (rest: Partial<NetnsState> = {}): NetnsState => ({
   rules: new Map(),
   defaults: new Map(),
   mark: undefined,
-  host: { links: new Map(), sysctls: new Map([['net.ipv4.ip_forward', '0']]), mark: undefined },
+  host: hostState({ sysctls: new Map([['net.ipv4.ip_forward', '0']]) }),
   ...rest,
 })

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { portRoutes } from '@quantumnet/api'
+import { networkRoutes, portRoutes, subnetRoutes } from '@quantumnet/api'
 import { OvsdbProxy } from '../harness/ovsdb-proxy.ts'
 import { applied, createPorts, createWorld, Databases, Rig, until, type Server } from './rig.ts'
 
@@ -128,6 +128,61 @@ describe('OVN changed by hand', () => {
       rig.port(vm1!.id)?.['_uuid'],
     )
     expect((await rig.nbctl('acl-list', 'theirs')).trim()).toBe('to-lport     1 (ip) drop')
+  })
+})
+
+describe('a deletion that a stranger stands in the way of', () => {
+  it("a switch with a stranger's port stays and says whose, until that port is gone", async () => {
+    const { network, subnet } = await createWorld(server, 0)
+    await until('the switch is there', () => rig.owned().find(({ table }) => table === 'Logical_Switch'))
+    await rig.nbctl('lsp-add', `ls-${network.id}`, 'strangers-port')
+    await server.client.call(subnetRoutes.delete, { params: { id: subnet.id } })
+    await server.client.call(networkRoutes.delete, { params: { id: network.id } })
+    const [condition] = await until('the network says so', async () => {
+      const { status } = await server.client.call(networkRoutes.get, { params: { id: network.id } })
+      return status.conditions.length > 0 ? status.conditions : undefined
+    })
+    expect(condition).toMatchObject({
+      reason: 'HoldsStrangers',
+      message: expect.stringContaining(`ls-${network.id} cannot be deleted: it holds what is not ours: strangers-port`),
+    })
+    expect(await rig.nbctl('lsp-list', `ls-${network.id}`)).toContain('strangers-port')
+    await rig.nbctl('lsp-del', 'strangers-port')
+    await until('the switch is gone', () =>
+      rig.owned().some(({ table }) => table === 'Logical_Switch') ? undefined : true,
+    )
+  })
+
+  it("a rule in a stranger's group says whose, until it is taken out of it", async () => {
+    const { subnet } = await createWorld(server, 0)
+    const rule = await until('the rule is there', () =>
+      rig.owned().find(({ table, kind }) => table === 'ACL' && kind === 'subnet'),
+    )
+    await rig.nbctl('create', 'Port_Group', 'name=stranger', `acls=${rule.uuid}`)
+    await server.client.call(subnetRoutes.delete, { params: { id: subnet.id } })
+    const [condition] = await until('the subnet says so', async () => {
+      const { status } = await server.client.call(subnetRoutes.get, { params: { id: subnet.id } })
+      return status.conditions.length > 0 ? status.conditions : undefined
+    })
+    expect(condition).toMatchObject({
+      reason: 'HeldByStranger',
+      message: `ACL ${rule.uuid} cannot be removed: Port_Group stranger, which is not ours, holds it. Take it out of that`,
+    })
+    await rig.nbctl('pg-del', 'stranger')
+    await until('the subnet is gone', async () =>
+      (await rig.sql('select from subnet')).length === 0 ? true : undefined,
+    )
+  })
+})
+
+describe('a row of ours that was given an id that is none', () => {
+  it('gets its own again, and holds up nobody', async () => {
+    const world = await createWorld(server, 1)
+    await applied(server, world.ports)
+    const before = rig.content()
+    await rig.nbctl('set', 'Logical_Switch_Port', world.ports[0]!.id, 'external_ids:qn-id=web')
+    await until('OVN is as it was', () => (JSON.stringify(rig.content()) === JSON.stringify(before) ? true : undefined))
+    await applied(server, await createPorts(server, world.network, [{}]))
   })
 })
 

@@ -109,8 +109,15 @@ class Held implements Replica {
     )
   }
 
+  strangersIn(_: Table, container: Uuid): readonly string[] {
+    const row = this.rows.get(container)?.row ?? {}
+    return [...((row['ports'] ?? []) as readonly Uuid[]), ...((row['acls'] ?? []) as readonly Uuid[])].filter(
+      (member) => this.#ownerOf(this.rows.get(member)?.row ?? {})?.deployment !== deployment,
+    )
+  }
+
   #ownerOf(row: Rows): Owner | undefined {
-    return parseOwner(row['external_ids'] as ReadonlyMap<string, string>)
+    return parseOwner((row['external_ids'] ?? new Map()) as ReadonlyMap<string, string>)
   }
 }
 
@@ -217,6 +224,14 @@ describe('plan', () => {
       ['mutate', pg],
       ['delete', ls],
     ])
+  })
+
+  it('keeps a switch with a port of somebody else in it, and says which', () => {
+    const stranger = '0b6c1f5e-8d0e-4b53-9a53-3f6f6a1c2d77' as Uuid
+    const held = new Held(...all).put('Logical_Switch_Port', stranger, { external_ids: {} }).join(ls, 'ports', stranger)
+    const { operations, occupied, changed } = plan([{ key: network, rows: [] }], held)
+    expect(occupied).toEqual([{ key: network, row: { table: 'Logical_Switch', uuid: ls }, strangers: [stranger] }])
+    expect([operations, changed.size]).toEqual([[], 0])
   })
 
   it('takes a row out of a set of ours that somebody put it in', () => {

@@ -2,7 +2,15 @@ import { equalValues, type InputValue, type Operation, type Row, type Uuid } fro
 import { keyText, type Key, type KeyText } from './key.ts'
 import { lost } from './lost.ts'
 import { Mutations } from './mutations.ts'
-import { isKeptByMembership, type Desired, type DesiredRow, type Replica, type RowRef, type Table } from './rows.ts'
+import {
+  isKeptByMembership,
+  type Desired,
+  type DesiredRow,
+  type OwnedRow,
+  type Replica,
+  type RowRef,
+  type Table,
+} from './rows.ts'
 
 /** A root that cannot be applied yet: a row that it refers to is neither there nor made along with it. */
 export interface Blocked {
@@ -10,10 +18,18 @@ export interface Blocked {
   readonly missing: RowRef
 }
 
+/** A root that has to lose a row whose sets hold rows of somebody else: these would go with it. */
+export interface Occupied {
+  readonly key: Key
+  readonly row: OwnedRow
+  readonly strangers: readonly string[]
+}
+
 export interface Plan {
   /** One transaction. Empty: OVN is as it should be. */
   readonly operations: readonly Operation<Table>[]
   readonly blocked: readonly Blocked[]
+  readonly occupied: readonly Occupied[]
   /** roots that the operations change, and how much of each they take away: rows, memberships, members of sets, keys of maps */
   readonly changed: ReadonlyMap<KeyText, { readonly taken: number }>
 }
@@ -25,9 +41,27 @@ export interface Plan {
 export const plan = (desired: readonly Desired[], replica: Replica): Plan => {
   const { ready, blocked } = withoutBlocked(desired, replica)
   const draft = new Draft(replica)
-  for (const root of ready) draft.add(root)
-  return { operations: draft.operations(), blocked, changed: draft.changed }
+  const occupied: Occupied[] = []
+  for (const root of ready) {
+    const surplus = surplusOf(root, replica)
+    const held = occupationsOf(root.key, surplus, replica)
+    if (held.length === 0) draft.add(root, surplus)
+    occupied.push(...held)
+  }
+  return { operations: draft.operations(), blocked, occupied, changed: draft.changed }
 }
+
+const surplusOf = ({ key, rows }: Desired, replica: Replica): readonly OwnedRow[] => {
+  const wanted = new Set<Uuid>(rows.map(({ uuid }) => uuid))
+  return replica.owned(key).filter(({ uuid }) => !wanted.has(uuid))
+}
+
+/** OVSDB deletes ports and ACLs that are in no set any more, whosever they are. */
+const occupationsOf = (key: Key, surplus: readonly OwnedRow[], replica: Replica): readonly Occupied[] =>
+  surplus.flatMap((row) => {
+    const strangers = replica.strangersIn(row.table, row.uuid)
+    return strangers.length === 0 ? [] : [{ key, row, strangers }]
+  })
 
 /** Roots whose references all lead somewhere. One that is left out takes its rows with it, so it may block others. */
 const withoutBlocked = (
@@ -76,9 +110,7 @@ class Draft {
     this.#replica = replica
   }
 
-  add({ key, rows }: Desired): void {
-    const wanted = new Set<Uuid>(rows.map(({ uuid }) => uuid))
-    const surplus = this.#replica.owned(key).filter(({ uuid }) => !wanted.has(uuid))
+  add({ key, rows }: Desired, surplus: readonly OwnedRow[]): void {
     this.#taken = surplus.length
     for (const { table, uuid } of surplus) this.#remove(table, uuid)
     const changes = rows.filter((row) => this.#state(row))

@@ -29,6 +29,7 @@ describe('the ownership tag', () => {
     ['no tag', {}],
     ['only an owner', { 'qn-owner': deployment }],
     ['a kind that we do not write', { 'qn-owner': deployment, 'qn-kind': 'router', 'qn-id': key.id }],
+    ['an id that is none', { 'qn-owner': deployment, 'qn-kind': 'port', 'qn-id': 'web' }],
     ['the tag of another system', { 'neutron:revision_number': '1' }],
   ])('is not found in a row with %s', (_, externalIds) => {
     expect(parseOwner(new Map(Object.entries(externalIds)))).toBeUndefined()

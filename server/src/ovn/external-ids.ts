@@ -33,9 +33,12 @@ export const tag = ({ deployment, key }: Owner, labels: Labels = {}): Readonly<R
   ),
 })
 
+// Ids are asked of PostgreSQL, which refuses a whole statement for one that is no UUID.
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** Whose a row is by its `external_ids`; undefined when it has no tag, or one that we would not write. */
 export const parseOwner = (externalIds: ReadonlyMap<string, string>): Owner | undefined => {
   const [deployment, kind, id] = [externalIds.get(OWNER), externalIds.get(KIND), externalIds.get(ID)]
-  if (deployment === undefined || id === undefined || !isKind(kind)) return undefined
+  if (deployment === undefined || id === undefined || !UUID.test(id) || !isKind(kind)) return undefined
   return { deployment, key: { kind, id } }
 }

@@ -19,9 +19,11 @@ import { platformKey } from './refs.ts'
 import {
   containers,
   memberColumns,
+  nameOf,
   statedColumns,
   tables,
   type HoldingSet,
+  type MemberColumn,
   type OwnedRow,
   type Replica,
   type Table,
@@ -81,6 +83,8 @@ type NbChange = Change<Monitored<NbTables, typeof monitor>>
 const isContainer = (change: { readonly table: string }): change is ContainerChange =>
   containers.some((table) => table === change.table)
 
+const memberTable = (column: MemberColumn): Table => (column === 'acls' ? 'ACL' : 'Logical_Switch_Port')
+
 /** OVN's northbound database as the reconciler sees it: a replica of our tables, what happens in them, and fenced transactions. */
 export class Northbound extends EventEmitter<NorthboundEvents> implements Replica {
   readonly #deployment: string
@@ -120,6 +124,15 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
 
   containersOf(uuid: Uuid): readonly HoldingSet[] {
     return this.#memberships.of(uuid).map((set) => ({ ...set, isOurs: this.#keyAt(set.table, set.uuid) !== undefined }))
+  }
+
+  strangersIn(table: Table, uuid: Uuid): readonly string[] {
+    const row = this.row(table, uuid)
+    return memberColumns.flatMap((column) =>
+      ((row?.[column] ?? []) as readonly Uuid[])
+        .filter((member) => this.#keyAt(memberTable(column), member) === undefined)
+        .map((member) => nameOf(this.row(memberTable(column), member)) ?? member),
+    )
   }
 
   /** Every root that has rows, and how many. */
@@ -198,9 +211,8 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
 
   /** A member that joined or left a set is no longer where its root wants it. */
   #onMembers(change: ContainerChange, touched: Map<KeyText, Key>): void {
-    const table = (column: string): Table => (column === 'acls' ? 'ACL' : 'Logical_Switch_Port')
     for (const { member, column } of this.#memberships.apply(change)) {
-      const key = this.#keyAt(table(column), member)
+      const key = this.#keyAt(memberTable(column), member)
       if (key !== undefined) touched.set(keyText(key), key)
     }
   }

@@ -83,6 +83,8 @@ export interface Replica {
   readonly owned: (key: Key) => readonly OwnedRow[]
   /** Sets that hold this row. */
   readonly containersOf: (uuid: Uuid) => readonly HoldingSet[]
+  /** Members of this row's sets that don't carry our tag, by name or else UUID. */
+  readonly strangersIn: (table: Table, uuid: Uuid) => readonly string[]
 }
 
 export interface OwnedRow {
@@ -99,4 +101,10 @@ export interface ContainerSet {
 export interface HoldingSet extends ContainerSet {
   /** Whether the row with the set carries our tag. */
   readonly isOurs: boolean
+}
+
+/** What people find a row by, in tables that have such a column. */
+export const nameOf = (row: Row | undefined): string | undefined => {
+  const name = row?.['name']
+  return typeof name === 'string' && name !== '' ? name : undefined
 }

@@ -12,6 +12,7 @@ describe('whose a northbound database is', () => {
     ['somebody else keeps notes in it', { 'neutron:liveness': '1' }, { state: 'free' }],
     ['an earlier epoch of ours', { 'qn-deployment': ours, 'qn-epoch': '6' }, { state: 'free' }],
     ['our deployment without an epoch', { 'qn-deployment': ours }, { state: 'free' }],
+    ['our deployment with an epoch that is no number', { 'qn-deployment': ours, 'qn-epoch': '7th' }, { state: 'free' }],
     ['our claim', claimIds(claim), { state: 'held' }],
     [
       'the claim of another writer of the same epoch',

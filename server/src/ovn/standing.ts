@@ -26,11 +26,14 @@ export const standing = (externalIds: ReadonlyMap<string, string>, claim: Claim)
   const deployment = externalIds.get(DEPLOYMENT)
   if (deployment === undefined) return { state: 'free' }
   if (deployment !== claim.deployment) return { state: 'foreign', deployment }
-  const epoch = Number(externalIds.get(EPOCH) ?? 0)
+  const epoch = readEpoch(externalIds.get(EPOCH))
   if (epoch < claim.epoch) return { state: 'free' }
   const isOurs = epoch === claim.epoch && externalIds.get(WRITER) === claim.writer
   return isOurs ? { state: 'held' } : { state: 'later', epoch }
 }
+
+const readEpoch = (text: string | undefined): number =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0
 
 /** The claim as `external_ids`. */
 export const claimIds = ({ deployment, epoch, writer }: Claim): Readonly<Record<string, string>> => ({

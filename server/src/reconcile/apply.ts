@@ -1,21 +1,13 @@
 import type { Queryable } from '../db/pool.ts'
-import { plan, type Blocked, type Plan } from '../ovn/diff.ts'
+import { plan, type Plan } from '../ovn/diff.ts'
 import { byDependency, keyText, type Key, type KeyText } from '../ovn/key.ts'
 import type { Northbound } from '../ovn/northbound.ts'
 import type { Desired } from '../ovn/rows.ts'
 import type { Site } from '../ovn/site.ts'
 import type { Claim } from '../ovn/standing.ts'
+import { heldElsewhere, holdsStrangers, waiting, type Failure } from './failures.ts'
 import { isAsked } from './root-row.ts'
 import { loadRoots, type Root } from './roots.ts'
-
-/** Why a root is not in OVN as it should be. */
-export interface Failure {
-  readonly type: 'ApplyFailed' | 'Waiting'
-  readonly reason: string
-  readonly message: string
-  /** the root that it waits for */
-  readonly waitsFor?: Key
-}
 
 /** What became of one root. */
 export interface Outcome {
@@ -73,10 +65,12 @@ export const applyKeys = async (context: ApplyContext, keys: readonly Key[]): Pr
   const first = withheld.length === 0 ? widened : plan([...desired.values()], context.northbound)
   const ordered = [...desired.values()].sort((a, b) => byDependency(a.key, b.key))
   await execute(context, { desired: ordered, plan: first }, failures)
-  const disturbed = differing(
-    ordered.filter(({ key }) => !failures.has(keyText(key))),
-    context.northbound,
-  )
+  const disturbed = new Map<KeyText, Key>()
+  for (const each of differing(without(ordered, failures), context.northbound)) {
+    const held = heldElsewhere(each, context.northbound)
+    if (held === undefined) disturbed.set(keyText(each.key), each.key)
+    else failures.set(keyText(each.key), held)
+  }
   const unsaid = new Set([...disturbed.keys(), ...withheld.map(keyText)])
   const outcomes = [...roots].flatMap(([text, root]) =>
     unsaid.has(text) ? [] : [{ root, failure: failures.get(text) }],
@@ -94,11 +88,14 @@ const withhold = ({ roots, desired }: Pick<Batch, 'roots' | 'desired'>, { change
   return losing
 }
 
+const without = (desired: readonly Desired[], failures: ReadonlyMap<KeyText, Failure>): readonly Desired[] =>
+  desired.filter(({ key }) => !failures.has(keyText(key)))
+
 /** Roots that are not in the replica as they should be. After a transaction of ours that is another's doing. */
-const differing = (desired: readonly Desired[], northbound: Northbound): ReadonlyMap<KeyText, Key> => {
+const differing = (desired: readonly Desired[], northbound: Northbound): readonly Desired[] => {
   const { changed, blocked } = plan(desired, northbound)
   const texts = new Set([...changed.keys(), ...blocked.map(({ key }) => keyText(key))])
-  return new Map(desired.flatMap(({ key }) => (texts.has(keyText(key)) ? [[keyText(key), key]] : [])))
+  return desired.filter(({ key }) => texts.has(keyText(key)))
 }
 
 const load = async (context: ApplyContext, keys: readonly Key[]): Promise<ReadonlyMap<KeyText, Root>> => {
@@ -139,21 +136,15 @@ const widen = async (context: ApplyContext, { roots, desired, failures }: Batch)
   }
 }
 
-const waiting = ({ missing }: Blocked): Failure => ({
-  type: 'Waiting',
-  reason: 'DependencyMissing',
-  message: `waits for ${keyText(missing.owner)}, whose ${missing.table} is not in OVN`,
-  waitsFor: missing.owner,
-})
-
 interface Step {
   readonly desired: readonly Desired[]
   readonly plan: Plan
 }
 
 const execute = async (context: ApplyContext, step: Step, failures: Map<KeyText, Failure>): Promise<void> => {
-  const { operations, blocked } = step.plan
+  const { operations, blocked, occupied } = step.plan
   for (const each of blocked) failures.set(keyText(each.key), waiting(each))
+  for (const each of occupied) failures.set(keyText(each.key), holdsStrangers(each, context.northbound))
   if (operations.length === 0) return
   const commit = await context.northbound.commit(operations, context.claim)
   switch (commit.outcome) {

@@ -68,6 +68,17 @@ describe('the queue of keys', () => {
     expect(take(queue)).toEqual(['port:a'])
   })
 
+  it('forgets a key that there is no more, and those that wait for it have their next attempt all the same', () => {
+    const queue = new KeyQueue()
+    queue.retry(key('network', 'n'), 0)
+    queue.retry(key('port', 'a'), 0, key('network', 'n'))
+    queue.forget(key('network', 'n'))
+    expect(queue.failing).toBe(1)
+    queue.done(key('network', 'n'))
+    expect(take(queue)).toEqual([])
+    expect(take(queue, 10, 250)).toContain('port:a')
+  })
+
   it('takes interrupted work back whole', () => {
     const queue = new KeyQueue()
     queue.add(key('port', 'a'), 7)

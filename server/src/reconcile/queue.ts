@@ -97,6 +97,12 @@ export class KeyQueue {
     this.#waiters.delete(text)
   }
 
+  /** A key that there is no more: neither its failures nor that others wait for it is of any use. These have their next attempt anyway. */
+  forget(key: Key): void {
+    this.#failures.delete(keyText(key))
+    this.#waiters.delete(keyText(key))
+  }
+
   /** Takes at most `limit` keys that are due, what others refer to first. */
   take(limit: number, nowMs: number): readonly Work[] {
     for (const { key, dueAtMs } of [...this.#delayed.values()]) if (dueAtMs <= nowMs) this.add(key)

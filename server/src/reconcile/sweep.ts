@@ -86,9 +86,9 @@ const compare = (roots: readonly Root[], northbound: Northbound): ReadonlyMap<Ke
       return []
     }
   })
-  const { changed, blocked } = plan(desired, northbound)
+  const { changed, blocked, occupied } = plan(desired, northbound)
   for (const [text, { taken }] of changed) losses.set(text, taken)
-  for (const { key } of blocked) losses.set(keyText(key), 0)
+  for (const { key } of [...blocked, ...occupied]) losses.set(keyText(key), 0)
   return losses
 }
 

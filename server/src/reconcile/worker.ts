@@ -178,6 +178,7 @@ export class Worker {
     }
     for (const key of disturbed) this.#queue.retry(key, this.#nowMs())
     for (const key of withheld) this.#withheld.set(keyText(key), key)
+    for (const key of unknown) this.#queue.forget(key)
     this.#strayed ||= unknown.some((key) => northbound.owned(key).length > 0)
     for (const key of kept) this.#kept.set(keyText(key), key)
     this.#removedSince ||= removed.length > 0

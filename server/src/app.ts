@@ -62,12 +62,19 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   })
 
   const notify = openNotifier(db, log)
-  const tail = openEventTail(db, notify, log)
+  const streams = openStreams(limits)
+  const tail = openEventTail({
+    db,
+    notify,
+    log,
+    onRestored: () => {
+      streams.end()
+    },
+  })
   const { dnsZone, nbRemotes } = config
   const ctx = { db, notify, log, clock, dnsZone }
   const reconciler =
     nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
-  const streams = openStreams(limits)
   const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)
   mountRoutes(

@@ -20,23 +20,59 @@ export type EventListener = (events: readonly LoggedEvent[]) => void
 export interface EventTail {
   /** Calls `listener` with every batch from now on, until the returned function is called. It must not throw or wait. */
   subscribe(listener: EventListener): () => void
-  /** Whether the last reading succeeded. */
-  healthy(): boolean
+  /** What keeps events from being told, in words; undefined when nothing does. */
+  trouble(): string | undefined
   close(): Promise<void>
 }
 
 const POLL_MS = 1_000
 const BATCH = 1_000
+/** Commands take milliseconds: a transaction that holds events up for so long was forgotten by somebody. */
+const HELD_UP_MS = 5_000
 
 interface Cursor {
   readonly xid: string
   readonly seq: number
 }
 
-const readBound = async (db: Queryable): Promise<string> => {
-  const [row] = await db.query<{ bound: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as bound')
+/** How far the log can be read now. */
+interface Horizon {
+  /** The oldest transaction that still runs. */
+  readonly bound: string
+  /** Which database cluster answers, and on which timeline of it; a standby does not tell its timeline. */
+  readonly origin: string
+  /** Age in milliseconds of the oldest event that is committed but not below the bound; null when there is none. */
+  readonly held_ms: number | null
+}
+
+const HORIZON = `
+select pg_snapshot_xmin(pg_current_snapshot())::text as bound,
+  system_identifier::text || case when pg_is_in_recovery() then '' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end as origin,
+  (select extract(epoch from clock_timestamp() - at)::float8 * 1000 from event
+   where xid >= pg_snapshot_xmin(pg_current_snapshot()) order by xid, seq limit 1) as held_ms
+from pg_control_system()`
+
+const readHorizon = async (db: Queryable): Promise<Horizon> => {
+  const [row] = await db.query<Horizon>(HORIZON, [], 'event_horizon')
   if (row === undefined) throw new Error('no snapshot')
-  return row.bound
+  return row
+}
+
+/** Whether the database is not what it was when `before` was read. Neither its bound nor its history ever goes back by itself. */
+export const isRestored = (before: Omit<Horizon, 'held_ms'>, now: Omit<Horizon, 'held_ms'>): boolean =>
+  BigInt(now.bound) < BigInt(before.bound) || now.origin !== before.origin
+
+/** The transaction at the bound, of any database of the cluster. A role that may not see other roles' sessions does not find theirs. */
+const readHolder = async (db: Queryable): Promise<string> => {
+  const [row] = await db.query<{ who: string; database: string }>(
+    `select who, database from (
+       select 'the session with pid ' || pid as who, datname as database, backend_xid as xid
+       from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()
+       union all
+       select 'the prepared transaction "' || gid || '"', database, transaction from pg_prepared_xacts) running
+     order by age(xid) desc limit 1`,
+  )
+  return row === undefined ? 'a transaction that our role may not see' : `${row.who} in database "${row.database}"`
 }
 
 /** Events after the cursor and below the bound, in order. */
@@ -48,21 +84,34 @@ const readBatch = async (db: Queryable, after: Cursor, bound: string): Promise<(
     'event_tail',
   )
 
+export interface EventTailOptions {
+  readonly db: Queryable
+  readonly notify: Pick<Notifier, 'onWake'>
+  readonly log: Logger
+  /** Called when the database was replaced by an older copy or another one: whoever followed has to begin anew. */
+  readonly onRestored: () => void
+}
+
+const UNREAD = 'the event log cannot be read'
+
 class PostgresEventTail implements EventTail {
   readonly #db: Queryable
   readonly #log: Logger
+  readonly #onRestored: () => void
   readonly #listeners = new Set<EventListener>()
   readonly #stopListening: () => void
   readonly #running: Promise<void>
   #cursor: Cursor | undefined
-  #healthy = false
+  #horizon: Horizon | undefined
+  #trouble: string | undefined = UNREAD
   #closed = false
   #woken = false
   #wake: (() => void) | undefined
 
-  constructor(db: Queryable, notify: Notifier, log: Logger) {
+  constructor({ db, notify, log, onRestored }: EventTailOptions) {
     this.#db = db
     this.#log = log
+    this.#onRestored = onRestored
     this.#stopListening = notify.onWake(() => {
       this.#woken = true
       this.#wake?.()
@@ -75,8 +124,8 @@ class PostgresEventTail implements EventTail {
     return () => void this.#listeners.delete(listener)
   }
 
-  healthy(): boolean {
-    return this.#healthy
+  trouble(): string | undefined {
+    return this.#trouble
   }
 
   async close(): Promise<void> {
@@ -90,10 +139,10 @@ class PostgresEventTail implements EventTail {
     while (!this.#closed) {
       try {
         await this.#read()
-        this.#healthy = true
+        await this.#look()
       } catch (error) {
-        if (this.#healthy) this.#log.warn({ err: error }, 'the event log cannot be read; streams wait')
-        this.#healthy = false
+        if (this.#trouble !== UNREAD) this.#log.warn({ err: error }, 'the event log cannot be read; streams wait')
+        this.#trouble = UNREAD
       }
       await this.#pause()
     }
@@ -101,9 +150,16 @@ class PostgresEventTail implements EventTail {
 
   async #read(): Promise<void> {
     this.#woken = false
-    const bound = await readBound(this.#db)
+    const horizon = await readHorizon(this.#db)
+    const { bound } = horizon
+    const restored = this.#horizon !== undefined && isRestored(this.#horizon, horizon)
+    this.#horizon = horizon
     // Streams begin with the whole state, so nobody needs what was logged before this process began to read.
-    this.#cursor ??= { xid: bound, seq: 0 }
+    if (this.#cursor === undefined || restored) this.#cursor = { xid: bound, seq: 0 }
+    if (restored) {
+      this.#log.warn('the database is another one, or an older copy, than before: all streams are ended and begin anew')
+      this.#onRestored()
+    }
     for (;;) {
       const events = await readBatch(this.#db, this.#cursor, bound)
       const last = events.at(-1)
@@ -112,6 +168,18 @@ class PostgresEventTail implements EventTail {
       for (const listener of this.#listeners) listener(events)
       if (events.length < BATCH) return
     }
+  }
+
+  /** Says whether a transaction that does not end keeps events from being told. */
+  async #look(): Promise<void> {
+    const held = this.#horizon?.held_ms ?? 0
+    if (held < HELD_UP_MS) {
+      this.#trouble = undefined
+      return
+    }
+    const trouble = `changes of the last ${String(Math.round(held / 1000))} s are not told: ${await readHolder(this.#db)} has not ended its transaction`
+    if (this.#trouble === undefined) this.#log.warn(trouble)
+    this.#trouble = trouble
   }
 
   /** Until a wake-up, the next poll, or the end. */
@@ -129,5 +197,4 @@ class PostgresEventTail implements EventTail {
 }
 
 /** Starts to read. Never fails: without a database it tries again until it is closed. */
-export const openEventTail = (db: Queryable, notify: Notifier, log: Logger): EventTail =>
-  new PostgresEventTail(db, notify, log)
+export const openEventTail = (options: EventTailOptions): EventTail => new PostgresEventTail(options)

@@ -13,6 +13,8 @@ import type { Opener } from './serve.ts'
 export interface Streams {
   /** Answers a request with a stream. Throws what the stream throws before its first event; later errors end it. */
   serve(request: FastifyRequest, reply: FastifyReply, open: (signal: AbortSignal) => ReturnType<Opener>): Promise<void>
+  /** Ends every stream: its client opens it again, and is told everything anew. */
+  end(): void
   /** Ends every stream, and each that is opened from now on. */
   close(): void
 }
@@ -66,7 +68,11 @@ const write = async (
 export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
   const active = new Set<AbortController>()
   let closed = false
+  const end = (): void => {
+    for (const stream of active) stream.abort()
+  }
   return {
+    end,
     serve: async (request, reply, open) => {
       const response = reply.raw
       const ended = new AbortController()
@@ -102,7 +108,7 @@ export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
     },
     close: () => {
       closed = true
-      for (const stream of active) stream.abort()
+      end()
     },
   }
 }

@@ -28,7 +28,8 @@ const databaseParts = async ({ db, migrations }: SystemCtx): Promise<PartHealth[
 }
 
 const streamPart = ({ tail, notify }: SystemCtx): PartHealth => {
-  if (!tail.healthy()) return { part: 'events', ok: false, detail: 'the event log cannot be read' }
+  const trouble = tail.trouble()
+  if (trouble !== undefined) return { part: 'events', ok: false, detail: trouble }
   return {
     part: 'events',
     ok: true,

@@ -117,6 +117,12 @@ export class Agent {
         onDisconnect: (reason) => {
           this.#onDisconnect(reason, signal)
         },
+        onProblem: ({ event, error }) => {
+          this.#log.error(
+            { event, err: error },
+            'the server sent what this version cannot read; the last desired state stays',
+          )
+        },
       },
     )
   }

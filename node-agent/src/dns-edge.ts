@@ -46,7 +46,7 @@ export class DnsEdge {
   async apply({ edges, steps }: EdgePlan): Promise<void> {
     const { netns, primaries, resolvers, zone: root } = this.#config
     if (steps.length > 0) this.#log.info({ steps: steps.length, edges: edges.length }, 'changing the DNS edge')
-    await applyNetns(steps, netns)
+    const failures = await applyNetns(steps, netns)
     await this.#coreDns.ensure(
       edgeConfiguration(edges, {
         zone: root,
@@ -55,6 +55,7 @@ export class DnsEdge {
         probes,
       }),
     )
+    if (failures.length > 0) throw new AggregateError(failures, 'not all of the DNS edge could be made')
   }
 
   release(): void {

@@ -27,7 +27,7 @@ const LONGEST_PAUSE_MS = 30_000
 const STABLE_MS = 60_000
 /** CoreDNS takes SIGUSR1 only once it is up, and a reload makes it fetch all zones anew: not more often than this. */
 const RELOAD_PAUSE_MS = 1_000
-/** How long after the signal, and after that again and again, it is looked whether the reload is done. */
+/** How long after the signal it is looked whether the reload is done; after that at doubled times. */
 const LOOK_MS = 50
 /** A reload that failed so often, in about half a minute, is not going to succeed; a start may. */
 const MOST_RELOADS = 5
@@ -79,7 +79,7 @@ export class CoreDns {
     if (stray) process.kill(running.pid, 'SIGTERM')
     if (running === undefined || stray || !isAlive(running)) await this.#start(wanted)
     else if (running.mark === wanted.mark) this.#reloads = 0
-    else if (isLoaded(wanted.mark, udpListeners(running, DNS_PORT))) await this.#loadedNow(running, wanted)
+    else if (await this.#hasLoaded(running, wanted)) await this.#loadedNow(running, wanted)
     else await this.#reload(running, wanted)
   }
 
@@ -176,7 +176,7 @@ export class CoreDns {
     const { now, log } = this.#options
     const wait = this.#signalledAt + RELOAD_PAUSE_MS * 2 ** Math.max(0, this.#reloads - 1) - now()
     if (wait > 0) {
-      this.#wakeIn(this.#reloads === 0 ? wait : Math.min(wait, LOOK_MS))
+      this.#wakeIn(this.#reloads === 0 ? wait : Math.min(wait, Math.max(LOOK_MS, now() - this.#signalledAt)))
       return
     }
     if (!(await this.#primariesAnswer())) return
@@ -194,6 +194,11 @@ export class CoreDns {
     this.#signalledAt = now()
     this.#reloads += 1
     this.#wakeIn(LOOK_MS)
+  }
+
+  /** The file counts too: what was wanted a moment ago may be on its way, and comes after what the sockets say now. */
+  async #hasLoaded(running: Running, { corefile, mark }: EdgeConfiguration): Promise<boolean> {
+    return isLoaded(mark, udpListeners(running, DNS_PORT)) && (await readIfThere(this.#corefile)) === corefile
   }
 
   async #loadedNow(running: Running, { mark, networks }: EdgeConfiguration): Promise<void> {

@@ -19,9 +19,20 @@ const gather = (steps: readonly NetnsStep[]): readonly Work[] => {
   return work
 }
 
-/** Does the steps in order; stops at the first that fails, and the next pass begins with what is left. @throws CommandError */
-export const applyNetns = async (steps: readonly NetnsStep[], netns: string): Promise<void> => {
-  for (const work of gather(steps)) await applyOne(work, netns)
+/**
+ * Does the steps in order. A line of ip(8) that fails keeps no other line, and so no other network, from being done. Anything else that fails
+ * ends it, since what follows relies on it: no device comes without its guard, none forwards before it is closed to others.
+ *
+ * @returns the failures of lines; the next pass begins with what is left
+ * @throws CommandError
+ */
+export const applyNetns = async (steps: readonly NetnsStep[], netns: string): Promise<readonly unknown[]> => {
+  const failures: unknown[] = []
+  for (const work of gather(steps)) {
+    const done = applyOne(work, netns)
+    await (work.kind === 'batch' ? done.catch((error: unknown) => void failures.push(error)) : done)
+  }
+  return failures
 }
 
 const applyOne = async (work: Work, netns: string): Promise<void> => {
@@ -39,7 +50,7 @@ const applyOne = async (work: Work, netns: string): Promise<void> => {
       await run(enter(work.side, ['nft', '--file', '-']), work.ruleset.text)
       break
     case 'batch':
-      await run(enter(work.side, ['ip', '-batch', '-']), `${work.lines.join('\n')}\n`)
+      await run(enter(work.side, ['ip', '-force', '-batch', '-']), `${work.lines.join('\n')}\n`)
       break
   }
 }

@@ -1,3 +1,4 @@
+import { endpointProblem, tokenProblem } from '@quantumnet/api'
 import {
   failure,
   optional,
@@ -13,16 +14,21 @@ import type { ConnectionOptions } from './resources/kit/connection.ts'
 
 /** The provider block: how to reach the API. All of it may come from the environment instead. */
 
-const checkEndpoint = (endpoint: string): readonly Finding[] =>
-  /^https?:\/\/[^/]/.test(endpoint) && URL.canParse(endpoint)
-    ? []
-    : [{ path: [], message: `"${endpoint}" is no URL such as https://quantumnet.example.org` }]
+const findingsOf = (problem: string | undefined): readonly Finding[] =>
+  problem === undefined ? [] : [{ path: [], message: problem }]
+const checks = {
+  endpoint: (endpoint: string) => findingsOf(endpointProblem(endpoint)),
+  token: (token: string) => findingsOf(tokenProblem(token)),
+} as const
 
 export const attributes = {
   endpoint: optional(string, 'URL of the API. Default: `QUANTUMNET_ENDPOINT` in the environment.', {
-    check: checkEndpoint,
+    check: checks.endpoint,
   }),
-  token: optional(string, 'Token of the API. Default: `QUANTUMNET_TOKEN` in the environment.', { sensitive: true }),
+  token: optional(string, 'Token of the API. Default: `QUANTUMNET_TOKEN` in the environment.', {
+    sensitive: true,
+    check: checks.token,
+  }),
 }
 export type Configuration = Drafts<typeof attributes>
 
@@ -48,7 +54,7 @@ const absent = (name: Setting): Diagnostic =>
 
 /**
  * Where and as whom to call the API, or undefined while that is not known.
- * @throws Refusal when configuration and environment lack something, or the endpoint is no URL
+ * @throws Refusal when configuration and environment lack something, or hold what cannot be used
  */
 export const connectionOptions = (
   config: Configuration,
@@ -62,8 +68,10 @@ export const connectionOptions = (
       ...(token === undefined ? [absent('token')] : []),
     ])
   if (endpoint === UNKNOWN || token === UNKNOWN) return undefined
-  const findings = checkEndpoint(endpoint)
-  if (findings.length > 0)
-    throw new Refusal(findings.map(({ message }) => failure('Invalid endpoint', message, ['endpoint'])))
+  const refusals = [
+    ...checks.endpoint(endpoint).map(({ message }) => failure('Invalid endpoint', message, ['endpoint'])),
+    ...checks.token(token).map(({ message }) => failure('Invalid token', message, ['token'])),
+  ]
+  if (refusals.length > 0) throw new Refusal(refusals)
   return { endpoint, token }
 }

@@ -93,6 +93,12 @@ describe('before anything is asked of the API, terraform validate points at', ()
       'labels.a b:',
     ],
     [
+      'a label with a key that cannot be held',
+      project('name = "a"\nlabels = { "__proto__" = "c" }'),
+      'labels = { "__proto__" = "c" }',
+      'labels.__proto__: the key "__proto__" cannot be used',
+    ],
+    [
       'a project that is no id',
       'resource "quantumnet_network" "a" {\nname = "n"\nproject = "demo"\n}',
       'project = "demo"',
@@ -194,6 +200,16 @@ describe('a provider that cannot work is told at', () => {
       'an endpoint that is no URL',
       'provider "quantumnet" {\n  endpoint = "localhost"\n  token = "x"\n}',
       '"localhost" is no URL',
+    ],
+    [
+      'an endpoint with a password',
+      'provider "quantumnet" {\n  endpoint = "http://user:hunter2@localhost"\n  token = "x"\n}',
+      'must not hold a user name or password',
+    ],
+    [
+      'a token with a line end',
+      'provider "quantumnet" {\n  endpoint = "http://localhost"\n  token = "hunter2\\n"\n}',
+      'the token has a blank, a line end',
     ],
     [
       'an endpoint that is missing',

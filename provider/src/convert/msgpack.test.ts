@@ -1,6 +1,6 @@
 import { Decoder, encode } from '@msgpack/msgpack'
 import { describe, expect, it } from '@jest/globals'
-import { Decimal, UNKNOWN, type Type, type Value } from '../framework/index.ts'
+import { Decimal, UNKNOWN, type Path, type Type, type Value } from '../framework/index.ts'
 import { decodeValue, encodeValue, TypeMismatch } from './msgpack.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
@@ -68,6 +68,17 @@ describe('values', () => {
   ])('refuse %s, and say where', (_what, raw, type, message) => {
     expect(() => decodeValue(encode(raw), type)).toThrow(TypeMismatch)
     expect(() => decodeValue(encode(raw), type)).toThrow(message)
+  })
+
+  it.each<[string, unknown, Type, Path]>([
+    ['a map', { labels: { forbidden: 'x' } }, { object: { labels: { map: 'string' } } }, ['labels', '__proto__']],
+    ['a map in a list', [{}, { forbidden: 1 }], { list: { map: 'number' } }, [1, '__proto__']],
+  ])('refuse a key that JavaScript keeps for itself in %s, and say where', (_what, raw, type, path) => {
+    // As long as the key itself, which the encoder would not write either.
+    const bytes = Buffer.from(Buffer.from(encode(raw)).toString('latin1').replace('forbidden', '__proto__'), 'latin1')
+    expect(() => decodeValue(bytes, type)).toThrow(
+      expect.objectContaining({ diagnostics: [expect.objectContaining({ path })] }),
+    )
   })
 
   it('refuse what a resource gives in another type', () => {

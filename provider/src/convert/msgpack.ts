@@ -1,5 +1,5 @@
-import { Decoder, Encoder, ExtData } from '@msgpack/msgpack'
-import { Decimal, isRecord, UNKNOWN, type Type, type Value } from '../framework/index.ts'
+import { DecodeError, Decoder, Encoder, ExtData } from '@msgpack/msgpack'
+import { Decimal, failure, isRecord, Refusal, UNKNOWN, type Path, type Type, type Value } from '../framework/index.ts'
 
 /**
  * Values as Terraform sends them: MessagePack by the type of the schema. Unknown is an extension of any code (refinements that newer
@@ -98,8 +98,42 @@ const rawFrom = (value: Value | undefined, type: Type): unknown => {
   )
 }
 
-/** @throws TypeMismatch when the bytes hold another type */
-export const decodeValue = (msgpack: Uint8Array, type: Type): Value => valueFrom(decoder.decode(msgpack), type)
+const FORBIDDEN_KEY = '__proto__'
+/** As long as the forbidden one, and nothing that anybody writes. */
+const MARKED_KEY = '\u0001proto__\u0001'
+
+const pathOfKey = (value: unknown, key: string): Path | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, inner] of Object.entries(value)) {
+    const step = Array.isArray(value) ? Number(name) : name
+    const rest = name === key ? [] : pathOfKey(inner, key)
+    if (rest !== undefined) return [step, ...rest]
+  }
+  return undefined
+}
+
+/**
+ * Where the key is that the decoder refuses, found by decoding with another in its place; undefined when it was not that.
+ * JavaScript sets an object's prototype by this name, so a map of the user's cannot have it.
+ */
+const pathOfForbiddenKey = (msgpack: Uint8Array): Path | undefined => {
+  const marked = Buffer.from(msgpack).toString('latin1').replaceAll(FORBIDDEN_KEY, MARKED_KEY)
+  const path = pathOfKey(decoder.decode(Buffer.from(marked, 'latin1')), MARKED_KEY)
+  return path?.map((step) => (step === MARKED_KEY ? FORBIDDEN_KEY : step))
+}
+
+const decode = (msgpack: Uint8Array): unknown => {
+  try {
+    return decoder.decode(msgpack)
+  } catch (error) {
+    const path = error instanceof DecodeError ? pathOfForbiddenKey(msgpack) : undefined
+    if (path === undefined) throw error
+    throw new Refusal([failure('Invalid value', `the key "${FORBIDDEN_KEY}" cannot be used; choose another`, path)])
+  }
+}
+
+/** @throws TypeMismatch when the bytes hold another type, Refusal when a map has a key that cannot be used */
+export const decodeValue = (msgpack: Uint8Array, type: Type): Value => valueFrom(decode(msgpack), type)
 
 /** @throws TypeMismatch when the value has another type */
 export const encodeValue = (value: Value, type: Type): Uint8Array => encoder.encode(rawFrom(value, type))

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { dnsRoutes, follow, type Client } from '@quantumnet/api'
+import { dnsRoutes, follow, type Client, type UnreadableEvent } from '@quantumnet/api'
 import type { ServedZones } from './zone/served-zones.ts'
 
 export interface FeedOptions {
@@ -10,10 +10,19 @@ export interface FeedOptions {
   readonly onLive: () => void
   /** The connection is lost; another is tried by itself. What is served stays. */
   readonly onLost: (reason: unknown) => void
+  /** A document of the feed cannot be read. What is served of that zone stays, and the others are followed on. */
+  readonly onUnreadable: (problem: UnreadableEvent) => void
 }
 
 /** Serves what the server's feed says, for ever. */
-export const followFeed = async ({ client, zones, signal, onLive, onLost }: FeedOptions): Promise<void> => {
+export const followFeed = async ({
+  client,
+  zones,
+  signal,
+  onLive,
+  onLost,
+  onUnreadable,
+}: FeedOptions): Promise<void> => {
   await follow(
     client,
     { route: dnsRoutes.feed },
@@ -33,6 +42,6 @@ export const followFeed = async ({ client, zones, signal, onLive, onLost }: Feed
       // A stream that comes faster than zones can be built would otherwise leave no turn for answers.
       await setImmediate()
     },
-    { signal, onDisconnect: onLost },
+    { signal, onDisconnect: onLost, onProblem: onUnreadable },
   )
 }

@@ -110,6 +110,12 @@ const followServer = (
         log.warn({ reason: text }, 'the feed is lost; serving what is known')
       state = `lost: ${text}`
     },
+    onUnreadable: ({ event, name, error }) => {
+      log.error(
+        { event, zone: name, err: error },
+        'the server sent what this version cannot read; its zone stays as it is',
+      )
+    },
   })
   return { ended, state: () => state }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Zone } from '@quantumnet/api'
 import { eventually, run } from '@quantumnet/platform'
 import { nodeCommand } from '../../platform/src/sources.ts'
 import { ask, askTcp, type Endpoint } from './ask.ts'
@@ -52,6 +53,21 @@ describe('the dns process', () => {
     expect(await ask(lab.primary, 'x.corp.example')).toMatchObject({ rcode: 'NXDOMAIN' })
     expect(await ask(lab.primary, 'x.internal')).toMatchObject({ rcode: 'REFUSED' })
     expect(readFileSync(join(lab.folder, 'dns.log'), 'utf8')).not.toContain(lab.feed.token)
+  })
+
+  it('keeps a zone whose new version it cannot read, and follows the others', async () => {
+    lab.feed.put(zoneOf('demo.internal', 3, { vm1: '10.0.0.1' }))
+    lab.feed.put(zoneOf('other.internal', 3, { vm1: '10.0.0.1' }))
+    await lab.startPrimary()
+    lab.feed.put({ ...zoneOf('demo.internal', 4, {}), serial: 'four' } as unknown as Zone)
+    lab.feed.put(zoneOf('other.internal', 4, { vm1: '10.0.0.2' }))
+    await eventually(
+      async () =>
+        (await ask(lab.primary, 'vm1.other.internal')).answers.includes('vm1.other.internal A 10.0.0.2') || undefined,
+      { what: 'the other zone has followed', timeoutMs: 5_000 },
+    )
+    expect(await ask(lab.primary, 'vm1.demo.internal')).toMatchObject({ answers: ['vm1.demo.internal A 10.0.0.1'] })
+    expect(lab.feed.followers).toBe(1)
   })
 
   it('ends when it is told to, though its state cannot be written', async () => {

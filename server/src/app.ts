@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Clock } from './ctx.ts'
-import { migrateUp, readMigrations } from './db/migrate.ts'
+import { migrateUp, readMigrations, type Migration } from './db/migrate.ts'
 import { openNotifier } from './db/notify.ts'
-import { openDb } from './db/pool.ts'
+import { openDb, type Db } from './db/pool.ts'
 import { openEventTail } from './events/tail.ts'
 import { dnsRoutes } from './features/dns/index.ts'
 import { networkRoutes } from './features/networks/index.ts'
@@ -41,6 +41,29 @@ export interface App {
 const originOf = ({ address, port }: AddressInfo): string =>
   `http://${address.includes(':') ? `[${address}]` : address}:${String(port)}`
 
+/** Takes every step, whatever became of the ones before. @throws the first error */
+const inOrder = async (steps: readonly (() => Promise<void>)[]): Promise<void> => {
+  const [step, ...rest] = steps
+  if (step === undefined) return
+  try {
+    await step()
+  } finally {
+    await inOrder(rest)
+  }
+}
+
+/** Brings the database up to date, and gives its deployment's id. */
+const prepare = async (
+  db: Db,
+  tokenFiles: Config['tokenFiles'],
+  migrations: readonly Migration[],
+  log: Logger,
+): Promise<string> => {
+  await migrateUp(db, log, migrations)
+  await enterBootstrapTokens(db, tokenFiles)
+  return await deploymentId(db)
+}
+
 /**
  * Puts the server together: brings the schema up to date, enters the bootstrap tokens, and starts what runs beside the requests.
  * @throws MigrationError, ConfigError; DomainError unavailable when there is no database
@@ -51,12 +74,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   }
   const db = openDb({ url: config.databaseUrl, max: connections, onIdleError })
   const migrations = await readMigrations()
-  const prepare = async (): Promise<string> => {
-    await migrateUp(db, log, migrations)
-    await enterBootstrapTokens(db, config.tokenFiles)
-    return await deploymentId(db)
-  }
-  const deployment = await prepare().catch(async (error: unknown) => {
+  const deployment = await prepare(db, config.tokenFiles, migrations, log).catch(async (error: unknown) => {
     await db.close()
     throw error
   })
@@ -98,11 +116,13 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
     },
     close: async () => {
       streams.close()
-      await closeHttp()
-      await reconciler?.stop()
-      await tail.close()
-      await notify.close()
-      await db.close()
+      await inOrder([
+        closeHttp,
+        async () => await reconciler?.stop(),
+        () => tail.close(),
+        () => notify.close(),
+        () => db.close(),
+      ])
     },
   }
 }

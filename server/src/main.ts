@@ -15,6 +15,9 @@ const readConfigOrExit = (): Config => {
   }
 }
 
+/** Service managers kill after 30 s or more. PostgreSQL or OVN may hang, and what they still have to say can be done without. */
+const STOP_MS = 25_000
+
 const config = readConfigOrExit()
 const log = pino({ level: config.logLevel, base: { part: 'server' } })
 
@@ -22,6 +25,10 @@ try {
   const app = await buildApp({ config, log, clock: systemClock })
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping')
+    setTimeout(() => {
+      log.error({ after_ms: STOP_MS }, 'could not stop in time: something that this server waits for does not answer')
+      process.exit(1)
+    }, STOP_MS)
     app.close().then(
       () => process.exit(0),
       (error: unknown) => {

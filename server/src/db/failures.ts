@@ -3,8 +3,10 @@ import { DomainError } from '../errors.ts'
 
 /** What PostgreSQL's errors mean to us (SQLSTATE, PostgreSQL documentation appendix A). */
 
-/** Class 08, the server's own shutdown codes, and too many connections: the connection is gone, not the statement wrong. */
-const DISCONNECTED = /^(08...|57P0[1235]|53300|25P03)$/
+/** Class 08 and the server's own shutdown codes: the connection is gone, not the statement wrong. */
+const DISCONNECTED = /^(08...|57P0[1235]|25P03)$/
+/** A server that became a standby, and class 53, without disk, memory or connections: another session, or a later one, may do better. */
+const UNWRITABLE = /^(25006|53...)$/
 /** lock_not_available and query_canceled: a bound on waiting was reached. */
 const TOO_LONG = /^(55P03|57014)$/
 
@@ -22,6 +24,19 @@ const isLost = (error: unknown, code: string | undefined): boolean =>
     ? error instanceof Error && /connection|terminat|timeout/i.test(error.message)
     : DISCONNECTED.test(code) || /^E[A-Z]+$/.test(code)
 
+/** Whether a statement's connection is of no more use after this error: it is gone, hangs, or leads to a server that takes no changes. */
+export const spoilsConnection = (error: unknown): boolean => {
+  const code = sqlState(error)
+  return isLost(error, code) || UNWRITABLE.test(code ?? '')
+}
+
+/**
+ * Whether a statement was prepared before a migration changed the columns that it gives ("cached plan must not change result type"). By the
+ * routine that says so: its SQLSTATE means much else, and its words depend on the server's language.
+ */
+export const isStalePlan = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
+
 /**
  * Errors of the socket, of a pool that waited too long, and of a server that shuts down all mean the same to a caller; any other error is
  * given back as it is.
@@ -31,6 +46,8 @@ export const asUnavailable = (error: unknown): unknown => {
   const code = sqlState(error)
   if (isLost(error, code))
     return new DomainError('unavailable', 'the database cannot be reached; nothing was changed', { cause: error })
+  if (UNWRITABLE.test(code ?? ''))
+    return new DomainError('unavailable', 'the database takes no changes now; nothing was changed', { cause: error })
   if (TOO_LONG.test(code ?? ''))
     return new DomainError('unavailable', 'the database took too long; nothing was changed', { cause: error })
   return error

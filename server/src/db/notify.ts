@@ -21,6 +21,8 @@ export interface Notifier {
 const CHANNEL = 'quantumnet_changed'
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 2_000
+/** LISTEN and NOTIFY take a millisecond; a connection that does not answer them is given up. */
+const ANSWER_MS = 5_000
 
 class PostgresNotifier implements Notifier {
   readonly #db: Db
@@ -75,7 +77,7 @@ class PostgresNotifier implements Notifier {
 
   /** Holds one connection until it ends. */
   async #listen(onLive: () => void): Promise<void> {
-    const client = await this.#db.connect()
+    const client = await this.#db.connect(ANSWER_MS)
     client.on('error', (error) => {
       this.#log.warn({ err: error }, 'the connection for wake-ups was lost')
     })
@@ -111,6 +113,8 @@ class PostgresNotifier implements Notifier {
       // The next connection sends it.
       this.#pending = true
       this.#log.warn({ err: error }, 'a wake-up was not sent; it will be when the database is back')
+      // With a statement unanswered this cuts the connection, and the next one is made.
+      void this.#client?.end()
     } finally {
       this.#sending = false
     }

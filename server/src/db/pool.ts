@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { DomainError } from '../errors.ts'
-import { asUnavailable, sqlState } from './failures.ts'
+import { asUnavailable, isStalePlan, spoilsConnection, sqlState } from './failures.ts'
 
 /** Runs statements. Values are always parameters, never part of the text. */
 export interface Queryable {
@@ -17,8 +17,11 @@ export interface Tx extends Queryable {
 export interface Db extends Queryable {
   /** Runs `work` in one transaction. It may run several times: it must have no effect beside its statements. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** A connection of its own, for LISTEN and advisory locks. The caller ends it. */
-  connect(): Promise<pg.Client>
+  /**
+   * A connection of its own, for LISTEN and advisory locks. The caller ends it. `answerMs` bounds each statement; without it one may wait for
+   * as long as it wants, as a migration must.
+   */
+  connect(answerMs?: number): Promise<pg.Client>
   close(): Promise<void>
 }
 
@@ -26,6 +29,8 @@ export interface DbOptions {
   readonly url: string
   /** Most connections of the pool. */
   readonly max: number
+  /** A connection that says nothing for so many milliseconds is given up. Default 35 000: above the server's own bounds. */
+  readonly answerMs?: number
   /** Told of a connection that was lost while nobody used it. */
   readonly onIdleError: (error: Error) => void
 }
@@ -45,10 +50,13 @@ const LIMITS = {
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 60_000,
 }
+const ANSWER_MS = 35_000
 
-const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
+/** @param prepared whether statements keep their names */
+const queryable = (client: pg.Pool | pg.PoolClient, prepared: boolean): Queryable => ({
   query: async <T extends object>(text: string, values: readonly unknown[] = [], name?: string): Promise<T[]> => {
-    const result = await client.query<T>({ text, values: [...values], types, ...(name === undefined ? {} : { name }) })
+    const named = prepared && name !== undefined ? { name } : {}
+    const result = await client.query<T>({ text, values: [...values], types, ...named })
     return result.rows
   },
 })
@@ -68,7 +76,7 @@ const commit = async (client: pg.PoolClient): Promise<void> => {
   }
 }
 
-const runOnce = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => {
+const runOnce = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, prepared: boolean): Promise<T> => {
   const client = await pool.connect()
   let broken = false
   // A connection that dies between two statements says so by this event alone; without a listener it would end the process.
@@ -78,11 +86,13 @@ const runOnce = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<
   client.on('error', onError)
   try {
     await client.query('begin')
-    const result = await work(queryable(client) as Tx)
+    const result = await work(queryable(client, prepared) as Tx)
     await commit(client)
     return result
   } catch (error) {
-    await client.query('rollback').catch(onError)
+    broken ||= isStalePlan(error) || spoilsConnection(error instanceof DomainError ? error.cause : error)
+    // A connection that hangs would not answer this either.
+    if (!broken) await client.query('rollback').catch(onError)
     throw error
   } finally {
     client.off('error', onError)
@@ -91,10 +101,16 @@ const runOnce = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<
 }
 
 const runRetrying = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  let prepared = true
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(pool, work)
+      return await runOnce(pool, work, prepared)
     } catch (error) {
+      if (isStalePlan(error) && prepared) {
+        // Every other connection of the pool may have such a statement too.
+        prepared = false
+        continue
+      }
       if (attempt === ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? '')) throw asUnavailable(error)
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt))
     }
@@ -104,20 +120,32 @@ const runRetrying = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
 /** Opens a pool on PostgreSQL. Connections are made when they are needed, so this never fails by itself. */
 export const openDb = (options: DbOptions): Db => {
   const config = { connectionString: options.url, keepAlive: true, application_name: 'quantumnet', types }
-  const pool = new pg.Pool({ ...config, ...LIMITS, max: options.max })
-  pool.on('error', options.onIdleError)
-  const direct = queryable(pool)
+  const pool = new pg.Pool({ ...config, ...LIMITS, query_timeout: options.answerMs ?? ANSWER_MS, max: options.max })
+  pool.on('error', (error) => {
+    // The pool hangs the whole connection onto the error, with all its statements.
+    Reflect.deleteProperty(error, 'client')
+    options.onIdleError(error)
+  })
+  const [direct, unprepared] = [queryable(pool, true), queryable(pool, false)]
   return {
     query: async <T extends object>(text: string, values?: readonly unknown[], name?: string) => {
       try {
-        return await direct.query<T>(text, values, name)
+        return await direct.query<T>(text, values, name).catch(async (error: unknown) => {
+          if (!isStalePlan(error)) throw error
+          return await unprepared.query<T>(text, values)
+        })
       } catch (error) {
         throw asUnavailable(error)
       }
     },
     tx: (work) => runRetrying(pool, work),
-    connect: async () => {
-      const client = new pg.Client({ ...config, connectionTimeoutMillis: LIMITS.connectionTimeoutMillis })
+    connect: async (answerMs) => {
+      const { connectionTimeoutMillis } = LIMITS
+      const client = new pg.Client({
+        ...config,
+        connectionTimeoutMillis,
+        ...(answerMs !== undefined && { query_timeout: answerMs }),
+      })
       try {
         await client.connect()
       } catch (error) {

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
@@ -34,9 +33,12 @@ const watchUnanswered = (http: FastifyInstance): ReadonlySet<ServerResponse> => 
 const closeWhenAnswered = async (http: FastifyInstance, unanswered: ReadonlySet<ServerResponse>): Promise<void> => {
   const closed = http.close()
   const answered = Promise.all(
-    [...unanswered].map(async (response) => {
-      await once(response, 'close')
-    }),
+    [...unanswered].map(
+      // "close" follows an error of the connection too.
+      async (response) => {
+        await new Promise<void>((resolve) => response.once('close', resolve))
+      },
+    ),
   )
   const drained = new AbortController()
   await Promise.race([answered, sleep(DRAIN_MS, undefined, { signal: drained.signal })])

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { routes } from '@quantumnet/api'
+import { eventually } from '@quantumnet/platform'
+import pg from 'pg'
+import { refusal } from '../harness/requests.ts'
+import { startServer, type TestServer } from '../harness/server.ts'
+import { makeTenancy } from '../harness/tenancy.ts'
+
+/** A database that is changed by its administrator under a server that goes on. */
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(async () => {
+  await server.close()
+})
+
+const administer = async (...statements: readonly string[]): Promise<void> => {
+  const client = new pg.Client({ connectionString: server.databaseUrl })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+describe('a newer server adds a column', () => {
+  it('no request of the older one fails, however many connections have prepared the statements', async () => {
+    const { network } = await makeTenancy(server, 'older')
+    const admin = server.as('admin')
+    const use = async (): Promise<unknown[]> =>
+      await Promise.all(
+        Array.from({ length: 40 }, async () => {
+          const { id } = await admin.call(routes.ports.create, { body: { network: network.id } })
+          await admin.call(routes.networks.get, { params: { id: network.id } })
+          await admin.call(routes.ports.update, { params: { id }, body: { description: 'changed' } })
+          return await admin.call(routes.ports.get, { params: { id } })
+        }),
+      )
+    await use()
+    await administer('alter table port add column newer text', 'alter table network add column newer text')
+    expect(await use()).toHaveLength(40)
+  }, 30_000)
+})
+
+describe('a database that takes no changes', () => {
+  it('is unavailable, and is used again once it takes them', async () => {
+    const [row] = await server.rows<{ name: string }>('select current_database() as name')
+    const name = row?.name ?? ''
+    const reconnect = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'quantumnet'`
+    await administer(`alter database ${name} set default_transaction_read_only = on`, reconnect)
+    const admin = server.as('admin')
+    // The first one may still find a connection that was just cut.
+    await refusal(admin.call(routes.projects.create, { body: { name: 'refused' } }))
+    const problem = await refusal(admin.call(routes.projects.create, { body: { name: 'refused' } }))
+    expect(problem).toMatchObject({ code: 'unavailable', status: 503 })
+    // Sessions keep what they began with; each that refuses is given up.
+    await administer(
+      'set default_transaction_read_only = off',
+      `alter database ${name} reset default_transaction_read_only`,
+    )
+    await eventually(async () => await admin.call(routes.projects.create, { body: { name: 'made' } }), {
+      what: 'a project',
+      timeoutMs: 5_000,
+    })
+  })
+})

@@ -51,6 +51,16 @@ const insertPorts = async (count: number, of: { project: string; network: string
   )
 }
 
+/** From now on, `subnets_left` says how many subnets are dirty at the commit that makes a network applied. */
+const noteSubnetsLeft = async (): Promise<void> => {
+  await rig.sql(`
+    create table subnets_left (subnets int);
+    create function note() returns trigger language plpgsql as
+      $$ begin insert into subnets_left select count(*) from dirty where kind = 'subnet'; return null; end $$;
+    create constraint trigger note after update on network deferrable initially deferred for each row
+      when (new.applied_generation > old.applied_generation) execute function note()`)
+}
+
 const remove = async ({ project, network, subnet, ports }: World): Promise<void> => {
   for (const { id } of ports) await server.client.call(portRoutes.delete, { params: { id } })
   await server.client.call(subnetRoutes.delete, { params: { id: subnet.id } })
@@ -170,6 +180,31 @@ describe('from PostgreSQL to OVN', () => {
     expect(up.status).toMatchObject({ state: 'realized', realized_generation: 1 })
     await rig.nbctl('set', 'Logical_Switch_Port', port!.id, 'up=false')
     await until('the port is down', async () => ((await get()).binding.state === 'unbound' ? true : undefined))
+  })
+
+  it("a network's new MTU is applied when all its subnets say it, and no port is looked at for it", async () => {
+    const { network, ports } = await createWorld(server, 1)
+    const cidrs = Array.from({ length: 150 }, (_, index) => `10.1.${String(index)}.0/24`)
+    for (const cidr of cidrs)
+      await server.client.call(subnetRoutes.create, {
+        body: { network: network.id, name: cidr.replaceAll(/[./]/g, '-'), cidr },
+      })
+    await applied(server, ports)
+    await until('no key is dirty', async () => ((await rig.sql('select from dirty')).length === 0 ? true : undefined))
+    const params = { id: network.id }
+    await noteSubnetsLeft()
+    rig.nb.freeze()
+    await server.client.call(networkRoutes.update, { params, body: { mtu: 1400 } })
+    const marked = await rig.sql<{ kind: string }>('select distinct kind from dirty order by kind')
+    rig.nb.thaw()
+    expect(marked).toEqual([{ kind: 'network' }, { kind: 'subnet' }])
+    await settle(async () => await server.client.call(networkRoutes.get, { params }), {
+      until: 'applied',
+      timeoutMs: 20_000,
+    })
+    expect(await rig.sql('select subnets from subnets_left')).toEqual([{ subnets: 0 }])
+    expect((await rig.nbctl('--bare', '--columns=_uuid', 'find', 'DHCP_Options', 'options:mtu!=1400')).trim()).toBe('')
+    await until('no key is dirty', async () => ((await rig.sql('select from dirty')).length === 0 ? true : undefined))
   })
 
   it.each<[string, () => Promise<unknown>]>([

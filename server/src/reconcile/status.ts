@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/pool.ts'
 import type { Key } from '../ovn/key.ts'
 import type { Outcome } from './apply.ts'
 import type { Failure } from './failures.ts'
+import type { Work } from './queue.ts'
 import type { RootRow } from './root-row.ts'
 import { isResourceKind, resourceKinds, type ResourceKind } from './roots.ts'
 
@@ -100,35 +101,37 @@ export interface Recorded {
   readonly kept: readonly Key[]
 }
 
+/** What was done, and the rows of `dirty` that asked for it. */
+export interface Batch {
+  readonly outcomes: readonly Outcome[]
+  readonly work: readonly Work[]
+}
+
 /**
  * Writes down what became of a batch, in one transaction with at most two statements per kind, and takes its rows of `dirty` away: exactly
  * those that were read, so that a change which came meanwhile stays.
  */
-export const recordBatch = async (
-  db: Db,
-  batch: { readonly outcomes: readonly Outcome[]; readonly seqs: readonly number[] },
-  now: Date,
-): Promise<Recorded> => {
-  const updates = Map.groupBy(
-    batch.outcomes.flatMap(({ root, failure }) => {
-      const isGone = root.row?.deleting === true && failure === undefined
-      const update = root.row === undefined || isGone ? undefined : updateOf(root.row, failure, now)
-      return update === undefined ? [] : [{ kind: root.key.kind, update }]
-    }),
-    ({ kind }) => kind,
-  )
-  const gone = batch.outcomes.flatMap(({ root, failure }) =>
-    root.row?.deleting === true && failure === undefined ? [root.key] : [],
-  )
-  if (updates.size + gone.length + batch.seqs.length === 0) return { changed: false, removed: [], kept: [] }
+export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Recorded> => {
+  const isGone = ({ root, failure }: Outcome): boolean => root.row?.deleting === true && failure === undefined
+  const updates = batch.outcomes.flatMap((outcome) => {
+    const { root, failure } = outcome
+    const update = root.row === undefined || isGone(outcome) ? undefined : updateOf(root.row, failure, now)
+    return update === undefined ? [] : [{ key: root.key, update }]
+  })
+  const gone = batch.outcomes.filter(isGone).map(({ root }) => root.key)
+  const seqs = batch.work.flatMap((each) => each.seqs)
+  if (updates.length + gone.length + seqs.length === 0) return { changed: false, removed: [], kept: [] }
   return await db.tx(async (tx) => {
+    const early = await appliedTooEarly(tx, updates, seqs)
+    const isDone = ({ key }: { readonly key: Key }): boolean => !early.has(key.id)
     const status = await writeStatus(
       tx,
-      new Map([...updates].map(([kind, of]) => [kind, of.map(({ update }) => update)])),
+      Map.groupBy(updates.filter(isDone), ({ key }) => key.kind),
     )
     const deleted = await removeRows(tx, gone)
     await appendEvents(tx, [...status, ...deleted])
-    if (batch.seqs.length > 0) await tx.query('delete from dirty where seq = any($1::bigint[])', [batch.seqs], 'clean')
+    const done = early.size === 0 ? seqs : batch.work.filter(isDone).flatMap((each) => each.seqs)
+    if (done.length > 0) await tx.query('delete from dirty where seq = any($1::bigint[])', [done], 'clean')
     const removed = new Set(deleted.map(({ id }) => id))
     return {
       changed: status.length + deleted.length > 0,
@@ -138,21 +141,50 @@ export const recordBatch = async (
   })
 }
 
+interface KeyUpdate {
+  readonly key: Key
+  readonly update: StatusUpdate
+}
+
+/**
+ * A network is what its subnets and ports say of it, too: a command marks them before the network itself (features/networks/commands.ts), and
+ * it is applied when they are. Until then its row of `dirty` stays, and it is looked at again once the others are done.
+ */
+const EARLY = `
+select n.id from unnest($1::uuid[]) as n(id)
+where exists (
+  select from dirty d
+  where d.seq < (select max(own.seq) from dirty own where own.kind = 'network' and own.id = n.id)
+    and d.seq <> all($2::bigint[])
+    and (d.kind = 'subnet' and exists (select from subnet s where s.id = d.id and s.network_id = n.id)
+      or d.kind = 'port' and exists (select from port p where p.id = d.id and p.network_id = n.id)))`
+
+const appliedTooEarly = async (
+  tx: Tx,
+  updates: readonly KeyUpdate[],
+  seqs: readonly number[],
+): Promise<ReadonlySet<string>> => {
+  const ids = updates.flatMap(({ key, update }) => (key.kind === 'network' && update.applied > 0 ? [key.id] : []))
+  if (ids.length === 0) return new Set()
+  const rows = await tx.query<{ id: string }>(EARLY, [ids, seqs], 'early-networks')
+  return new Set(rows.map(({ id }) => id))
+}
+
 interface Written {
   readonly id: string
   readonly project: string
 }
 
-const writeStatus = async (tx: Tx, updates: ReadonlyMap<string, readonly StatusUpdate[]>): Promise<EventRecord[]> => {
+const writeStatus = async (tx: Tx, updates: ReadonlyMap<string, readonly KeyUpdate[]>): Promise<EventRecord[]> => {
   const events: EventRecord[] = []
   for (const [kind, of] of updates) {
     if (!isResourceKind(kind)) continue
     const rows = await tx.query<Written>(
       updateOfKind(kind),
       [
-        of.map(({ id }) => id),
-        of.map(({ applied }) => applied),
-        of.map(({ conditions }) => JSON.stringify(conditions)),
+        of.map(({ update }) => update.id),
+        of.map(({ update }) => update.applied),
+        of.map(({ update }) => JSON.stringify(update.conditions)),
       ],
       `status-${kind}`,
     )

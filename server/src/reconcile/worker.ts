@@ -143,8 +143,7 @@ export class Worker {
     try {
       const keys = work.map(({ key }) => key)
       const applied = await this.#whileTaken(async (context) => await applyKeys(context, keys))
-      const seqs = work.flatMap((each) => each.seqs)
-      const recorded = await recordBatch(db, { outcomes: applied.outcomes, seqs }, clock())
+      const recorded = await recordBatch(db, { outcomes: applied.outcomes, work }, clock())
       this.#settle(applied, recorded)
       if (recorded.changed) notify.changed()
     } catch (error) {

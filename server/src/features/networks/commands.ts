@@ -7,8 +7,8 @@ import { createResource, deleteResource, updateResource, type Refusals } from '.
 import { lockParent } from '../../resource-kit/parent.ts'
 import { nameTaken } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
-import { changesDhcp, patchedNetwork } from './rules.ts'
-import { dhcpDependants, networkReferrers, networks } from './store.ts'
+import { dependentKinds, patchedNetwork } from './rules.ts'
+import { dependants, networkReferrers, networks } from './store.ts'
 import { networkResource, type NetworkView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'network', id })
@@ -40,7 +40,8 @@ export const updateNetwork = async (ctx: Ctx, actor: Actor, id: string, patch: U
     { ctx, actor, resource: networkResource, id, refusals },
     {
       wanted: () => patchedNetwork(patch),
-      apply: async (tx, _, changes) => [keyOf(id), ...(changesDhcp(changes) ? await dhcpDependants(tx, id) : [])],
+      // The network's own key comes last: it is applied when all before it are (reconcile/status.ts).
+      apply: async (tx, _, changes) => [...(await dependants(tx, id, dependentKinds(changes))), keyOf(id)],
     },
   )
 }

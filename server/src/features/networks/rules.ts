@@ -9,6 +9,8 @@ export const patchedNetwork = ({ dhcp, ...patch }: UpdateNetwork): Wanted<Networ
   dhcp_lease_time: dhcp?.lease_time,
 })
 
-/** Whether subnets and ports are rendered anew: their DHCP options carry these columns. */
-export const changesDhcp = (changes: Partial<NetworkRow>): boolean =>
-  'mtu' in changes || 'dhcp_enabled' in changes || 'dhcp_lease_time' in changes
+/** Kinds of what is rendered anew: DHCP options carry all these columns, and a port says whether it has any. */
+export const dependentKinds = (changes: Partial<NetworkRow>): readonly ('subnet' | 'port')[] => {
+  if ('dhcp_enabled' in changes) return ['subnet', 'port']
+  return 'mtu' in changes || 'dhcp_lease_time' in changes ? ['subnet'] : []
+}

@@ -25,10 +25,16 @@ export const networkReferrers = async (db: Queryable, id: string): Promise<Refer
     [id],
   )
 
-/** Keys of what is rendered from a network's DHCP settings and MTU: the options of its subnets, and its ports' use of them. */
-export const dhcpDependants = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
-  await db.query<DirtyKey>(
-    `select 'subnet' as kind, id from subnet where network_id = $1
-     union all select 'port' as kind, id from port where network_id = $1`,
-    [id],
-  )
+/** Keys of a network's resources of these kinds. */
+export const dependants = async (
+  db: Queryable,
+  id: string,
+  kinds: readonly ('subnet' | 'port')[],
+): Promise<DirtyKey[]> =>
+  kinds.length === 0
+    ? []
+    : await db.query<DirtyKey>(
+        `select 'subnet' as kind, id from subnet where network_id = $1 and 'subnet' = any($2)
+         union all select 'port' as kind, id from port where network_id = $1 and 'port' = any($2)`,
+        [id, kinds],
+      )

@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import type * as z from 'zod'
-import { Ipv4Cidr, Ipv4Range, Labels, Mac, Name } from './fields.ts'
+import { Ipv4Cidr, Ipv4Range, Labels, Mac, Name, ProjectId } from './fields.ts'
 
 const complaint = (schema: z.ZodType, value: unknown): string | undefined =>
   schema.safeParse(value).error?.issues[0]?.message
+
+describe('the id of a resource', () => {
+  it('is one text however it is written', () => {
+    const id = '0198c5a1-0000-7000-8000-00000000abcd'
+    expect(ProjectId.parse(id.toUpperCase())).toBe(id)
+  })
+})
 
 describe('field types', () => {
   it.each<[string, z.ZodType, unknown, RegExp | undefined]>([

@@ -5,17 +5,24 @@ import { isMulticastMac, parseMac } from './values/mac.ts'
 
 /** Field types shared by the resources. Each accepts what people write and answers the canonical spelling. */
 
+/** A UUID; read in any case and answered in lower case, so that one id is one text. */
+const Uuid = z.uuid().toLowerCase()
+
 /** UUID of a project. */
-export const ProjectId = z.uuid().brand<'ProjectId'>()
+export const ProjectId = Uuid.brand<'ProjectId'>()
 /** UUID of a network. */
-export const NetworkId = z.uuid().brand<'NetworkId'>()
+export const NetworkId = Uuid.brand<'NetworkId'>()
 /** UUID of a subnet. */
-export const SubnetId = z.uuid().brand<'SubnetId'>()
+export const SubnetId = Uuid.brand<'SubnetId'>()
 /** UUID of a port. */
-export const PortId = z.uuid().brand<'PortId'>()
+export const PortId = Uuid.brand<'PortId'>()
+/** See the schema of the same name. */
 export type ProjectId = z.infer<typeof ProjectId>
+/** See the schema of the same name. */
 export type NetworkId = z.infer<typeof NetworkId>
+/** See the schema of the same name. */
 export type SubnetId = z.infer<typeof SubnetId>
+/** See the schema of the same name. */
 export type PortId = z.infer<typeof PortId>
 
 /** A name for people: 1 to 63 letters, digits, `.`, `_`, `-`, beginning with a letter or digit. */

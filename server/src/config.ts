@@ -1,3 +1,4 @@
+import { isDnsName } from '@quantumnet/api'
 import { z } from 'zod'
 
 /** The environment does not say what this process needs. The message names each variable, and no value of a secret one. */
@@ -47,7 +48,7 @@ const Environment = z.object({
   QUANTUMNET_TOKEN_FILES: tokenFiles.default([]),
   QUANTUMNET_DNS_ZONE: z
     .string()
-    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be a DNS name in lower case without a trailing dot')
+    .refine(isDnsName, 'must be a DNS name in lower case without a trailing dot')
     .default('internal'),
   QUANTUMNET_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
@@ -72,7 +73,7 @@ export const readEnvironment = <T extends z.ZodType>(schema: T, environment: Nod
     const name = String(issue.path[0])
     return environment[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`
   })
-  throw new ConfigError(`the environment is not complete:\n  ${lines.join('\n  ')}`)
+  throw new ConfigError(`the environment is not as it must be:\n  ${lines.join('\n  ')}`)
 }
 
 /** @throws ConfigError */

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { z } from 'zod'
-import { readEnvironment } from './config.ts'
-import { migrateDown, migrateUp, readMigrations } from './db/migrate.ts'
+import { ConfigError, readEnvironment } from './config.ts'
+import { MigrationError, migrateDown, migrateUp, readMigrations } from './db/migrate.ts'
 import { openDb } from './db/pool.ts'
 
 /** The schema by hand: `migrate.ts up`, or `migrate.ts down [steps]`, which drops what the newest migrations made, with its data. */
@@ -13,18 +13,29 @@ if ((command !== 'up' && command !== 'down') || !Number.isInteger(steps) || step
   process.stderr.write(`${USAGE}\n`)
   process.exit(2)
 }
-const log = pino()
-const { DATABASE_URL } = readEnvironment(z.object({ DATABASE_URL: z.string().min(1) }), process.env)
-const db = openDb({
-  url: DATABASE_URL,
-  max: 1,
-  onIdleError: (error) => {
-    log.warn({ err: error }, 'connection lost')
-  },
-})
+
+const migrate = async (): Promise<void> => {
+  const log = pino()
+  const { DATABASE_URL } = readEnvironment(z.object({ DATABASE_URL: z.string().min(1) }), process.env)
+  const db = openDb({
+    url: DATABASE_URL,
+    max: 1,
+    onIdleError: (error) => {
+      log.warn({ err: error }, 'connection lost')
+    },
+  })
+  try {
+    const files = await readMigrations()
+    await (command === 'up' ? migrateUp(db, log, files) : migrateDown(db, log, files, steps))
+  } finally {
+    await db.close()
+  }
+}
+
 try {
-  const files = await readMigrations()
-  await (command === 'up' ? migrateUp(db, log, files) : migrateDown(db, log, files, steps))
-} finally {
-  await db.close()
+  await migrate()
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof MigrationError)) throw error
+  process.stderr.write(`quantumnet migrate: ${error.message}\n`)
+  process.exitCode = 2
 }

@@ -1,5 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { allRoutes, Problem, type Route } from '@quantumnet/api'
+import { allRoutes, Client, Problem, routes, type Route } from '@quantumnet/api'
+import { buildApp } from '@quantumnet/server/app'
+import { pino } from 'pino'
+import { freshDatabase } from '../harness/postgres.ts'
 import { send } from '../harness/requests.ts'
 import { startServer, type Role, type TestServer } from '../harness/server.ts'
 
@@ -57,6 +63,34 @@ describe('every route by every role', () => {
       expect(Problem.parse(await response.json()).code).toBe('unauthenticated')
     },
   )
+})
+
+describe('bootstrap secrets', () => {
+  it('may change places between roles', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'qn-swapped-'))
+    const paths = { admin: join(folder, 'admin'), node: join(folder, 'node') }
+    const databaseUrl = await freshDatabase()
+    const open = async (admin: string, node: string): Promise<void> => {
+      await writeFile(paths.admin, admin.repeat(24))
+      await writeFile(paths.node, node.repeat(24))
+      const tokenFiles = [
+        { role: 'admin', path: paths.admin },
+        { role: 'node', path: paths.node },
+      ] as const
+      const config = { databaseUrl, nbRemotes: [], tokenFiles, dnsZone: 'internal' }
+      const app = await buildApp({ config, log: pino({ level: 'silent' }), clock: () => new Date(0) })
+      const endpoint = await app.listen({ host: '127.0.0.1', port: 0 })
+      try {
+        const list = new Client({ endpoint, token: admin.repeat(24), attempts: 1 }).call(routes.projects.list, {})
+        expect(await list).toMatchObject({ items: [] })
+      } finally {
+        await app.close()
+      }
+    }
+    await open('a', 'b')
+    await open('b', 'a')
+    await rm(folder, { recursive: true })
+  })
 })
 
 describe('a token', () => {

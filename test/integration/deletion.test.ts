@@ -50,6 +50,22 @@ describe('a deletion', () => {
     expect(groups).toEqual([{ deleting: true }])
   })
 
+  it('keeps the address of a port, also from a new subnet of the same block', async () => {
+    const { network, subnet } = await makeTenancy(server, 'quarantine')
+    const body = { network: network.id, fixed_ips: [{ ip: '10.0.0.3' }] }
+    const port = await admin().call(routes.ports.create, { body: { ...body, name: 'old' } })
+    await admin().call(routes.ports.delete, { params: { id: port.id } })
+    await admin().call(routes.subnets.delete, { params: { id: subnet.id } })
+    await admin().call(routes.subnets.create, { body: { network: network.id, name: 'sub', cidr: subnet.cidr } })
+    const problem = await refusal(admin().call(routes.ports.create, { body }))
+    expect(problem).toMatchObject({ code: 'address_taken', errors: [{ pointer: '/fixed_ips/0/ip' }] })
+    expect(problem.detail).toContain('port "old", which is being deleted,')
+    const other = await admin().call(routes.ports.create, { body: { network: network.id } })
+    expect(other.fixed_ips.map(({ ip }) => ip)).toEqual(['10.0.0.4'])
+    await server.rows('delete from port where id = $1', [port.id])
+    expect((await admin().call(routes.ports.create, { body })).fixed_ips[0]?.ip).toBe('10.0.0.3')
+  })
+
   it('is the same twice', async () => {
     const { subnet } = await makeTenancy(server, 'twice')
     const params = { id: subnet.id }

@@ -29,10 +29,16 @@ export const enterBootstrapTokens = async (db: Db, files: Config['tokenFiles']):
   await db.tx(async (tx) => {
     // Servers start together: "on conflict" looks at one of the two unique indexes, and the other would refuse the slower one.
     await tx.query('lock table token in share row exclusive mode')
+    // Secrets may have changed places between roles, and no two rows ever have the same: the old ones go first.
+    await tx.query(
+      `delete from token using unnest($1::text[], $2::bytea[]) as wanted (name, digest)
+       where token.name = wanted.name and token.digest <> wanted.digest`,
+      [tokens.map(({ role }) => `bootstrap-${role}`), tokens.map(({ token }) => tokenDigest(token))],
+    )
     for (const { role, token } of tokens)
       await tx.query(
         `insert into token (id, name, role, digest) values ($1, $2, $3, $4)
-         on conflict (name) do update set digest = excluded.digest where token.digest <> excluded.digest`,
+         on conflict (name) do nothing`,
         [v7(), `bootstrap-${role}`, role, tokenDigest(token)],
       )
   })

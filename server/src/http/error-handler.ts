@@ -43,7 +43,9 @@ export const answerError = (error: unknown, request: FastifyRequest, reply: Fast
   if (known.code === 'internal') request.log.error({ err: error }, 'request failed')
   else if (isDataException(known.cause))
     request.log.warn({ err: known }, 'a schema lets a value through that it must not')
-  else if (known.status >= 500) request.log.warn({ err: known }, 'request refused: a part is not available')
+  // Without a cause it is what the answer says: an unready server would log a stack for every probe.
+  else if (known.status >= 500 && known.cause !== undefined)
+    request.log.warn({ err: known }, 'request refused: a part is not available')
   void reply
     .code(known.status)
     .type('application/problem+json')

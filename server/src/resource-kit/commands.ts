@@ -54,8 +54,8 @@ const answerAgain = async <Row extends ResourceRow, View extends object>(
 ): Promise<View> => {
   const row = await resource.table.find(ctx.db, id)
   if (row === undefined) throw refusal
-  if (!row.create_digest.equals(digest)) throw idTaken(resource.kind, id, 'made by another request')
-  if (row.deleting_at !== null) throw idTaken(resource.kind, id, 'which is being deleted')
+  if (!row.create_digest.equals(digest)) throw idTaken(resource.kind, id, 'that another request made')
+  if (row.deleting_at !== null) throw idTaken(resource.kind, id, 'that is being deleted')
   return resource.view(row, ctx)
 }
 
@@ -70,7 +70,7 @@ export const createResource = async <Row extends ResourceRow, View extends objec
 ): Promise<View> => {
   const { ctx, actor, resource, id } = command
   const { kind, table, view } = resource
-  const refusals = { ...command.refusals, [`${table.name}_pkey`]: () => idTaken(kind, id, 'made by another request') }
+  const refusals = { ...command.refusals, [`${table.name}_pkey`]: () => idTaken(kind, id, 'that another request made') }
   try {
     return await commit(ctx, refusals, async (tx) => {
       const { row, dirty } = await insert(tx)

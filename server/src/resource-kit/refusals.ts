@@ -15,7 +15,7 @@ export const beingDeleted = (kind: Kind, row: { readonly id: string; readonly na
 export const idTaken = (kind: Kind, id: string, why: string): DomainError =>
   fieldError('id_taken', {
     pointer: '/id',
-    message: `belongs to another ${words(kind)}, ${why}`,
+    message: `belongs to a ${words(kind)} ${why}`,
     value: id,
     allowed: 'an id that was never used, or none',
   })

@@ -81,9 +81,15 @@ export const nodesOf = async (
   },
 ): Promise<string[]> => {
   const rows = await db.query<{ node: string }>(
-    `select distinct unnest(array[node, binding_node]) as node from port
-     where id = any($1) or network_id = any($2)
-        or network_id in (select network_id from subnet where id = any($3))`,
+    // Three selects, each by an index: one with "or" would read every port.
+    `select distinct name as node from (
+       select node, binding_node from port where id = any($1)
+       union all
+       select node, binding_node from port where network_id = any($2)
+       union all
+       select port.node, port.binding_node from subnet join port using (network_id) where subnet.id = any($3)
+     ) touched, unnest(array[node, binding_node]) as name
+     where name is not null`,
     [touched.ports, touched.networks, touched.subnets],
     'nodes_of',
   )

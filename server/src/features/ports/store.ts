@@ -81,11 +81,16 @@ export interface Claim extends FixedIp {
 
 /**
  * Takes an address; false when somebody has it. Waits for a transaction that has it without having committed, and takes it when that one
- * fails.
+ * fails. Blocks of one network never overlap, so a port that has the same address by another subnet is a tombstone of a deleted subnet: it
+ * may still be in OVN.
  */
 export const claimAddress = async (tx: Tx, { subnet, ip, port, type, position }: Claim): Promise<boolean> => {
   const rows = await tx.query(
-    `insert into address (subnet_id, ip, type, port_id, position) values ($1, $2, $3, $4, $5)
+    `insert into address (subnet_id, ip, type, port_id, position)
+     select $1, $2, $3, $4, $5 where not exists (
+       select from subnet own join subnet other on other.network_id = own.network_id and other.id <> own.id
+       join address a on a.subnet_id = other.id and a.ip = $2 and a.port_id is not null
+       where own.id = $1)
      on conflict (subnet_id, ip) do nothing returning ip`,
     [subnet, ip, type, port, position],
     'address_claim',
@@ -93,14 +98,16 @@ export const claimAddress = async (tx: Tx, { subnet, ip, port, type, position }:
   return rows.length > 0
 }
 
-/** The port that has an address, with whether it is being deleted. */
+/** The port that has an address on the subnet's network, with whether it is being deleted. */
 export const addressHolder = async (
   db: Queryable,
   { subnet, ip }: FixedIp,
 ): Promise<(Referrer & { readonly deleting: boolean }) | undefined> => {
   const [row] = await db.query<Referrer & { deleting: boolean }>(
     `select 'port' as kind, port.id, port.name, port.deleting_at is not null as deleting
-     from address join port on port.id = address.port_id where subnet_id = $1 and ip = $2`,
+     from subnet own join subnet on subnet.network_id = own.network_id
+     join address on address.subnet_id = subnet.id and address.ip = $2 join port on port.id = address.port_id
+     where own.id = $1 order by address.subnet_id = $1 desc limit 1`,
     [subnet, ip],
   )
   return row

@@ -22,4 +22,5 @@ export const errorCodes = {
   unavailable: { status: 503, title: 'A part is not available', remedy: 'Try again; /readyz says what is missing.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>
 
+/** A code of the catalogue above. */
 export type ErrorCode = keyof typeof errorCodes

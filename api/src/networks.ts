@@ -27,8 +27,10 @@ export const Network = z
     dhcp: z.object(dhcp),
   })
   .meta({ id: 'Network' })
+/** A network as the API answers it. */
 export type Network = z.infer<typeof Network>
 
+/** What a network is made from; `id` is chosen by the caller who wants to repeat the request safely. */
 export const CreateNetwork = z
   .strictObject({
     id: NetworkId.optional(),
@@ -41,8 +43,10 @@ export const CreateNetwork = z
       .default({ enabled: true, lease_time: 86_400 }),
   })
   .meta({ id: 'CreateNetwork' })
+/** A request for a network, with its defaults filled in. */
 export type CreateNetwork = z.infer<typeof CreateNetwork>
 
+/** What of a network may change. A field that is left out stays as it is. */
 export const UpdateNetwork = z
   .strictObject({
     ...commonUpdate,
@@ -50,8 +54,10 @@ export const UpdateNetwork = z
     dhcp: z.strictObject({ enabled: dhcp.enabled.optional(), lease_time: dhcp.lease_time.optional() }).optional(),
   })
   .meta({ id: 'UpdateNetwork' })
+/** A change of a network. */
 export type UpdateNetwork = z.infer<typeof UpdateNetwork>
 
+/** Create, read, list, change and delete networks. */
 export const networkRoutes = resourceRoutes({
   singular: 'network',
   plural: 'networks',

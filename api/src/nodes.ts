@@ -21,6 +21,7 @@ export const DesiredPort = z
     requested: z.boolean().describe('asked for on this node by name, so that its MAC may identify the interface'),
   })
   .meta({ id: 'DesiredPort' })
+/** A port that a hypervisor should have. */
 export type DesiredPort = z.infer<typeof DesiredPort>
 
 /** The DNS edge of one subnet: which logical port, address and MAC it has, and which zone its VMs ask for. */
@@ -35,12 +36,14 @@ export const DesiredEdge = z
     zone: z.string().describe("the project's zone, without a trailing dot"),
   })
   .meta({ id: 'DesiredEdge' })
+/** The DNS edge of one subnet on a hypervisor. */
 export type DesiredEdge = z.infer<typeof DesiredEdge>
 
 /** All that one hypervisor should have. Sent whole each time: an agent never depends on having seen the one before. */
 export const NodeDesired = z
   .object({ node: NodeName, deployment: z.uuid(), ports: z.array(DesiredPort), edges: z.array(DesiredEdge) })
   .meta({ id: 'NodeDesired' })
+/** All that one hypervisor should have. */
 export type NodeDesired = z.infer<typeof NodeDesired>
 
 /** One interface that the agent found on its hypervisor. */
@@ -52,8 +55,10 @@ export const InterfaceReport = z
     reason: Text.max(500).nullable(),
   })
   .meta({ id: 'InterfaceReport' })
+/** One interface of a hypervisor. */
 export type InterfaceReport = z.infer<typeof InterfaceReport>
 
+/** All interfaces with a port that an agent finds on its hypervisor; what is not in it is not there. */
 export const NodeReport = z
   .strictObject({ interfaces: z.array(InterfaceReport).max(10_000) })
   .meta({ id: 'NodeReport' })
@@ -64,6 +69,7 @@ export const NodeReportAnswer = z.object({ gone: z.array(PortId) }).meta({ id: '
 const params = z.strictObject({ name: NodeName })
 const base = { tag: 'Nodes', access: 'node', params, query: nothing, events: undefined, errors: [] } as const
 
+/** What node agents call. */
 export const nodeRoutes = {
   register: route({
     ...base,

@@ -17,6 +17,7 @@ export const Binding = z
     since: z.iso.datetime(),
   })
   .meta({ id: 'Binding' })
+/** Where a port is plugged in. */
 export type Binding = z.infer<typeof Binding>
 
 /** A VM's network interface: a MAC address, addresses from IPAM, a name in DNS. */
@@ -38,10 +39,12 @@ export const Port = z
     binding: Binding,
   })
   .meta({ id: 'Port' })
+/** A port as the API answers it. */
 export type Port = z.infer<typeof Port>
 
 const VmInput = z.strictObject({ id: Text.min(1).max(128).nullish(), name: Text.min(1).max(128).nullish() })
 
+/** What a port is made from; `id` is chosen by the caller who wants to repeat the request safely. */
 export const CreatePort = z
   .strictObject({
     id: PortId.optional(),
@@ -63,8 +66,10 @@ export const CreatePort = z
     node: NodeName.nullish(),
   })
   .meta({ id: 'CreatePort' })
+/** A request for a port, with its defaults filled in. */
 export type CreatePort = z.infer<typeof CreatePort>
 
+/** What of a port may change. A field that is left out stays as it is. */
 export const UpdatePort = z
   .strictObject({
     ...commonUpdate,
@@ -75,8 +80,10 @@ export const UpdatePort = z
     node: NodeName.nullable().optional(),
   })
   .meta({ id: 'UpdatePort' })
+/** A change of a port. */
 export type UpdatePort = z.infer<typeof UpdatePort>
 
+/** Create, read, list, change and delete ports. */
 export const portRoutes = resourceRoutes({
   singular: 'port',
   plural: 'ports',

@@ -7,8 +7,10 @@ import { resourceRoutes } from './route.ts'
 export const Project = z
   .object({ id: ProjectId, ...commonView, dns_label: HostLabel.describe('first label of the zone of its VMs') })
   .meta({ id: 'Project' })
+/** A project as the API answers it. */
 export type Project = z.infer<typeof Project>
 
+/** What a project is made from; `id` is chosen by the caller who wants to repeat the request safely. */
 export const CreateProject = z
   .strictObject({
     id: ProjectId.optional(),
@@ -16,11 +18,15 @@ export const CreateProject = z
     dns_label: HostLabel.optional().describe('default: made from the name'),
   })
   .meta({ id: 'CreateProject' })
+/** A request for a project, with its defaults filled in. */
 export type CreateProject = z.infer<typeof CreateProject>
 
+/** What of a project may change. A field that is left out stays as it is. */
 export const UpdateProject = z.strictObject(commonUpdate).meta({ id: 'UpdateProject' })
+/** A change of a project. */
 export type UpdateProject = z.infer<typeof UpdateProject>
 
+/** Create, read, list, change and delete projects. */
 export const projectRoutes = resourceRoutes({
   singular: 'project',
   plural: 'projects',

@@ -14,8 +14,10 @@ const view = {
 export const Subnet = z
   .object({ id: SubnetId, project: ProjectId, network: NetworkId, ...commonView, ...view })
   .meta({ id: 'Subnet' })
+/** A subnet as the API answers it. */
 export type Subnet = z.infer<typeof Subnet>
 
+/** What a subnet is made from; `id` is chosen by the caller who wants to repeat the request safely. */
 export const CreateSubnet = z
   .strictObject({
     id: SubnetId.optional(),
@@ -27,13 +29,17 @@ export const CreateSubnet = z
     allocation_ranges: view.allocation_ranges.min(1).max(64).optional().describe('default: all host addresses'),
   })
   .meta({ id: 'CreateSubnet' })
+/** A request for a subnet, with its defaults filled in. */
 export type CreateSubnet = z.infer<typeof CreateSubnet>
 
+/** What of a subnet may change. A field that is left out stays as it is. */
 export const UpdateSubnet = z
   .strictObject({ ...commonUpdate, allocation_ranges: view.allocation_ranges.min(1).max(64).optional() })
   .meta({ id: 'UpdateSubnet' })
+/** A change of a subnet. */
 export type UpdateSubnet = z.infer<typeof UpdateSubnet>
 
+/** Create, read, list, change and delete subnets. */
 export const subnetRoutes = resourceRoutes({
   singular: 'subnet',
   plural: 'subnets',

@@ -13,9 +13,12 @@ const base = {
 
 /** One part that the server needs. */
 export const PartHealth = z.object({ part: z.string(), ok: z.boolean(), detail: z.string() }).meta({ id: 'PartHealth' })
+/** Whether one part is in order. */
 export type PartHealth = z.infer<typeof PartHealth>
 
+/** Whether the server can do its work, part by part. */
 export const Readiness = z.object({ ready: z.boolean(), parts: z.array(PartHealth) }).meta({ id: 'Readiness' })
+/** Whether the server can do its work. */
 export type Readiness = z.infer<typeof Readiness>
 
 /** What a repair of OVN from PostgreSQL would change. `blocked` names why it waits for a person, or is null. */
@@ -27,8 +30,10 @@ export const Drift = z
     owned: z.int().describe('rows of ours in OVN'),
   })
   .meta({ id: 'Drift' })
+/** What a repair would change. */
 export type Drift = z.infer<typeof Drift>
 
+/** Health, and the repair of OVN. */
 export const systemRoutes = {
   live: route({
     ...base,

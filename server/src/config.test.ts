@@ -44,6 +44,7 @@ describe('the configuration', () => {
     [{ QUANTUMNET_TOKEN_FILES: '/a' }, /QUANTUMNET_TOKEN_FILES: must be role=path.*admin, node, feed/],
     [{ QUANTUMNET_TOKEN_FILES: 'root=/a' }, /QUANTUMNET_TOKEN_FILES: must be role=path/],
     [{ QUANTUMNET_DNS_ZONE: 'internal.' }, /QUANTUMNET_DNS_ZONE: must be a DNS name/],
+    [{ QUANTUMNET_DNS_ZONE: 'a..b' }, /must be:\s+QUANTUMNET_DNS_ZONE: must be a DNS name/],
     [{ QUANTUMNET_LOG_LEVEL: 'loud' }, /QUANTUMNET_LOG_LEVEL/],
   ])('refuses %j', (environment, message) => {
     expect(() => readConfig({ DATABASE_URL: url, ...environment })).toThrow(message)

@@ -26,7 +26,7 @@ export const Drift = z
   .object({
     blocked: z.string().nullable(),
     missing: z.int().describe('keys whose rows are not in OVN as they should be'),
-    surplus: z.int().describe('rows of ours in OVN that nothing in PostgreSQL asks for'),
+    surplus: z.int().describe('rows, memberships and addresses of ours in OVN that nothing in PostgreSQL asks for'),
     owned: z.int().describe('rows of ours in OVN'),
   })
   .meta({ id: 'Drift' })

@@ -88,7 +88,9 @@ describe('a command leaves', () => {
       audits: [`update network ${network.id} 11 bootstrap-admin`],
     })
     await admin.call(routes.networks.update, { params: { id: network.id }, body: { mtu: 1400 } })
-    expect((await takeLeft()).dirty).toEqual([`network ${network.id}`, `subnet ${subnet.id}`, `port ${port.id}`])
+    expect((await takeLeft()).dirty).toEqual([`subnet ${subnet.id}`, `network ${network.id}`])
+    await admin.call(routes.networks.update, { params: { id: network.id }, body: { dhcp: { enabled: false } } })
+    expect((await takeLeft()).dirty).toEqual([`subnet ${subnet.id}`, `port ${port.id}`, `network ${network.id}`])
     await admin.call(routes.ports.update, { params: { id: port.id }, body: { node: 'hv1' } })
     expect((await takeLeft()).dirty).toEqual([`port ${port.id}`])
     await admin.call(routes.ports.update, { params: { id: port.id }, body: { port_security: false } })

@@ -32,12 +32,15 @@ export const describeVms = (vms: readonly VmFinding[], findings: readonly Findin
 
 /** How to go on from here. */
 export const describeUse = (platform: Platform, workdir: Workdir | undefined): string[] => {
-  const { endpoint, tokens, dataDir } = platform
+  const { endpoint, tokens, dataDir, lab } = platform
+  const [vm, other] = [...(lab?.vms.vms ?? [])].sort((a, b) => a.name.localeCompare(b.name, 'en'))
   const rows = [
     ['API', `${endpoint}/v1`],
     ['token', `cat ${tokens.admin}`],
     ['try', `curl -H "Authorization: Bearer $(cat ${tokens.admin})" ${endpoint}/v1/ports`],
     ['logs', `${dataDir}/log`],
+    // A VM is a network namespace: whatever runs in it is in the VM.
+    ...(vm === undefined ? [] : [[`in ${vm.name}`, `ip netns exec ${vm.namespace} ping -c 3 ${(other ?? vm).name}`]]),
   ]
   const commands = workdir === undefined ? [] : ['plan', 'destroy'].map((command) => terraformLine(workdir, command))
   return ['', ...table([...rows, ...commands]), '', 'Ctrl-C stops everything.']

@@ -66,85 +66,88 @@ const rowsOf = (session: KindsSession): Map<string, Row> =>
     ),
   )
 
-describe.each(models)('on a $model, a replica that is cut off again and again has what a fresh one has', ({ clustered }) => {
-  let server: OvsdbServer
-  let proxy: OvsdbProxy
+describe.each(models)(
+  'on a $model, a replica that is cut off again and again has what a fresh one has',
+  ({ clustered }) => {
+    let server: OvsdbServer
+    let proxy: OvsdbProxy
 
-  afterEach(async () => {
-    await closeSessions()
-    await proxy.close()
-    await server.remove()
-  })
+    afterEach(async () => {
+      await closeSessions()
+      await proxy.close()
+      await server.remove()
+    })
 
-  const runRound = async (
-    writer: KindsSession,
-    random: () => number,
-    transactions: RandomTransactions,
-  ): Promise<number> => {
-    let committed = 0
-    for (let at = 0; at < transactionsPerRound; at += 1) {
-      if (random() < cutChance) proxy.cut()
-      try {
-        await writer.transact(transactions.next())
-        committed += 1
-      } catch (error) {
-        // Refused, as many of them shall be; anything else is a failure of the client.
-        if (!(error instanceof TransactionError || error instanceof RowMissingError)) throw error
-      }
-    }
-    return committed
-  }
-
-  it.each(seeds)(
-    'seed %i',
-    async (seed) => {
-      const random = randomFrom(seed)
-      const transactions = new RandomTransactions(random)
-      server = await startOvsdb({ ...kindsServer, clustered })
-      proxy = await OvsdbProxy.start(server.socket)
-      const lives: unknown[] = []
-      const writer = openSession([server.remote])
-      const follower = openSession([proxy.remote], {
-        backoff: { minMs: 1, maxMs: 5 },
-        log: (_level, message, { resumed }) => {
-          if (message === 'OVSDB connection live') lives.push(resumed)
-        },
-      })
-      const believed = listen(follower)
-      await Promise.all([writer.ready(), follower.ready()])
+    const runRound = async (
+      writer: KindsSession,
+      random: () => number,
+      transactions: RandomTransactions,
+    ): Promise<number> => {
       let committed = 0
-      for (let round = 0; round < rounds; round += 1) {
-        if (random() < 0.1) {
-          await server[random() < 0.5 ? 'stop' : 'kill']()
-          await server.start()
-          await writer.ready()
+      for (let at = 0; at < transactionsPerRound; at += 1) {
+        if (random() < cutChance) proxy.cut()
+        try {
+          await writer.transact(transactions.next())
+          committed += 1
+        } catch (error) {
+          // Refused, as many of them shall be; anything else is a failure of the client.
+          if (!(error instanceof TransactionError || error instanceof RowMissingError)) throw error
         }
-        committed += await runRound(writer, random, transactions)
-        const epoch = String(round)
-        await writer.transact([
-          kinds.remove('Settings', []),
-          kinds.insert('Settings', transactions.uuid(), { external_ids: { epoch } }),
-        ])
-        await eventually(
-          () =>
-            [...follower.rows('Settings').values()].some(({ external_ids: ids }) => ids.get('epoch') === epoch)
-              ? true
-              : undefined,
-          { what: `seed ${String(seed)}: the follower has round ${epoch}`, timeoutMs: 5000 },
-        )
-        const fresh = openSession([server.remote])
-        await fresh.ready()
-        const truth = contentOf(fresh)
-        expect(contentOf(follower)).toEqual(truth)
-        expect(contentOf(writer)).toEqual(truth)
-        expect(believed).toEqual(rowsOf(follower))
-        await fresh.close()
       }
-      // Were nothing committed, cut or resumed, the test would prove nothing.
-      expect(committed).toBeGreaterThan(rounds)
-      expect(lives.length).toBeGreaterThan(5)
-      expect(lives.includes(true)).toBe(clustered)
-    },
-    60_000,
-  )
-})
+      return committed
+    }
+
+    it.each(seeds)(
+      'seed %i',
+      async (seed) => {
+        const random = randomFrom(seed)
+        const transactions = new RandomTransactions(random)
+        server = await startOvsdb({ ...kindsServer, clustered })
+        proxy = await OvsdbProxy.start(server.socket)
+        const lives: unknown[] = []
+        const writer = openSession([server.remote])
+        const follower = openSession([proxy.remote], {
+          backoff: { minMs: 1, maxMs: 5 },
+          log: (_level, message, { resumed }) => {
+            if (message === 'OVSDB connection live') lives.push(resumed)
+          },
+        })
+        const believed = listen(follower)
+        await Promise.all([writer.ready(), follower.ready()])
+        let committed = 0
+        for (let round = 0; round < rounds; round += 1) {
+          if (random() < 0.1) {
+            await server[random() < 0.5 ? 'stop' : 'kill']()
+            await server.start()
+            await writer.ready()
+          }
+          committed += await runRound(writer, random, transactions)
+          const epoch = String(round)
+          await writer.transact([
+            kinds.remove('Settings', []),
+            kinds.insert('Settings', transactions.uuid(), { external_ids: { epoch } }),
+          ])
+          await eventually(
+            () =>
+              [...follower.rows('Settings').values()].some(({ external_ids: ids }) => ids.get('epoch') === epoch)
+                ? true
+                : undefined,
+            { what: `seed ${String(seed)}: the follower has round ${epoch}`, timeoutMs: 5000 },
+          )
+          const fresh = openSession([server.remote])
+          await fresh.ready()
+          const truth = contentOf(fresh)
+          expect(contentOf(follower)).toEqual(truth)
+          expect(contentOf(writer)).toEqual(truth)
+          expect(believed).toEqual(rowsOf(follower))
+          await fresh.close()
+        }
+        // Were nothing committed, cut or resumed, the test would prove nothing.
+        expect(committed).toBeGreaterThan(rounds)
+        expect(lives.length).toBeGreaterThan(5)
+        expect(lives.includes(true)).toBe(clustered)
+      },
+      60_000,
+    )
+  },
+)

@@ -121,7 +121,11 @@ describe('conditions', () => {
   it('of several changes at once the last one counts', async () => {
     await insertPairs(1, 2, 3)
     await reads(session, [1, 2, 3])
-    await Promise.all([1, 2, 3].map(async (right) => { await session.setConditions({ Pair: [['right', '==', right]] }); }))
+    await Promise.all(
+      [1, 2, 3].map(async (right) => {
+        await session.setConditions({ Pair: [['right', '==', right]] })
+      }),
+    )
     expect(rightsOf(session)).toEqual([3])
     await insertPairs(5)
     await session.setConditions({ Pair: [['right', '>', 2]] })

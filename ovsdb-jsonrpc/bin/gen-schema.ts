@@ -1,11 +1,12 @@
-// node ovsdb-jsonrpc/bin/gen-schema.ts <file.ovsschema> <out.ts> [--import <specifier>] [--check]
+// node ovsdb-jsonrpc/bin/gen-schema.ts <file.ovsschema> <out.ts> [--import <specifier>] [--bigint <Table.column,…>] [--check]
 // Writes the TypeScript module for a schema; with --check it writes nothing and fails when the file there differs.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderSchemaModule } from '../src/codegen.ts'
+import type { CodegenOptions } from '../src/codegen.ts'
 
-const usage = 'usage: gen-schema <file.ovsschema> <out.ts> [--import <specifier>] [--check]'
+const usage = 'usage: gen-schema <file.ovsschema> <out.ts> [--import <specifier>] [--bigint <Table.column,…>] [--check]'
 
 /** `ovn-nb.ts` gives `ovnNb`; what can't begin a name is left out. */
 const nameFrom = (target: string): string =>
@@ -13,9 +14,9 @@ const nameFrom = (target: string): string =>
     .replace(/^[^a-z]+/i, '')
     .replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-const render = (source: string, target: string, importFrom: string): string => {
+const render = (source: string, target: string, options: Omit<CodegenOptions, 'name'>): string => {
   try {
-    return renderSchemaModule(JSON.parse(readFileSync(source, 'utf8')), { name: nameFrom(target), importFrom })
+    return renderSchemaModule(JSON.parse(readFileSync(source, 'utf8')), { name: nameFrom(target), ...options })
   } catch (error) {
     throw new Error(`${source}: ${(error as Error).message}`, { cause: error })
   }
@@ -26,12 +27,16 @@ const main = (): void => {
     allowPositionals: true,
     options: {
       import: { type: 'string', default: '@quantumnet/ovsdb-jsonrpc' },
+      bigint: { type: 'string', default: '' },
       check: { type: 'boolean', default: false },
     },
   })
   const [source, target] = positionals
   if (source === undefined || target === undefined) throw new Error(usage)
-  const module = render(source, target, values.import)
+  const module = render(source, target, {
+    importFrom: values.import,
+    bigint: values.bigint.split(',').filter((name) => name !== ''),
+  })
   if (!values.check) {
     mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, module)

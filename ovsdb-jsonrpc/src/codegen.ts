@@ -1,3 +1,4 @@
+import { SchemaError } from './errors.ts'
 import { parseSchema } from './schema.ts'
 import type { BaseType, ColumnSchema, TableSchema } from './schema.ts'
 
@@ -7,6 +8,8 @@ export interface CodegenOptions {
   readonly name: string
   /** import specifier of this package as seen from the module */
   readonly importFrom: string
+  /** integer columns that read as bigint, as `Table.column` */
+  readonly bigint?: readonly string[]
 }
 
 const pascal = (name: string): string =>
@@ -21,7 +24,7 @@ const atomType = (base: BaseType): string => {
   switch (base.type) {
     case 'integer':
     case 'real':
-      return 'number'
+      return base.bigint ? 'bigint' : 'number'
     case 'uuid':
       return base.refTable === null ? 'Uuid' : `Uuid<'${base.refTable}'>`
     default:
@@ -84,11 +87,27 @@ const schemaTable = ([name, raw]: [string, Record<string, unknown>]): string[] =
   return [`    ${JSON.stringify(name)}: {`, '      columns: {', ...lines, '      },', ...others, '    },']
 }
 
+type RawSchema = Readonly<{ tables: Readonly<Record<string, Readonly<{ columns: Readonly<Record<string, object>> }>>> }>
+
+/** Marks columns as bigint, in a copy. */
+const withBigints = (raw: unknown, names: readonly string[]): unknown => {
+  if (names.length === 0) return raw
+  const schema = structuredClone(raw) as RawSchema
+  for (const name of names) {
+    const [table = '', column = ''] = name.split('.')
+    const body = schema.tables[table]?.columns[column]
+    if (body === undefined) throw new SchemaError(`--bigint: the schema has no column ${name}`)
+    Object.assign(body, { bigint: true })
+  }
+  return schema
+}
+
 /**
  * The TypeScript module for an `.ovsschema`: a row and an insert type for each table, and the schema as a value.
  * @throws SchemaError when the schema can't be read
  */
-export const renderSchemaModule = (raw: unknown, { name, importFrom }: CodegenOptions): string => {
+export const renderSchemaModule = (schemaFile: unknown, { name, importFrom, bigint = [] }: CodegenOptions): string => {
+  const raw = withBigints(schemaFile, bigint)
   const schema = parseSchema(raw)
   const tables = [...schema.tables.values()]
   const rawTables = Object.entries((raw as { tables: Record<string, Record<string, unknown>> }).tables)

@@ -1,4 +1,5 @@
 import { ValidationError } from './errors.ts'
+import { numberOf, toJson } from './json.ts'
 import { findColumn } from './schema.ts'
 import type { BaseType, ColumnSchema, TableSchema } from './schema.ts'
 import type { Atom, InputValue } from './types.ts'
@@ -12,8 +13,7 @@ interface Place {
 
 const show = (value: unknown): string => {
   if (typeof value === 'bigint') return `${String(value)}n`
-  const text = value instanceof Map ? JSON.stringify(Object.fromEntries(value)) : JSON.stringify(value)
-  return ((text as string | undefined) ?? String(value)).slice(0, 80)
+  return toJson(value instanceof Map ? Object.fromEntries(value) : value).slice(0, 80)
 }
 
 const bounds = ({ min, max }: BaseType): string => {
@@ -26,7 +26,7 @@ const expectation = (base: BaseType): string => {
   if (base.enum !== null) return `one of ${base.enum.map(show).join(', ')}`
   switch (base.type) {
     case 'integer':
-      return `an integer${bounds(base)} (at most 2^53 in size)`
+      return `an integer${bounds(base)} (${base.bigint ? 'a bigint of 64 bits' : 'at most 2^53 in size'})`
     case 'real':
       return `a finite number${bounds(base)}`
     case 'boolean':
@@ -49,11 +49,14 @@ const isString = (base: BaseType, value: unknown): boolean => {
   return !bounded || within(base, Array.from(value).length)
 }
 
+const isInteger = (base: BaseType, value: unknown): boolean =>
+  Number.isSafeInteger(value) || (base.bigint && typeof value === 'bigint' && BigInt.asIntN(64, value) === value)
+
 const fits = (base: BaseType, value: unknown): boolean => {
   if (base.enum !== null && !base.enum.includes(value as Atom)) return false
   switch (base.type) {
     case 'integer':
-      return Number.isSafeInteger(value) && within(base, value as number)
+      return isInteger(base, value) && within(base, Number(value))
     case 'real':
       return Number.isFinite(value) && within(base, value as number)
     case 'boolean':
@@ -67,7 +70,7 @@ const fits = (base: BaseType, value: unknown): boolean => {
 
 const encodeAtom = (place: Place, base: BaseType, value: unknown): unknown => {
   if (!fits(base, value)) throw refuse(place, value, expectation(base))
-  return base.type === 'uuid' ? ['uuid', value] : value
+  return base.type === 'uuid' ? ['uuid', value] : numberOf(value)
 }
 
 const encodeAtoms = (place: Place, values: readonly unknown[]): unknown => {

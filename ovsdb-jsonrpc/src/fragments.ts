@@ -1,5 +1,5 @@
-import { parseJson, isJson } from './rows.ts'
-import type { Json } from './rows.ts'
+import { parseJson, isJson } from './json.ts'
+import type { Json } from './json.ts'
 
 /** Where one row of a fragment stands in its bytes. */
 export interface RowSource {

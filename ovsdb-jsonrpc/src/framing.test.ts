@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { ProtocolError } from './errors.ts'
 import { Fragment, Parts, wholeOf, withFragments } from './fragments.ts'
 import { Framing } from './framing.ts'
-import type { Json } from './rows.ts'
+import type { Json } from './json.ts'
 
 const mebibyte = 1024 * 1024
 

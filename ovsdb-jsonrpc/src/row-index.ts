@@ -1,3 +1,4 @@
+import { toJson } from './json.ts'
 import type { StoredRow } from './stored-row.ts'
 import type { Value } from './types.ts'
 
@@ -58,4 +59,4 @@ export class RowIndex {
   }
 }
 
-const keyOf = (values: readonly unknown[]): unknown => (values.length === 1 ? values[0] : JSON.stringify(values))
+const keyOf = (values: readonly unknown[]): unknown => (values.length === 1 ? values[0] : toJson(values))

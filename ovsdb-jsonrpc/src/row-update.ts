@@ -1,8 +1,8 @@
 import { ProtocolError } from './errors.ts'
 import { wholeOf } from './fragments.ts'
 import type { RowSource } from './fragments.ts'
-import type { Json } from './rows.ts'
-import { isJson } from './rows.ts'
+import type { Json } from './json.ts'
+import { isJson } from './json.ts'
 import { StoredRow } from './stored-row.ts'
 import type { RowShape } from './stored-row.ts'
 

@@ -1,22 +1,9 @@
 import { ProtocolError } from './errors.ts'
+import { isJson } from './json.ts'
 import { findColumn } from './schema.ts'
 import type { TableSchema } from './schema.ts'
 import type { Value } from './types.ts'
 import { decodeValue } from './values.ts'
-
-export type Json = Readonly<Record<string, unknown>>
-
-export const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** @throws ProtocolError */
-export const parseJson = (text: string): Json => {
-  try {
-    return JSON.parse(text) as Json
-  } catch (error) {
-    throw new ProtocolError(`a message is no JSON: ${(error as Error).message}`, { cause: error })
-  }
-}
 
 /**
  * The named columns of a row from RFC 7047 §5.1 `<row>`. Servers leave out columns that have their default value, and columns that

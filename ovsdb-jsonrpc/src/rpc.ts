@@ -5,8 +5,8 @@ import { Framing } from './framing.ts'
 import { Inactivity } from './inactivity.ts'
 import { withFragments } from './fragments.ts'
 import type { Fragment } from './fragments.ts'
-import { isJson, parseJson } from './rows.ts'
-import type { Json } from './rows.ts'
+import { isJson, parseJson, toJson } from './json.ts'
+import type { Json } from './json.ts'
 
 interface PendingRequest {
   readonly method: string
@@ -99,7 +99,7 @@ export class Connection {
     params: readonly unknown[],
     read: (result: unknown) => unknown = (result) => result,
   ): Promise<unknown> {
-    return await this.ask(method, JSON.stringify(params), read).answer
+    return await this.ask(method, toJson(params), read).answer
   }
 
   /**
@@ -181,7 +181,7 @@ export class Connection {
   }
 
   #send(message: Json): void {
-    this.#socket.write(JSON.stringify(message))
+    this.#socket.write(toJson(message))
   }
 
   #receive(chunk: Buffer): void {

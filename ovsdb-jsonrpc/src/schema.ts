@@ -6,6 +6,8 @@ export type AtomicType = 'integer' | 'real' | 'boolean' | 'string' | 'uuid'
 /** RFC 7047 §3.2 `<base-type>`: what one atom may be. */
 export interface BaseType {
   readonly type: AtomicType
+  /** integers that read as bigint, so that none of their 64 bits is lost */
+  readonly bigint: boolean
   /** allowed values; null: any */
   readonly enum: readonly Atom[] | null
   /** bounds of integers and reals; of the length in characters for strings */
@@ -54,7 +56,7 @@ export interface DatabaseSchema<T extends Tables = Tables> {
 const uuidColumn: ColumnSchema = {
   name: '_uuid',
   kind: 'scalar',
-  key: { type: 'uuid', enum: null, min: -Infinity, max: Infinity, refTable: null, refType: 'strong' },
+  key: { type: 'uuid', bigint: false, enum: null, min: -Infinity, max: Infinity, refTable: null, refType: 'strong' },
   value: null,
   min: 1,
   max: 1,
@@ -84,13 +86,14 @@ const parseEnum = (value: unknown): readonly Atom[] | null => {
   return atoms.map((atom) => (Array.isArray(atom) ? atom[1] : atom) as Atom)
 }
 
-const parseBaseType = (raw: unknown, where: string): BaseType => {
+const parseBaseType = (raw: unknown, where: string, bigint: boolean): BaseType => {
   const base: Json = typeof raw === 'string' ? { type: raw } : objectAt(raw, where)
   const type = base['type']
   if (!isAtomicType(type)) throw new SchemaError(`${where}: ${JSON.stringify(type)} is not an atomic type`)
   const refTable = base['refTable']
   return {
     type,
+    bigint: bigint && type === 'integer',
     enum: parseEnum(base['enum']),
     min: numberOr(base['minInteger'] ?? base['minReal'] ?? base['minLength'], -Infinity),
     max: numberOr(base['maxInteger'] ?? base['maxReal'] ?? base['maxLength'], Infinity),
@@ -108,6 +111,8 @@ const defaultAtoms: Readonly<Record<AtomicType, Atom>> = {
   uuid: zeroUuid,
 }
 
+const defaultAtom = ({ type, bigint }: BaseType): Atom => (bigint ? 0n : defaultAtoms[type])
+
 type Shape = Pick<ColumnSchema, 'key' | 'value' | 'min' | 'max'>
 
 const kindOf = ({ value, min, max }: Shape): ColumnKind => {
@@ -117,7 +122,7 @@ const kindOf = ({ value, min, max }: Shape): ColumnKind => {
 }
 
 const defaultOf = (kind: ColumnKind, { key, value, min }: Shape): Value => {
-  const atom = defaultAtoms[key.type]
+  const atom = defaultAtom(key)
   switch (kind) {
     case 'scalar':
       return atom
@@ -126,7 +131,7 @@ const defaultOf = (kind: ColumnKind, { key, value, min }: Shape): Value => {
     case 'set':
       return min === 0 ? [] : [atom]
     case 'map':
-      return new Map(min === 0 || value === null ? [] : [[atom, defaultAtoms[value.type]]])
+      return new Map(min === 0 || value === null ? [] : [[atom, defaultAtom(value)]])
   }
 }
 
@@ -134,9 +139,10 @@ const parseColumn = (name: string, raw: unknown, where: string): ColumnSchema =>
   const column = objectAt(raw, where)
   const written = column['type']
   const type: Json = typeof written === 'string' ? { key: written } : objectAt(written, `${where}.type`)
+  const bigint = column['bigint'] === true
   const shape: Shape = {
-    key: parseBaseType(type['key'], `${where}.type.key`),
-    value: type['value'] === undefined ? null : parseBaseType(type['value'], `${where}.type.value`),
+    key: parseBaseType(type['key'], `${where}.type.key`, bigint),
+    value: type['value'] === undefined ? null : parseBaseType(type['value'], `${where}.type.value`, bigint),
     min: numberOr(type['min'], 1),
     max: type['max'] === 'unlimited' ? Infinity : numberOr(type['max'], 1),
   }

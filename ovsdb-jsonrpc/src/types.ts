@@ -3,8 +3,11 @@ declare const tableOf: unique symbol
 /** A row's UUID (lower case, with dashes), branded with the table that it belongs to. Made by `parseUuid` or `randomUuid`. */
 export type Uuid<Table extends string = string> = string & { readonly [tableOf]: Table }
 
-/** One OVSDB atom. 64-bit integers beyond 2^53 lose their last digits in JSON, so they are refused on the way out. */
-export type Atom = string | number | boolean
+/**
+ * One OVSDB atom. Integers are 64 bits wide: those of columns that were generated with `--bigint` are exact, the others lose digits beyond
+ * 2^53 when read, and are refused there when written.
+ */
+export type Atom = string | number | boolean | bigint
 
 /** A column's value: an atom, an optional (`null` when empty), a set (order means nothing) or a map. */
 export type Value = Atom | null | readonly Atom[] | ReadonlyMap<Atom, Atom>
@@ -47,7 +50,9 @@ type MutationOf<C, V> = [V] extends [ReadonlyMap<infer K, unknown>]
   : [V] extends [readonly (infer A)[]]
     ? | readonly [C, 'insert' | 'delete', readonly A[]]
       | (A extends number ? readonly [C, ArithmeticMutator, number] : never)
+      | (A extends bigint ? readonly [C, ArithmeticMutator, bigint] : never)
     : | ([V] extends [number | null] ? readonly [C, ArithmeticMutator, number] : never)
+      | ([V] extends [bigint | null] ? readonly [C, ArithmeticMutator, bigint] : never)
       | (null extends V ? readonly [C, 'insert' | 'delete', readonly NonNullable<V>[]] : never)
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { OvsdbError, ProtocolError } from './errors.ts'
+import { toJson } from './json.ts'
 import type { BaseType, ColumnSchema } from './schema.ts'
 import type { Atom, InputValue, Uuid, Value } from './types.ts'
 
@@ -23,13 +24,16 @@ const isPair = (wire: unknown, tag: string): wire is readonly [string, unknown] 
   Array.isArray(wire) && wire.length === 2 && wire[0] === tag
 
 const malformed = (column: ColumnSchema, wire: unknown): ProtocolError =>
-  new ProtocolError(`column ${column.name}: ${JSON.stringify(wire).slice(0, 80)} is no value of its type`)
+  new ProtocolError(`column ${column.name}: ${toJson(wire).slice(0, 80)} is no value of its type`)
+
+const isNumber = ({ bigint }: BaseType, wire: unknown): wire is number | bigint =>
+  typeof wire === 'bigint' || (typeof wire === 'number' && (!bigint || Number.isInteger(wire)))
 
 const decodeAtom = (column: ColumnSchema, base: BaseType, wire: unknown): Atom => {
   switch (base.type) {
     case 'integer':
     case 'real':
-      if (typeof wire === 'number') return wire
+      if (isNumber(base, wire)) return base.bigint ? BigInt(wire) : Number(wire)
       break
     case 'boolean':
       if (typeof wire === 'boolean') return wire

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Attempts } from './attempts.ts'
 import { connect, parseRemote } from './endpoints.ts'
-import { EndpointError, OvsdbError } from './errors.ts'
+import { ConnectionLostError, EndpointError, OvsdbError } from './errors.ts'
 import { announceChangeAware, fetchSchema, ServerWatch } from './handshake.ts'
 import type { Meter } from './metrics.ts'
 import type { Settings } from './options.ts'
@@ -44,6 +44,8 @@ export class Link {
   readonly #closing = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #live = false
+  /** since the last connection began */
+  #wasLive = false
   #isFetching = false
   #reloading: Promise<void> = Promise.resolve()
 
@@ -78,8 +80,8 @@ export class Link {
         return
       }
       const reason = await this.#connectOnce(remote)
-      const wasLive = this.#live
-      this.#setLost(reason)
+      const wasLive = this.#wasLive
+      this.#wasLive = false
       if (this.#isClosing()) return
       if (wasLive) this.#meter.lost()
       else this.#meter.unusable()
@@ -113,6 +115,10 @@ export class Link {
       connection.close(new EndpointError('the session is closed'))
     }
     this.#closing.signal.addEventListener('abort', onClosing)
+    const lost = connection.closed.then((reason) => {
+      this.#setLost(reason)
+      return reason
+    })
     if (this.#isClosing()) onClosing()
     try {
       const server = await this.#handshake(connection, watch)
@@ -123,7 +129,7 @@ export class Link {
     const settled = setTimeout(() => {
       this.#attempts.succeeded()
     }, this.#options.backoff.minMs)
-    const reason = await connection.closed
+    const reason = await lost
     // A load that was under way must not go on beside that of the next connection.
     await this.#reloading
     clearTimeout(settled)
@@ -149,9 +155,12 @@ export class Link {
     const { timeouts, log, database } = this.#options
     connection.allowSilence(timeouts.dumpMs)
     const fields = await this.#handler.load(connection, server)
+    // The last slices of a load are worked on whatever becomes of the connection meanwhile.
+    if (!connection.isOpen) throw new ConnectionLostError('the connection ended during the load')
     connection.probe(timeouts.probeMs)
     log('info', 'OVSDB connection live', { remote, database, ...fields })
     this.#live = true
+    this.#wasLive = true
     this.#handler.live({ connection, clustered: watch.isClustered })
   }
 

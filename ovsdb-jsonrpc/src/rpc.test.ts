@@ -87,6 +87,17 @@ describe('requests', () => {
   })
 })
 
+it('who waits hears of the end before the event loop goes on', async () => {
+  const heard: string[] = []
+  const note = (what: string) => () => void heard.push(what)
+  connection.request('a', []).catch(note('request'))
+  void connection.closed.then(note('closed'))
+  connection.close(new OvsdbError('over'))
+  // A caller that tries again and again in microtasks lets nothing else happen.
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+  expect(heard.toSorted()).toEqual(['closed', 'request'])
+})
+
 describe('messages of the peer', () => {
   it('an echo is answered with its parameters, another request is refused', async () => {
     peer.write('{"method":"echo","params":["x",1],"id":"e"}{"method":"dance","params":[],"id":9}')

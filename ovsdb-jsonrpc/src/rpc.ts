@@ -47,6 +47,7 @@ const requestErrorFrom = (method: string, error: unknown): RequestError => {
 export class Connection {
   /** Resolves, with the reason, when the connection is over. */
   readonly closed: Promise<OvsdbError>
+  readonly #tellClosed: (reason: OvsdbError) => void
   readonly #socket: Socket
   readonly #options: ConnectionOptions
   readonly #framing: Framing
@@ -70,10 +71,11 @@ export class Connection {
     this.#inactivity = new Inactivity((times) => {
       this.#onSilence(times)
     })
-    this.closed = new Promise((resolve) => {
-      socket.once('close', () => {
-        resolve(this.#finish())
-      })
+    const closed = Promise.withResolvers<OvsdbError>()
+    this.closed = closed.promise
+    this.#tellClosed = closed.resolve
+    socket.once('close', () => {
+      this.close(new ConnectionLostError('the connection was closed'))
     })
     socket.on('data', (chunk: Buffer) => {
       this.#receive(chunk)
@@ -132,6 +134,10 @@ export class Connection {
     }
   }
 
+  get isOpen(): boolean {
+    return this.#reason === null
+  }
+
   /** Resolves when the socket takes more without queueing it in memory, or is closed. */
   async drained(): Promise<void> {
     if (this.#reason === null && this.#socket.writableNeedDrain) this.#draining ??= this.#nextDrain()
@@ -145,7 +151,7 @@ export class Connection {
       // Its bytes are the answer, whatever they say; and a connection that ends is told by `closed`.
       else this.request('echo', []).catch(() => undefined)
     }
-    this.#inactivity.watch(silenceMs)
+    if (this.isOpen) this.#inactivity.watch(silenceMs)
   }
 
   /** From now on gives the connection up after this silence, without asking: for a server that is busy with a long answer. */
@@ -153,14 +159,23 @@ export class Connection {
     this.#onSilence = () => {
       this.close(new ConnectionLostError(`not a byte within ${String(silenceMs)} ms`))
     }
-    this.#inactivity.watch(silenceMs)
+    if (this.isOpen) this.#inactivity.watch(silenceMs)
   }
 
-  /** Ends the connection; the first reason counts. */
+  /**
+   * Ends the connection; the first reason counts. What waits for it hears of it now, not when the socket is gone: a caller who tries again
+   * at once would else keep the event loop from ever getting there.
+   */
   close(reason: OvsdbError): void {
-    this.#reason ??= reason
+    if (this.#reason !== null) return
+    this.#reason = reason
     this.#inactivity.stop()
     this.#socket.destroy()
+    for (const { method, reject } of this.#pending.values()) {
+      reject(new ConnectionLostError(`${method} was not answered: ${reason.message}`, { cause: reason }))
+    }
+    this.#pending.clear()
+    this.#tellClosed(reason)
   }
 
   async #nextDrain(): Promise<void> {
@@ -168,16 +183,6 @@ export class Connection {
     this.#socket.once('drain', drain.resolve)
     await Promise.race([drain.promise, this.closed])
     this.#draining = null
-  }
-
-  #finish(): OvsdbError {
-    this.#inactivity.stop()
-    this.#reason ??= new ConnectionLostError('the connection was closed')
-    for (const { method, reject } of this.#pending.values()) {
-      reject(new ConnectionLostError(`${method} was not answered: ${this.#reason.message}`, { cause: this.#reason }))
-    }
-    this.#pending.clear()
-    return this.#reason
   }
 
   #send(message: Json): void {

@@ -156,6 +156,29 @@ it('counts and tells what it does', async () => {
   expect(seen).toEqual(['load', 'transaction', 'lost', 'load'])
 })
 
+it('who tries again at once when the connection is lost comes to the next one', async () => {
+  let connections = 0
+  const transact: Answer = (socket, id) => {
+    connections += 1
+    if (connections === 1) socket.destroy()
+    else socket.write(JSON.stringify({ id, result: [{}], error: null }))
+  }
+  const session = openSession(await serve({ ...handshake, monitor_cond_since: result(snapshot), transact }))
+  await session.ready()
+  let tries = 0
+  const attempt = async (): Promise<boolean> => {
+    tries += 1
+    await session.ready()
+    const committed = session.transact([{ op: 'comment', comment: 'x' }])
+    return await committed.then(
+      () => true,
+      async () => tries < 1000 && (await attempt()),
+    )
+  }
+  expect(await attempt()).toBe(true)
+  expect(tries).toBeLessThan(10)
+})
+
 it('a transaction that is neither answered nor canceled has an unknown outcome', async () => {
   const session = openSession(await serve({ ...handshake, monitor_cond_since: result(snapshot) }))
   await session.ready()

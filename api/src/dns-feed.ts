@@ -31,6 +31,7 @@ export const dnsRoutes = {
     body: undefined,
     answer: undefined,
     errors: [],
+    example: {},
     events: {
       zone: Zone,
       zone_removed: z.object({ name: z.string() }).meta({ id: 'ZoneRemoved' }),

@@ -18,6 +18,40 @@ export const errorCodes = {
   reference_not_found: { status: 422, title: 'A reference leads nowhere', remedy: 'Create what it names first.' },
   immutable_field: { status: 422, title: 'The field cannot be changed', remedy: 'Make a new resource.' },
   repair_needs_confirmation: { status: 409, title: 'A repair would delete much', remedy: 'Read detail, then confirm.' },
+  already_exists: {
+    status: 409,
+    title: 'There is one already',
+    remedy: 'Use the one that detail names, or change it.',
+  },
+  pool_exhausted: { status: 409, title: 'The pool has no free block', remedy: 'Release blocks or add a prefix.' },
+  quota_exceeded: { status: 409, title: 'The quota is used up', remedy: 'Delete some, or ask for a higher quota.' },
+  segment_taken: { status: 409, title: 'The segment is in use', remedy: 'Choose another segment_id.' },
+  invalid_state: {
+    status: 409,
+    title: 'Not possible in this state',
+    remedy: 'Read the resource; detail names its state.',
+  },
+  idempotency_mismatch: { status: 409, title: 'The key was used otherwise', remedy: 'Use a new Idempotency-Key.' },
+  precondition_failed: {
+    status: 412,
+    title: 'It was changed meanwhile',
+    remedy: 'Read it again, and use its new ETag.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'If-Match is missing',
+    remedy: 'Read it, and send its ETag as If-Match.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'No such method here',
+    remedy: 'Use a method that the Allow header names.',
+  },
+  events_compacted: {
+    status: 410,
+    title: 'The events are gone',
+    remedy: 'List again, then follow without Last-Event-ID.',
+  },
   internal: { status: 500, title: 'The server failed', remedy: 'Look for the request id in the server log.' },
   unavailable: { status: 503, title: 'A part is not available', remedy: 'Try again; /readyz says what is missing.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>

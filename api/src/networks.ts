@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { NetworkId, ProjectId, Text } from './fields.ts'
-import { commonCreate, commonUpdate, commonView } from './resource.ts'
-import { resourceRoutes } from './route.ts'
+import { exampleIds } from './example-ids.ts'
+import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
+import { resourceRoutes } from './resource-routes.ts'
 
 /** DHCP of a network's subnets. Address, gateway and DNS server come from each subnet. */
 const dhcp = {
@@ -59,13 +60,21 @@ export type UpdateNetwork = z.infer<typeof UpdateNetwork>
 
 /** Create, read, list, change and delete networks. */
 export const networkRoutes = resourceRoutes({
-  singular: 'network',
-  plural: 'networks',
+  kind: 'network',
+  write: 'admin',
   tag: 'Networks',
   id: NetworkId,
   view: Network,
   create: CreateNetwork,
   update: UpdateNetwork,
-  listQuery: { project: ProjectId.optional(), name: Text.optional() },
-  errors: { create: ['name_taken', 'reference_not_found'], update: ['name_taken'], delete: [] },
+  filters: { project: ProjectId.optional(), name: Text.optional() },
+  errors: { create: ['name_taken'], update: ['name_taken'], delete: [] },
+  examples: {
+    view: {
+      ...{ id: exampleIds.network, project: exampleIds.project, ...exampleCommon('web') },
+      ...{ type: 'overlay', mtu: 1442, dhcp: { enabled: true, lease_time: 86_400 } },
+    },
+    create: { project: exampleIds.project, name: 'web' },
+    update: { mtu: 1400 },
+  },
 })

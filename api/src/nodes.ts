@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
+import { exampleIds } from './example-ids.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'
 
@@ -80,6 +81,10 @@ export const nodeRoutes = {
     summary: 'Register a hypervisor. Idempotent.',
     body: RegisterNode,
     answer: NodeRegistration,
+    example: {
+      body: { encap_ip: '192.0.2.11', agent_version: '0.1.0' },
+      answer: { deployment: exampleIds.project, name: 'hv1', registered_at: '2026-03-01T09:30:00.000Z' },
+    },
   }),
   desired: route({
     ...base,
@@ -91,6 +96,7 @@ export const nodeRoutes = {
     body: undefined,
     answer: undefined,
     events: { desired: NodeDesired },
+    example: {},
   }),
   report: route({
     ...base,
@@ -101,5 +107,9 @@ export const nodeRoutes = {
     summary: 'Tell which ports are plugged in on a hypervisor: always all of them.',
     body: NodeReport,
     answer: NodeReportAnswer,
+    example: {
+      body: { interfaces: [{ port: exampleIds.port, interface: 'tap0', state: 'up', reason: null }] },
+      answer: { gone: [] },
+    },
   }),
 } as const

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { HostLabel, Ipv4, Mac, Name, NetworkId, PortId, ProjectId, SubnetId, Text } from './fields.ts'
-import { commonCreate, commonUpdate, commonView } from './resource.ts'
-import { resourceRoutes } from './route.ts'
+import { exampleIds } from './example-ids.ts'
+import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
+import { resourceRoutes } from './resource-routes.ts'
 
 /** Name of a hypervisor, as its agent registers it; also OVN's chassis name. */
 export const NodeName = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/, 'must be a host name in lower case')
@@ -85,14 +86,14 @@ export type UpdatePort = z.infer<typeof UpdatePort>
 
 /** Create, read, list, change and delete ports. */
 export const portRoutes = resourceRoutes({
-  singular: 'port',
-  plural: 'ports',
+  kind: 'port',
+  write: 'operator',
   tag: 'Ports',
   id: PortId,
   view: Port,
   create: CreatePort,
   update: UpdatePort,
-  listQuery: {
+  filters: {
     project: ProjectId.optional(),
     network: NetworkId.optional(),
     name: Text.optional(),
@@ -101,8 +102,6 @@ export const portRoutes = resourceRoutes({
   },
   errors: {
     create: [
-      'reference_not_found',
-      'being_deleted',
       'address_taken',
       'address_outside_subnet',
       'address_reserved',
@@ -112,5 +111,17 @@ export const portRoutes = resourceRoutes({
     ],
     update: ['hostname_taken'],
     delete: [],
+  },
+  examples: {
+    view: {
+      ...{ id: exampleIds.port, project: exampleIds.project, network: exampleIds.network, ...exampleCommon('vm1') },
+      fixed_ips: [{ subnet: exampleIds.subnet, ip: '10.0.0.10' }],
+      ...{ mac: '02:4f:9a:10:2b:3c', hostname: 'vm1', fqdn: 'vm1.shop.internal' },
+      ...{ vm: { id: null, name: 'vm1' }, port_security: true, admin_up: true, node: null },
+      interface_id: exampleIds.port,
+      binding: { node: 'hv1', state: 'up', reason: null, since: '2026-03-01T09:30:02.000Z' },
+    },
+    create: { network: exampleIds.network, vm: { name: 'vm1' } },
+    update: { hostname: 'www' },
   },
 })

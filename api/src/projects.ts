@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { HostLabel, ProjectId, Text } from './fields.ts'
-import { commonCreate, commonUpdate, commonView } from './resource.ts'
-import { resourceRoutes } from './route.ts'
+import { exampleIds } from './example-ids.ts'
+import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
+import { resourceRoutes } from './resource-routes.ts'
 
 /** A tenant: owns everything else, and has one DNS zone, `<dns_label>.internal`. */
 export const Project = z
@@ -28,13 +29,18 @@ export type UpdateProject = z.infer<typeof UpdateProject>
 
 /** Create, read, list, change and delete projects. */
 export const projectRoutes = resourceRoutes({
-  singular: 'project',
-  plural: 'projects',
+  kind: 'project',
+  write: 'platform_admin',
   tag: 'Projects',
   id: ProjectId,
   view: Project,
   create: CreateProject,
   update: UpdateProject,
-  listQuery: { name: Text.optional() },
+  filters: { name: Text.optional() },
   errors: { create: ['name_taken'], update: ['name_taken'], delete: [] },
+  examples: {
+    view: { id: exampleIds.project, ...exampleCommon('shop'), dns_label: 'shop' },
+    create: { name: 'shop', labels: { team: 'web' } },
+    update: { description: 'the web shop' },
+  },
 })

@@ -50,3 +50,40 @@ export const commonUpdate = {
   description: Description.optional(),
   labels: Labels.optional(),
 }
+
+/**
+ * What every part of a resource answers: rules of a group, interfaces of a router, members of a pool. A part is applied with its parent:
+ * its generation is that of the parent which brought it, and its status is read from the parent.
+ */
+export const partView = {
+  description: Description,
+  labels: Labels,
+  generation: z.int().describe('generation of the parent that brought the newest change'),
+  status: Status,
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+}
+
+/** What every create request of a part may carry. */
+export const partCreate = { description: Description.default(''), labels: Labels.default({}) }
+
+/** What every update request of a part may carry. */
+export const partUpdate = { description: Description.optional(), labels: Labels.optional() }
+
+const EXAMPLE_TIME = '2026-03-01T09:30:00.000Z'
+
+/** The common fields of a part, for examples in the documentation. */
+export const examplePart = {
+  description: '',
+  labels: {},
+  generation: 1,
+  status: { state: 'realized', applied_generation: 1, realized_generation: 1, conditions: [] },
+  created_at: EXAMPLE_TIME,
+  updated_at: EXAMPLE_TIME,
+}
+
+/** The common fields of a resource of this name, for examples in the documentation. */
+export const exampleCommon = (name: string): typeof examplePart & { readonly name: string } => ({
+  name,
+  ...examplePart,
+})

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { Ipv4, Ipv4Cidr, Ipv4Range, NetworkId, ProjectId, SubnetId, Text } from './fields.ts'
-import { commonCreate, commonUpdate, commonView } from './resource.ts'
-import { resourceRoutes } from './route.ts'
+import { exampleIds } from './example-ids.ts'
+import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
+import { resourceRoutes } from './resource-routes.ts'
 
 const view = {
   cidr: Ipv4Cidr,
@@ -41,17 +42,31 @@ export type UpdateSubnet = z.infer<typeof UpdateSubnet>
 
 /** Create, read, list, change and delete subnets. */
 export const subnetRoutes = resourceRoutes({
-  singular: 'subnet',
-  plural: 'subnets',
+  kind: 'subnet',
+  write: 'admin',
   tag: 'Subnets',
   id: SubnetId,
   view: Subnet,
   create: CreateSubnet,
   update: UpdateSubnet,
-  listQuery: { project: ProjectId.optional(), network: NetworkId.optional(), name: Text.optional() },
+  filters: { project: ProjectId.optional(), network: NetworkId.optional(), name: Text.optional() },
   errors: {
-    create: ['name_taken', 'reference_not_found', 'being_deleted', 'cidr_overlaps', 'address_outside_subnet'],
+    create: ['name_taken', 'cidr_overlaps', 'address_outside_subnet'],
     update: ['name_taken', 'address_outside_subnet'],
     delete: [],
+  },
+  examples: {
+    view: {
+      ...{
+        id: exampleIds.subnet,
+        project: exampleIds.project,
+        network: exampleIds.network,
+        ...exampleCommon('web-v4'),
+      },
+      ...{ cidr: '10.0.0.0/24', gateway: '10.0.0.1', dns_address: '10.0.0.2' },
+      allocation_ranges: [{ start: '10.0.0.1', end: '10.0.0.254' }],
+    },
+    create: { network: exampleIds.network, name: 'web-v4', cidr: '10.0.0.0/24' },
+    update: { allocation_ranges: [{ start: '10.0.0.100', end: '10.0.0.199' }] },
   },
 })

@@ -19,8 +19,10 @@ afterAll(async () => {
 
 const NEEDED: Readonly<Record<Route['access'], Role | undefined>> = {
   public: undefined,
-  read: 'admin',
-  write: 'admin',
+  viewer: 'admin',
+  operator: 'admin',
+  admin: 'admin',
+  platform_admin: 'admin',
   node: 'node',
   feed: 'feed',
 }

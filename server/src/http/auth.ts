@@ -5,7 +5,14 @@ import type { Queryable } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
 
 /** Which role a route asks for; a public one asks for none. */
-const NEEDED = { read: 'admin', write: 'admin', node: 'node', feed: 'feed' } as const satisfies Record<
+const NEEDED = {
+  viewer: 'admin',
+  operator: 'admin',
+  admin: 'admin',
+  platform_admin: 'admin',
+  node: 'node',
+  feed: 'feed',
+} as const satisfies Record<
   Exclude<Access, 'public'>,
   Role
 >

@@ -1,42 +1,39 @@
 import { parseJson, isJson } from './json.ts'
 import type { Json } from './json.ts'
 
-/** Where one row of a fragment stands in its bytes. */
+/** Where a row can be read again: the fragment that it came in, and its place among the members. */
 export interface RowSource {
   readonly fragment: Fragment
-  readonly start: number
-  readonly end: number
+  readonly at: number
 }
 
-/** Some members of an object (`"uuid":{…},"uuid":{…}`) that was too large for one piece, as the bytes that came. */
+/** Some members of an object (`"uuid":{…},"uuid":{…}`) that was too large for one piece, as the bytes that came, in braces. */
 export class Fragment {
   readonly #bytes: Buffer
-  /** where each member's value begins and ends */
+  /** where each member's value begins and ends, counted without the opening brace */
   readonly #spans: readonly number[]
+  readonly #mayBeLong: boolean
 
-  constructor(bytes: Buffer, spans: readonly number[]) {
+  constructor(bytes: Buffer, spans: readonly number[], mayBeLong: boolean) {
     this.#bytes = bytes
     this.#spans = spans
+    this.#mayBeLong = mayBeLong
   }
 
-  /** @throws ProtocolError when the bytes are no members of a JSON object */
+  /** @throws ProtocolError when the bytes are no JSON object */
   parse(): Json {
-    return parseJson(`{${this.#bytes.toString('utf8').replace(/^\s*,/, '')}}`)
+    return parseJson(this.#bytes.toString('utf8'), this.#mayBeLong)
   }
 
-  /** Where the values stand, in the order of the members; null when that is not what was parsed. */
-  sources(members: number): readonly RowSource[] | null {
-    if (this.#spans.length !== 2 * members) return null
-    return Array.from({ length: members }, (_, at) => ({
-      fragment: this,
-      start: this.#spans[2 * at] ?? 0,
-      end: this.#spans[2 * at + 1] ?? 0,
-    }))
+  /** How many values can be read again. */
+  get size(): number {
+    return this.#spans.length / 2
   }
 
   /** Parses one value again. */
-  read({ start, end }: RowSource): unknown {
-    return parseJson(this.#bytes.toString('utf8', start, end))
+  read(at: number): unknown {
+    const [start = 0, end = 0] = this.#spans.slice(2 * at, 2 * at + 2)
+    return parseJson(this.#bytes.toString('utf8', start + 1, end + 1), this.#mayBeLong)
   }
 }
 
@@ -57,10 +54,8 @@ export const partsOf = (value: unknown): readonly (Json | Fragment)[] | null => 
 
 /** The value as one object; null when it is none. */
 export const wholeOf = (value: unknown): Json | null => {
-  const parts = partsOf(value)
-  const [first] = parts ?? []
-  if (parts?.length === 1 && first !== undefined && !(first instanceof Fragment)) return first
-  return parts && (Object.assign({}, ...parts.map((part) => (part instanceof Fragment ? part.parse() : part))) as Json)
+  if (!(value instanceof Parts)) return isJson(value) ? value : null
+  return Object.assign({}, ...value.parts.map((part) => (part instanceof Fragment ? part.parse() : part))) as Json
 }
 
 /** Names that stand for fragments; no UUID and no table or column is a small number. */

@@ -8,8 +8,13 @@ const openBrace = 0x7b
 const closeBrace = 0x7d
 const openBracket = 0x5b
 const closeBracket = 0x5d
+const comma = 0x2c
 
 const isWhitespace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+
+/** Digits from which on an integer may be beyond 2^53. */
+const longDigits = 16
 
 /** Nesting that RFC 7047 needs is below 10; this is where OVS's own parser stops. */
 const maxDepth = 1000
@@ -39,6 +44,8 @@ export class Framing {
   #escaping = false
   /** where in the chunk the bytes begin that were not kept yet */
   #start = 0
+  /** digits just before this place, outside of strings */
+  #digits = 0
   #fragments = 0
   #rows: RowsAt | null = null
 
@@ -89,19 +96,25 @@ export class Framing {
         at = this.#scanString(chunk, at)
         continue
       }
-      const byte = chunk[at]
+      const byte = chunk[at] ?? 0
       at += 1
       if (byte === quote) this.#inString = true
       else if (byte === openBrace || byte === openBracket) this.#descend(byte, at)
       else if (byte === closeBrace || byte === closeBracket) this.#ascend(chunk, at)
+      else this.#noteScalar(byte)
     }
     return at
+  }
+
+  #noteScalar(byte: number): void {
+    this.#digits = isDigit(byte) ? this.#digits + 1 : 0
+    if (this.#digits >= longDigits && this.#rows !== null) this.#rows.mayBeLong = true
   }
 
   #enterRows(at: number): void {
     if (this.#onFragment === null) return
     const skip = at - this.#start
-    this.#rows = { index: this.#chunks.length, skip, offset: this.#bytes + skip, spans: [] }
+    this.#rows = { index: this.#chunks.length, skip, offset: this.#bytes + skip, spans: [], mayBeLong: false }
   }
 
   #enterRow(rows: RowsAt, at: number): void {
@@ -123,15 +136,14 @@ export class Framing {
     this.#giveOut(rows)
   }
 
-  #giveOut({ index, skip, spans }: RowsAt): void {
+  #giveOut({ index, skip, spans, mayBeLong }: RowsAt): void {
     const [first = Buffer.alloc(0), ...others] = this.#chunks.splice(index)
-    const bytes = Buffer.concat([first.subarray(skip), ...others])
+    const { bytes, separator } = asObject([first.subarray(skip), ...others])
     refuseBadUtf8(bytes)
-    const separator = isComma(bytes) ? ',' : ''
     this.#chunks.push(first.subarray(0, skip), Buffer.from(`${separator}"${String(this.#fragments)}":0`))
     this.#fragments += 1
-    this.#rows = { index: this.#chunks.length, skip: 0, offset: this.#bytes, spans: [] }
-    this.#onFragment?.(new Fragment(bytes, spans))
+    this.#rows = { index: this.#chunks.length, skip: 0, offset: this.#bytes, spans: [], mayBeLong: false }
+    this.#onFragment?.(new Fragment(bytes, spans, mayBeLong))
   }
 
   /** Jumps from quote to quote; one is escaped when an odd number of backslashes stands before it. */
@@ -192,6 +204,8 @@ interface RowsAt {
   readonly offset: number
   /** where each row begins and ends, from there on */
   readonly spans: number[]
+  /** whether a number may be among them that has to be read as bigint */
+  mayBeLong: boolean
 }
 
 const textOf = (chunks: readonly Buffer[]): string => {
@@ -205,5 +219,13 @@ const refuseBadUtf8 = (bytes: Buffer): void => {
   if (!isUtf8(bytes)) throw new ProtocolError('message is not valid UTF-8')
 }
 
-const comma = 0x2c
-const isComma = (bytes: Buffer): boolean => bytes.find((byte) => !isWhitespace(byte)) === comma
+const [before, after] = [Buffer.from(' '), Buffer.from('}')]
+
+/** Makes members of an object an object of their own, one byte further on; tells what stood between them and those before. */
+const asObject = (members: readonly Buffer[]): { readonly bytes: Buffer; readonly separator: string } => {
+  const bytes = Buffer.concat([before, ...members, after])
+  const begin = bytes.findIndex((byte) => !isWhitespace(byte))
+  const isNext = bytes[begin] === comma
+  bytes[isNext ? begin : 0] = openBrace
+  return { bytes, separator: isNext ? ',' : '' }
+}

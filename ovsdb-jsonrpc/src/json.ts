@@ -17,13 +17,13 @@ const exact = (_name: string, value: unknown, { source = '' }: Origin = {}): unk
   typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? BigInt(source) : value
 
 /**
- * Parses a message. Integers that a number can't hold come as bigint.
+ * Parses a message. Integers that a number can't hold come as bigint, if `mayBeLong`: whether there may be one.
  * @throws ProtocolError
  */
-export const parseJson = (text: string): Json => {
+export const parseJson = (text: string, mayBeLong = longNumber.test(text)): Json => {
   try {
     // A reviver makes parsing many times slower.
-    return (longNumber.test(text) ? JSON.parse(text, exact) : JSON.parse(text)) as Json
+    return (mayBeLong ? JSON.parse(text, exact) : JSON.parse(text)) as Json
   } catch (error) {
     throw new ProtocolError(`a message is no JSON: ${(error as Error).message}`, { cause: error })
   }

@@ -1,11 +1,10 @@
-import { Cache, TableContent } from './cache.ts'
+import { batchesOf } from './batches.ts'
+import { Cache } from './cache.ts'
 import type { CachedTable } from './cache.ts'
 import { OvsdbError, ProtocolError } from './errors.ts'
-import { Fragment, partsOf, wholeOf } from './fragments.ts'
-import type { RowSource } from './fragments.ts'
+import { Loading } from './loading.ts'
 import { MonitorRequests } from './monitor-requests.ts'
 import type { Conditions, MonitorMethod } from './monitor-requests.ts'
-import { LoadedChange } from './row-change.ts'
 import type { RowChange } from './row-change.ts'
 import { readRowUpdate } from './row-update.ts'
 import { getTable } from './schema.ts'
@@ -13,7 +12,6 @@ import type { DatabaseSchema } from './schema.ts'
 import { inSlices } from './slices.ts'
 import type { Steps } from './slices.ts'
 import type { StoredRow } from './stored-row.ts'
-import { equalValues } from './values.ts'
 
 export interface MonitorSpec {
   /** names the monitor on its connection */
@@ -103,54 +101,24 @@ export class Monitor {
   /** Reads all rows before the first is changed: who looks at the cache meanwhile sees one state. */
   *#apply(updates: unknown): Steps<Changes> {
     const staged: [table: string, uuid: string, after: StoredRow | null][] = []
-    for (const [cached, uuid, wire] of this.#rowUpdates(updates)) {
-      yield
+    for (const { cached, updates: rows } of batchesOf(this.#tables, updates)) {
       const { name } = cached.table
-      const before = this.cache.stored(name).get(uuid) ?? null
-      const after = readRowUpdate(cached, uuid, { before, wire })
-      if (before !== null || after !== null) staged.push([name, uuid, after])
+      const known = this.cache.stored(name)
+      for (const [uuid, wire] of Object.entries(rows)) {
+        yield
+        const before = known.get(uuid) ?? null
+        const after = readRowUpdate(cached, uuid, { before, wire })
+        if (before !== null || after !== null) staged.push([name, uuid, after])
+      }
     }
     return staged.map(([table, uuid, after]) => this.cache.set(table, uuid, after))
   }
 
   /** Makes the cache what a full answer says, and tells only what is different from before. */
   *#replaceAll(updates: unknown): Steps<Changes> {
-    const changes: RowChange[] = []
-    const contents = new Map(this.#tables.map((cached) => [cached.table.name, new TableContent(cached)]))
-    for (const [cached, uuid, wire, source] of this.#rowUpdates(updates)) {
-      yield
-      const { name } = cached.table
-      const before = this.cache.stored(name).get(uuid) ?? null
-      const after = readRowUpdate(cached, uuid, { before: null, wire, source })
-      const isSame = before !== null && after !== null && equalRows(cached.columns, before, after)
-      // An unchanged row stays the same object.
-      contents.get(name)?.set(uuid, isSame ? before : after)
-      after?.rest()
-      if (!isSame) changes.push(new LoadedChange(name, uuid, { before, after }))
-    }
-    for (const [name, { rows }] of contents) {
-      for (const [uuid, before] of this.cache.stored(name)) {
-        yield
-        if (!rows.has(uuid)) changes.push(new LoadedChange(name, uuid, { before, after: null }))
-      }
-    }
-    this.cache.replace(contents)
-    return changes
-  }
-
-  *#rowUpdates(updates: unknown): Generator<[CachedTable, string, unknown, RowSource | null]> {
-    const tables = wholeOf(updates)
-    if (tables === null) throw new ProtocolError('an update is not an object')
-    for (const cached of this.#tables) {
-      const parts = partsOf(tables[cached.table.name] ?? {})
-      if (parts === null) throw new ProtocolError(`${cached.table.name}: an update is not an object`)
-      for (const part of parts) {
-        const rows = part instanceof Fragment ? part.parse() : part
-        const uuids = Object.keys(rows)
-        const sources = part instanceof Fragment ? part.sources(uuids.length) : null
-        for (const [at, uuid] of uuids.entries()) yield [cached, uuid, rows[uuid], sources?.[at] ?? null]
-      }
-    }
+    const loading = new Loading(this.cache, this.#tables)
+    for (const batch of batchesOf(this.#tables, updates)) yield* loading.take(batch)
+    return yield* loading.finish()
   }
 }
 
@@ -158,6 +126,3 @@ const idOf = (transaction: unknown): string => {
   if (typeof transaction !== 'string') throw new ProtocolError('an update came without the id of its transaction')
   return transaction
 }
-
-const equalRows = (columns: readonly string[], a: StoredRow, b: StoredRow): boolean =>
-  columns.every((column) => equalValues(a.row[column] ?? null, b.row[column] ?? null))

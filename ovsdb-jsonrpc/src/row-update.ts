@@ -1,13 +1,9 @@
 import { ProtocolError } from './errors.ts'
 import { wholeOf } from './fragments.ts'
 import type { RowSource } from './fragments.ts'
-import type { Json } from './json.ts'
 import { isJson } from './json.ts'
-import { StoredRow } from './stored-row.ts'
+import { contentOf, StoredRow } from './stored-row.ts'
 import type { RowShape } from './stored-row.ts'
-
-/** What an update says that the row is from now on; undefined when it says something else. */
-const contentOf = (update: Json): unknown => update['initial'] ?? update['insert'] ?? update['new']
 
 /** An update of a row, and what the row was. */
 export interface RowUpdate {
@@ -31,10 +27,7 @@ export const readRowUpdate = (
   const update = wholeOf(wire)
   if (update === null) throw new ProtocolError(`${where}: an update is not an object`)
   const content = contentOf(update)
-  if (content !== undefined) {
-    const again = source && ((): unknown => contentOf(source.fragment.read(source) as Json))
-    return StoredRow.read(shape, uuid, { wire: content, again })
-  }
+  if (content !== undefined) return StoredRow.read(shape, uuid, { wire: content, source })
   if ('delete' in update || 'old' in update) return null
   const diff = update['modify']
   if (before === null || !isJson(diff)) throw new ProtocolError(`${where}: a change came for a row that is not known`)

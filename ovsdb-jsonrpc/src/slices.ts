@@ -1,9 +1,6 @@
 /** Milliseconds of work after which the event loop gets its turn. */
 const sliceMs = 8
 
-/** Steps between two looks at the clock. */
-const stepsPerLook = 64
-
 /** Work that can be put aside at every `yield`. */
 export type Steps<R> = Generator<void, R, void>
 
@@ -16,10 +13,8 @@ export const inSlices = <R>(steps: Steps<R>): R | Promise<R> => {
 const oneSlice = <R>(steps: Steps<R>): IteratorResult<void, R> => {
   const until = performance.now() + sliceMs
   for (;;) {
-    for (let step = 0; step < stepsPerLook; step += 1) {
-      const result = steps.next()
-      if (result.done === true) return result
-    }
+    const result = steps.next()
+    if (result.done === true) return result
     if (performance.now() > until) return { done: false, value: undefined }
   }
 }

@@ -1,5 +1,6 @@
 import { applyDiff } from './diff.ts'
 import { ProtocolError } from './errors.ts'
+import type { RowSource } from './fragments.ts'
 import { isJson } from './json.ts'
 import type { Json } from './json.ts'
 import { decodeColumns } from './rows.ts'
@@ -15,6 +16,9 @@ export interface RowShape {
   readonly columns: readonly string[]
 }
 
+/** What an update says that the row is from now on; undefined when it says something else. */
+export const contentOf = (update: Json): unknown => update['initial'] ?? update['insert'] ?? update['new']
+
 /** From so many members on, a set that changes is kept as versions, and made into an array only when read. */
 const largeSet = 256
 
@@ -26,50 +30,45 @@ export class StoredRow {
   readonly uuid: string
   readonly #shape: RowShape
   /** the columns that are kept as versions; null: none */
-  #sets: Map<string, SharedSet> | null
+  #sets: Map<string, SharedSet> | null = null
   /** null: to be read again, or decoded already */
-  #wire: Json | null
-  #again: (() => unknown) | null
-  #row: Row | null
+  #wire: Json | null = null
+  #source: RowSource | null = null
+  #row: Row | null = null
 
-  private constructor(
-    shape: RowShape,
-    uuid: string,
-    content: { wire: Json; again: (() => unknown) | null } | { row: Row; sets: Map<string, SharedSet> | null },
-  ) {
+  private constructor(shape: RowShape, uuid: string) {
     this.#shape = shape
     this.uuid = uuid
-    this.#wire = 'wire' in content ? content.wire : null
-    this.#again = 'again' in content ? content.again : null
-    this.#row = 'row' in content ? content.row : null
-    this.#sets = 'sets' in content ? content.sets : null
   }
 
   /**
-   * @param content RFC 7047 §5.1 `<row>`, and how to read it again
+   * @param content RFC 7047 §5.1 `<row>`, and where the update with it can be read again
    * @throws ProtocolError when it is no row at all
    */
   static read(
     shape: RowShape,
     uuid: string,
-    { wire, again = null }: { readonly wire: unknown; readonly again?: (() => unknown) | null },
+    { wire, source = null }: { readonly wire: unknown; readonly source?: RowSource | null },
   ): StoredRow {
     if (!isJson(wire)) throw new ProtocolError(`${shape.table.name} ${uuid}: not a row`)
-    return new StoredRow(shape, uuid, { wire, again })
+    const stored = new StoredRow(shape, uuid)
+    stored.#wire = wire
+    stored.#source = source
+    return stored
   }
 
   /** Indexes are made, and nobody may read the row for long: the bytes that it came as take less than what was parsed. */
   rest(): void {
-    if (this.#again !== null) this.#wire = null
+    if (this.#source !== null) this.#wire = null
   }
 
   /** @throws ProtocolError when the server sent a value that is not of its column's type */
   get row(): Row {
     if (this.#row === null) {
       const { table, columns } = this.#shape
-      this.#row = { _uuid: this.uuid, ...decodeColumns(table, columns, this.#wire ?? this.#again?.()) }
+      this.#row = { _uuid: this.uuid, ...decodeColumns(table, columns, this.#wire ?? this.#readAgain()) }
       this.#wire = null
-      this.#again = null
+      this.#source = null
     }
     return this.#row
   }
@@ -106,10 +105,14 @@ export class StoredRow {
       else sets.set(name, large.toggled(decodeSet(column, wire)))
     }
     for (const [name, set] of this.#sets ?? []) if (!sets.has(name)) sets.set(name, set)
-    return new StoredRow(this.#shape, this.uuid, {
-      row: this.#with(changed, sets),
-      sets: sets.size === 0 ? null : sets,
-    })
+    const after = new StoredRow(this.#shape, this.uuid)
+    after.#row = this.#with(changed, sets)
+    after.#sets = sets.size === 0 ? null : sets
+    return after
+  }
+
+  #readAgain(): unknown {
+    return this.#source && contentOf(this.#source.fragment.read(this.#source.at) as Json)
   }
 
   /** How a large set came from that of a row before; null when it has to be found by comparing. */

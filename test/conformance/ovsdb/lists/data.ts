@@ -59,8 +59,8 @@ const wireMap = (...pairs: readonly (readonly [unknown, unknown])[]): unknown =>
 export const goodData: readonly GoodDatum[] = [
   ...same('integer', 0, -1, 1000, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER),
   ...good('integer', [['set', [1]], 1]),
-  ...same('real', 0, -1.25, 1000, 1e37, 0.00390625, 1e-300, 1e308, 0.1),
-  ...good('real', [['set', [1]], 1], [-0, 0]), // prettier-ignore
+  ...same('real', 0, -1.25, 1000, 1e37, 0.00390625, 1e-300, 1e308, 0.1, 2.22507385850721e-308, 1.79769313486231e308),
+  ...good('real', [['set', [1]], 1], [-0, 0], [0.1 + 0.2, 0.3], [1e15 / 3, 333333333333333]), // prettier-ignore
   ...same('boolean', true, false),
   ...good('boolean', [['set', [true]], true]),
   ...same(
@@ -204,6 +204,10 @@ export const unwritable: readonly (readonly [column: string, written: unknown, w
   ['integer', Number.NaN, 'no JSON'],
   ['real', Number.NaN, 'no JSON'],
   ['real', Infinity, 'no JSON'],
+  ['real', 2.225073858507201e-308, 'the server hangs up on a number that is not normal'],
+  ['real', -5e-324, 'the server hangs up on a number that is not normal'],
+  ['real', 2.2250738585072014e-308, 'the server would print a number that is not normal'],
+  ['real', Number.MAX_VALUE, 'the server would print a number that is too large'],
   ['string', 'a\0b', 'OVSDB strings have no NUL'],
   ['string', '\ud800', 'half a character'],
   ['string', '\udc00x', 'half a character'],

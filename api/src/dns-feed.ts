@@ -31,7 +31,13 @@ export const dnsRoutes = {
     body: undefined,
     answer: undefined,
     errors: [],
-    example: {},
+    example: {
+      events: {
+        zone: { name: 'shop.internal', serial: 7, records: [{ name: 'vm1', type: 'A', ttl: 60, data: '10.0.0.10' }] },
+        zone_removed: { name: 'old.internal' },
+        synced: { zones: ['shop.internal'] },
+      },
+    },
     events: {
       zone: Zone,
       zone_removed: z.object({ name: z.string() }).meta({ id: 'ZoneRemoved' }),

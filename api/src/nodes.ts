@@ -1,11 +1,20 @@
 import * as z from 'zod'
 import { Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
+import { BridgeMappings, nodeAdminRoutes, NodeVersions } from './node-admin.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'
 
-/** What an agent says of its hypervisor when it starts. */
-export const RegisterNode = z.strictObject({ encap_ip: Ipv4, agent_version: Text.max(64) }).meta({ id: 'RegisterNode' })
+/** What an agent says of its hypervisor when it starts. What is left out is not known, and stays as it was told before. */
+export const RegisterNode = z
+  .strictObject({
+    encap_ip: Ipv4,
+    agent_version: Text.max(64),
+    bridge_mappings: BridgeMappings.optional(),
+    gateway: z.boolean().optional().describe('whether routers may have their external gateway here'),
+    versions: NodeVersions.optional(),
+  })
+  .meta({ id: 'RegisterNode' })
 
 /** What the server tells an agent of the deployment that it joined. */
 export const NodeRegistration = z
@@ -68,10 +77,14 @@ export const NodeReport = z
 export const NodeReportAnswer = z.object({ gone: z.array(PortId) }).meta({ id: 'NodeReportAnswer' })
 
 const params = z.strictObject({ name: NodeName })
-const base = { tag: 'Nodes', access: 'node', params, query: nothing, events: undefined, errors: [] } as const
+const base = {
+  ...{ tag: 'Nodes', access: 'node', params, query: nothing, events: undefined },
+  errors: ['not_found', 'invalid_state'],
+} as const
 
-/** What node agents call. */
+/** What people read and change of hypervisors, and what node agents call. */
 export const nodeRoutes = {
+  ...nodeAdminRoutes,
   register: route({
     ...base,
     name: 'registerNode',
@@ -82,7 +95,7 @@ export const nodeRoutes = {
     body: RegisterNode,
     answer: NodeRegistration,
     example: {
-      body: { encap_ip: '192.0.2.11', agent_version: '0.1.0' },
+      body: { encap_ip: '192.0.2.11', agent_version: '0.1.0', bridge_mappings: { ext: 'br-ex' }, gateway: true },
       answer: { deployment: exampleIds.project, name: 'hv1', registered_at: '2026-03-01T09:30:00.000Z' },
     },
   }),
@@ -96,7 +109,19 @@ export const nodeRoutes = {
     body: undefined,
     answer: undefined,
     events: { desired: NodeDesired },
-    example: {},
+    example: {
+      events: {
+        desired: {
+          ...{ node: 'hv1', deployment: exampleIds.project, edges: [] },
+          ports: [
+            {
+              ...{ id: exampleIds.port, network: exampleIds.network, mac: '02:4f:9a:10:2b:3c' },
+              ...{ addresses: ['10.0.0.10'], requested: false },
+            },
+          ],
+        },
+      },
+    },
   }),
   report: route({
     ...base,

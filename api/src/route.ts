@@ -6,6 +6,8 @@ import type { Access } from './roles.ts'
 export interface Example {
   readonly body?: unknown
   readonly answer?: unknown
+  /** one document of each event, where the route answers a stream */
+  readonly events?: Readonly<Record<string, unknown>>
 }
 
 /** One operation of the API as data: the server mounts it, the client calls it, the OpenAPI document prints it. */

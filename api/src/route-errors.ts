@@ -1,0 +1,16 @@
+import type { ErrorCode } from './error-codes.ts'
+import type { Route } from './route.ts'
+
+const ANY: readonly ErrorCode[] = ['invalid_request', 'internal', 'unavailable']
+const WITH_TOKEN: readonly ErrorCode[] = ['unauthenticated', 'forbidden']
+const WITH_IF_MATCH: readonly ErrorCode[] = ['precondition_required', 'precondition_failed']
+
+/** Every code that a route may answer with: its own, and those that no route can rule out. */
+export const documentedErrors = (route: Route): readonly ErrorCode[] => [
+  ...new Set([
+    ...ANY,
+    ...(route.access === 'public' ? [] : WITH_TOKEN),
+    ...(route.ifMatch === 'required' ? WITH_IF_MATCH : []),
+    ...route.errors,
+  ]),
+]

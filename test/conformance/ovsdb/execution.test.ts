@@ -1,33 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { OvsdbError, TransactionError } from '@quantumnet/ovsdb-jsonrpc'
 import { eventually } from '@quantumnet/platform'
 import { commitCases } from './lists/commit.ts'
 import { models, plainRow, TestDatabase } from './lists/database.ts'
 import { executionTables } from './lists/execution-tables.ts'
 import { executionCases } from './lists/execution.ts'
+import { sent } from './lists/outcome.ts'
+import type { Outcome } from './lists/outcome.ts'
 import type { Step } from './lists/steps.ts'
-
-type Outcome = Pick<Step, 'gives' | 'fails'>
 
 /** Rows in an order that doesn't depend on the server, sets likewise. */
 const settled = (result: unknown): unknown => {
   if (typeof result !== 'object' || result === null || !('rows' in result)) return result
   const rows = (result.rows as Parameters<typeof plainRow>[0][]).map(plainRow)
   return { rows: rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) }
-}
-
-const sent = async ({ session }: TestDatabase, operations: NonNullable<Step['send']>): Promise<Outcome> => {
-  try {
-    return { gives: await session.transact(operations) }
-  } catch (error) {
-    if (!(error instanceof OvsdbError)) throw error
-    if (error instanceof TransactionError) {
-      return { fails: [error.error, error.operation === null ? 'commit' : error.index] }
-    }
-    const operation = 'operation' in error ? operations.findIndex((one) => one === error.operation) : 0
-    return { fails: [error.name, operation] }
-  }
 }
 
 const wired = async (database: TestDatabase, operations: NonNullable<Step['wire']>): Promise<Outcome> => {
@@ -38,7 +24,7 @@ const wired = async (database: TestDatabase, operations: NonNullable<Step['wire'
 }
 
 const runStep = async (database: TestDatabase, { send, wire = [], gives, fails }: Step): Promise<void> => {
-  const outcome = send === undefined ? await wired(database, wire) : await sent(database, send)
+  const outcome = send === undefined ? await wired(database, wire) : await sent(database.session, send)
   if (fails !== undefined) expect(outcome).toEqual({ fails })
   else if (gives === undefined) expect(outcome).not.toHaveProperty('fails')
   else expect(outcome.gives?.map(settled)).toEqual(gives.map(settled))

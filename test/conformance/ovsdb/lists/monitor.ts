@@ -3,8 +3,11 @@ import { u } from './database.ts'
 import { insert, mutate, remove, update } from './steps.ts'
 import type { Row } from './steps.ts'
 
+/** A row as a replica reads it, sets and maps in a form that can be compared. */
+export type Read = Readonly<Record<string, unknown>>
+
 /** What a replica is told of one row: that it came, went or changed, and how it reads then (for a row that went: read before). */
-export type Told = readonly [kind: 'came' | 'went' | 'changed', table: string, uuid: string, row: Row]
+export type Told = readonly [kind: 'came' | 'went' | 'changed', table: string, uuid: string, row: Read]
 
 export interface MonitorCase {
   readonly name: string

@@ -22,10 +22,11 @@ export interface Case {
 
 export type Row = Insert['row']
 export type Where = Mutate['where']
+export type Mutations = Mutate['mutations']
 
 export const insert = (table: string, uuid: Uuid, row: Row = {}): Operation => ({ op: 'insert', table, uuid, row })
 export const update = (table: string, where: Where, row: Row): Operation => ({ op: 'update', table, where, row })
-export const mutate = (table: string, where: Where, ...mutations: Mutate['mutations']): Operation => ({
+export const mutate = (table: string, where: Where, ...mutations: Mutations): Operation => ({
   op: 'mutate',
   table,
   where,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
-import { BridgeMappings, nodeAdminRoutes, NodeVersions } from './node-admin.ts'
+import { BridgeMappings, NodeVersions } from './node-admin.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'
 
@@ -78,13 +78,16 @@ export const NodeReportAnswer = z.object({ gone: z.array(PortId) }).meta({ id: '
 
 const params = z.strictObject({ name: NodeName })
 const base = {
-  ...{ tag: 'Nodes', access: 'node', params, query: nothing, events: undefined },
+  tag: 'Nodes',
+  access: 'node',
+  params,
+  query: nothing,
+  events: undefined,
   errors: ['not_found', 'invalid_state'],
 } as const
 
-/** What people read and change of hypervisors, and what node agents call. */
+/** What node agents call. */
 export const nodeRoutes = {
-  ...nodeAdminRoutes,
   register: route({
     ...base,
     name: 'registerNode',

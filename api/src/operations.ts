@@ -1,0 +1,85 @@
+import * as z from 'zod'
+import { OperationId, ProjectId } from './fields.ts'
+import { exampleIds } from './example-ids.ts'
+import { Kind } from './kinds.ts'
+import { nothing, pageOf, pageQuery, route } from './route.ts'
+
+const OperationState = z.enum(['running', 'succeeded', 'failed', 'cancelled'])
+
+/** Work that goes on after the request which began it. */
+export const Operation = z
+  .object({
+    id: OperationId,
+    action: z.enum(['drain', 'decommission']),
+    project: ProjectId.nullable().describe('null: it concerns the platform'),
+    target: z.object({ kind: Kind, id: z.string(), name: z.string() }),
+    state: OperationState,
+    progress: z.object({ done: z.int(), total: z.int() }).describe('of what `waiting_for` counts'),
+    waiting_for: z.string().nullable().describe('what has to happen before it goes on, in words; null when it ended'),
+    error: z.string().nullable(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    ended_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Operation' })
+/** Work that goes on after the request which began it. */
+export type Operation = z.infer<typeof Operation>
+
+/** An operation as documentation shows it. */
+export const exampleOperation = {
+  ...{ id: exampleIds.operation, action: 'drain', project: null },
+  target: { kind: 'node', id: exampleIds.node, name: 'hv1' },
+  ...{ state: 'running', progress: { done: 3, total: 12 } },
+  waiting_for: '9 ports to leave hv1: migrate or stop their VMs',
+  ...{ error: null, created_at: '2026-03-01T09:30:00.000Z', updated_at: '2026-03-01T09:31:00.000Z', ended_at: null },
+}
+
+const params = z.strictObject({ id: OperationId })
+const base = { tag: 'Operations', body: undefined, events: undefined, status: 200, answer: Operation } as const
+
+/** Follow work that takes long, and end it where that is possible. */
+export const operationRoutes = {
+  list: route({
+    ...base,
+    name: 'listOperations',
+    method: 'GET',
+    path: '/v1/operations',
+    access: 'viewer',
+    summary: 'List operations that the caller may see, oldest first.',
+    params: nothing,
+    query: z.strictObject({
+      ...pageQuery,
+      state: OperationState.optional(),
+      kind: Kind.optional().describe('of the target'),
+      resource: z.uuid().optional().describe('id of the target'),
+      project: ProjectId.optional(),
+    }),
+    answer: pageOf(Operation),
+    errors: [],
+    example: { answer: { items: [exampleOperation], next_cursor: null } },
+  }),
+  get: route({
+    ...base,
+    name: 'getOperation',
+    method: 'GET',
+    path: '/v1/operations/{id}',
+    access: 'viewer',
+    summary: 'Read one operation.',
+    params,
+    query: nothing,
+    errors: ['not_found'],
+    example: { answer: exampleOperation },
+  }),
+  cancel: route({
+    ...base,
+    name: 'cancelOperation',
+    method: 'POST',
+    path: '/v1/operations/{id}:cancel',
+    access: 'operator',
+    summary: 'Cancel an operation that runs. What it did so far is taken back: a node is in service again.',
+    params,
+    query: nothing,
+    errors: ['not_found', 'invalid_state'],
+    example: { answer: { ...exampleOperation, state: 'cancelled', waiting_for: null } },
+  }),
+} as const

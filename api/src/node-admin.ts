@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Ipv4, Labels, Description, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
-import { exampleOperation, Operation } from './operations.ts'
+import { exampleOperation, OperationView } from './operations.ts'
 import { NodeName } from './ports.ts'
 import { commonView, exampleCommon } from './resource.ts'
 import { listQuery, nothing, pageOf, QueryFlag, route } from './route.ts'
@@ -113,7 +113,7 @@ export const nodeAdminRoutes = {
     summary:
       'Take a hypervisor out of service: no port is placed there any more. The operation ends when the last port has left.',
     status: 202,
-    answer: Operation,
+    answer: OperationView,
     errors: ['not_found', 'invalid_state'],
     example: { answer: exampleOperation },
   }),
@@ -132,7 +132,7 @@ export const nodeAdminRoutes = {
     path: '/v1/nodes/{name}:decommission',
     summary: 'Take a hypervisor out for good: refused while ports are on it. Its agent is refused from then on.',
     status: 202,
-    answer: Operation,
+    answer: OperationView,
     errors: ['not_found', 'in_use'],
     example: {
       answer: {

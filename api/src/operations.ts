@@ -6,8 +6,8 @@ import { nothing, pageOf, pageQuery, route } from './route.ts'
 
 const OperationState = z.enum(['running', 'succeeded', 'failed', 'cancelled'])
 
-/** Work that goes on after the request which began it. */
-export const Operation = z
+/** Work that goes on after the request which began it. (`Operation` is what OpenAPI calls a route.) */
+export const OperationView = z
   .object({
     id: OperationId,
     action: z.enum(['drain', 'decommission']),
@@ -22,8 +22,8 @@ export const Operation = z
     ended_at: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Operation' })
-/** Work that goes on after the request which began it. */
-export type Operation = z.infer<typeof Operation>
+/** Work that goes on after the request which began it. (`Operation` is what OpenAPI calls a route.) */
+export type OperationView = z.infer<typeof OperationView>
 
 /** An operation as documentation shows it. */
 export const exampleOperation = {
@@ -35,7 +35,7 @@ export const exampleOperation = {
 }
 
 const params = z.strictObject({ id: OperationId })
-const base = { tag: 'Operations', body: undefined, events: undefined, status: 200, answer: Operation } as const
+const base = { tag: 'Operations', body: undefined, events: undefined, status: 200, answer: OperationView } as const
 
 /** Follow work that takes long, and end it where that is possible. */
 export const operationRoutes = {
@@ -54,7 +54,7 @@ export const operationRoutes = {
       resource: z.uuid().optional().describe('id of the target'),
       project: ProjectId.optional(),
     }),
-    answer: pageOf(Operation),
+    answer: pageOf(OperationView),
     errors: [],
     example: { answer: { items: [exampleOperation], next_cursor: null } },
   }),

@@ -23,4 +23,12 @@ export const exampleIds = {
   join_token: '01957b2c-f3d4-7e5f-9061-728394a5b6c7',
   role_binding: '01957b2c-f4e5-7f60-8172-8394a5b6c7d8',
   operation: '01957b2c-f5f6-7071-9283-94a5b6c7d8e9',
+  load_balancer: '01957b2d-0a10-7b2c-8c1d-2e3f40516273',
+  load_balancer_listener: '01957b2d-0b21-7c3d-9d2e-3f4051627384',
+  load_balancer_pool: '01957b2d-0c32-7d4e-8e3f-405162738495',
+  load_balancer_member: '01957b2d-0d43-7e5f-9f40-5162738495a6',
+  qos_policy: '01957b2d-0e54-7f60-8051-62738495a6b7',
+  dns_zone: '01957b2d-0f65-7071-9162-738495a6b7c8',
+  dns_record: '01957b2d-1076-7182-8273-8495a6b7c8d9',
+  dns_forwarder: '01957b2d-1187-7293-9384-95a6b7c8d9ea',
 } as const

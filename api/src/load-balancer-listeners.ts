@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { exampleIds } from './example-ids.ts'
+import { LoadBalancerId, LoadBalancerListenerId, LoadBalancerPoolId, Name, Text } from './fields.ts'
+import { examplePart, partCreate, partUpdate, partView } from './resource.ts'
+import { resourceRoutes } from './resource-routes.ts'
+
+/** What a load balancer can tell connections of. */
+export const LoadBalancerProtocol = z.enum(['tcp', 'udp', 'sctp'])
+/** What a load balancer can tell connections of. */
+export type LoadBalancerProtocol = z.infer<typeof LoadBalancerProtocol>
+
+const ListenerPort = z.int().min(1).max(65_535)
+
+const affinity = {
+  enabled: z.boolean().describe('whether a client comes to the same member again'),
+  // OVN takes affinity_timeout as 16 bits.
+  timeout: z.int().min(1).max(65_535).describe('seconds after its last connection'),
+}
+
+/** Seconds for which a client is remembered when the request does not say. */
+const USUAL_AFFINITY = 10_800
+
+const view = {
+  protocol: LoadBalancerProtocol,
+  port: ListenerPort.describe('of the address that clients connect to'),
+  pool: LoadBalancerPoolId,
+  hairpin: z.boolean().describe('whether a member reaches itself by the address of the load balancer'),
+}
+
+/** One protocol and port of a load balancer's address, and the pool that connections to it go to. */
+export const LoadBalancerListener = z
+  .object({
+    id: LoadBalancerListenerId,
+    load_balancer: LoadBalancerId,
+    name: Name,
+    ...partView,
+    ...view,
+    session_affinity: z.object(affinity),
+  })
+  .meta({ id: 'LoadBalancerListener' })
+/** A listener as the API answers it. */
+export type LoadBalancerListener = z.infer<typeof LoadBalancerListener>
+
+/** What a listener is made from. Its pool belongs to the same load balancer. */
+export const CreateLoadBalancerListener = z
+  .strictObject({
+    id: LoadBalancerListenerId.optional(),
+    load_balancer: LoadBalancerId,
+    name: Name,
+    ...partCreate,
+    ...view,
+    hairpin: view.hairpin.default(true),
+    session_affinity: z
+      .strictObject({ enabled: affinity.enabled.default(true), timeout: affinity.timeout.default(USUAL_AFFINITY) })
+      .default({ enabled: false, timeout: USUAL_AFFINITY }),
+  })
+  .meta({ id: 'CreateLoadBalancerListener' })
+/** A request for a listener, with its defaults filled in. */
+export type CreateLoadBalancerListener = z.infer<typeof CreateLoadBalancerListener>
+
+/** What of a listener may change. A field that is left out stays as it is. */
+export const UpdateLoadBalancerListener = z
+  .strictObject({
+    name: Name.optional(),
+    ...partUpdate,
+    protocol: view.protocol.optional(),
+    port: view.port.optional(),
+    pool: view.pool.optional(),
+    hairpin: view.hairpin.optional(),
+    session_affinity: z
+      .strictObject({ enabled: affinity.enabled.optional(), timeout: affinity.timeout.optional() })
+      .optional(),
+  })
+  .meta({ id: 'UpdateLoadBalancerListener' })
+/** A change of a listener. */
+export type UpdateLoadBalancerListener = z.infer<typeof UpdateLoadBalancerListener>
+
+/** Create, read, list, change and delete listeners. */
+export const loadBalancerListenerRoutes = resourceRoutes({
+  kind: 'load_balancer_listener',
+  write: 'operator',
+  tag: 'Load balancers',
+  id: LoadBalancerListenerId,
+  view: LoadBalancerListener,
+  create: CreateLoadBalancerListener,
+  update: UpdateLoadBalancerListener,
+  filters: { load_balancer: LoadBalancerId.optional(), pool: LoadBalancerPoolId.optional(), name: Text.optional() },
+  errors: {
+    create: ['name_taken', 'already_exists', 'invalid_state'],
+    update: ['name_taken', 'already_exists', 'invalid_state', 'reference_not_found'],
+    delete: [],
+  },
+  examples: {
+    view: {
+      ...{ id: exampleIds.load_balancer_listener, load_balancer: exampleIds.load_balancer, name: 'https' },
+      ...examplePart,
+      ...{ protocol: 'tcp', port: 443, pool: exampleIds.load_balancer_pool, hairpin: true },
+      session_affinity: { enabled: false, timeout: USUAL_AFFINITY },
+    },
+    create: {
+      ...{ load_balancer: exampleIds.load_balancer, name: 'https', protocol: 'tcp', port: 443 },
+      pool: exampleIds.load_balancer_pool,
+    },
+    update: { session_affinity: { enabled: true, timeout: 600 } },
+  },
+})

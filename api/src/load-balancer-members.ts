@@ -1,0 +1,108 @@
+import * as z from 'zod'
+import { exampleIds } from './example-ids.ts'
+import { IpAddress, LoadBalancerId, LoadBalancerMemberId, LoadBalancerPoolId, PortId } from './fields.ts'
+import { examplePart, partCreate, partUpdate, partView } from './resource.ts'
+import { resourceRoutes } from './resource-routes.ts'
+
+/** What the probes of a member say. */
+export const memberHealths = ['unknown', 'healthy', 'unhealthy'] as const
+/** What the probes of a member say. */
+export type MemberHealth = (typeof memberHealths)[number]
+
+const PortNumber = z.int().min(1).max(65_535).describe('of tcp, udp or sctp at the target')
+
+const view = {
+  enabled: z.boolean().describe('false: it takes no connections, and those that it has are cut'),
+  draining: z.boolean().describe('true: it takes no new connections, and keeps those that it has'),
+}
+
+/** One target of a pool: an address of a port, or an address that is no port’s of ours. */
+export const LoadBalancerMember = z
+  .object({
+    id: LoadBalancerMemberId,
+    pool: LoadBalancerPoolId,
+    load_balancer: LoadBalancerId,
+    ...partView,
+    target: z.object({
+      port: PortId.nullable(),
+      fixed_ip: IpAddress.nullable().describe('of the port'),
+      ip: IpAddress.nullable().describe('without a port'),
+      port_number: PortNumber,
+    }),
+    ...view,
+    health: z
+      .enum(memberHealths)
+      .describe('unknown until the first result, without a health check, and for a target that is no port'),
+  })
+  .meta({ id: 'LoadBalancerMember' })
+/** A member as the API answers it. */
+export type LoadBalancerMember = z.infer<typeof LoadBalancerMember>
+
+const Target = z
+  .strictObject({
+    port: PortId.optional().describe('a port of the load balancer’s project'),
+    fixed_ip: IpAddress.optional().describe('default: the port’s first address in the family of the load balancer’s'),
+    ip: IpAddress.optional().describe('any address that is no port’s of ours; it is not probed'),
+    port_number: PortNumber,
+  })
+  .superRefine(({ port, fixed_ip: fixedIp, ip }, context) => {
+    const refuse = (message: string, path: string[] = []): void => {
+      context.addIssue({ code: 'custom', message, path })
+    }
+    if (port === undefined && ip === undefined) refuse('must have port or ip')
+    if (port !== undefined && ip !== undefined)
+      refuse('must be left out beside port; fixed_ip says which of its addresses', ['ip'])
+    if (port === undefined && fixedIp !== undefined) refuse('must be left out without port', ['fixed_ip'])
+  })
+
+/** What a member is made from. */
+export const CreateLoadBalancerMember = z
+  .strictObject({
+    id: LoadBalancerMemberId.optional(),
+    pool: LoadBalancerPoolId,
+    ...partCreate,
+    target: Target.describe('cannot be changed later'),
+    enabled: view.enabled.default(true),
+    draining: view.draining.default(false),
+  })
+  .meta({ id: 'CreateLoadBalancerMember' })
+/** A request for a member, with its defaults filled in. */
+export type CreateLoadBalancerMember = z.infer<typeof CreateLoadBalancerMember>
+
+/** What of a member may change. A field that is left out stays as it is. */
+export const UpdateLoadBalancerMember = z
+  .strictObject({
+    ...partUpdate,
+    enabled: view.enabled.optional(),
+    draining: view.draining.optional(),
+  })
+  .meta({ id: 'UpdateLoadBalancerMember' })
+/** A change of a member. */
+export type UpdateLoadBalancerMember = z.infer<typeof UpdateLoadBalancerMember>
+
+/** Create, read, list, change and delete members. */
+export const loadBalancerMemberRoutes = resourceRoutes({
+  kind: 'load_balancer_member',
+  write: 'operator',
+  tag: 'Load balancers',
+  id: LoadBalancerMemberId,
+  view: LoadBalancerMember,
+  create: CreateLoadBalancerMember,
+  update: UpdateLoadBalancerMember,
+  filters: {
+    load_balancer: LoadBalancerId.optional(),
+    pool: LoadBalancerPoolId.optional(),
+    port: PortId.optional().describe('the port that is the target'),
+  },
+  errors: { create: ['already_exists', 'subnet_exhausted'], update: [], delete: [] },
+  examples: {
+    view: {
+      ...{ id: exampleIds.load_balancer_member, pool: exampleIds.load_balancer_pool },
+      ...{ load_balancer: exampleIds.load_balancer, ...examplePart },
+      target: { port: exampleIds.port, fixed_ip: '10.0.0.10', ip: null, port_number: 8443 },
+      ...{ enabled: true, draining: false, health: 'healthy' },
+    },
+    create: { pool: exampleIds.load_balancer_pool, target: { port: exampleIds.port, port_number: 8443 } },
+    update: { draining: true },
+  },
+})

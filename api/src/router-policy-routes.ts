@@ -3,6 +3,8 @@ import { exampleIds } from './example-ids.ts'
 import { CidrBlock, IpAddress, ProjectId, RouterId, RouterInterfaceId, RouterPolicyRouteId } from './fields.ts'
 import { examplePart, partCreate, partUpdate, partView } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import { RuleProtocol } from './rule-fields.ts'
+import { ANY_PROTOCOL } from './values/protocol.ts'
 
 const PortNumber = z.int().min(1).max(65_535)
 
@@ -11,12 +13,10 @@ const PortRange = z
   .strictObject({ min: PortNumber, max: PortNumber })
   .refine(({ min, max }) => min <= max, 'must not end before it starts')
 
-const protocols = ['any', 'tcp', 'udp', 'sctp', 'icmp'] as const
-
 const match = {
   source: CidrBlock.nullable().describe('where the packet comes from; null: anywhere'),
   destination: CidrBlock.nullable().describe('where the packet goes to; null: anywhere'),
-  protocol: z.enum(protocols).describe('icmp: ICMPv6 for IPv6'),
+  protocol: RuleProtocol.describe('a name, a number from 0 to 255 in digits, or "any"'),
   source_ports: PortRange.nullable().describe('with tcp, udp or sctp only; null: any'),
   destination_ports: PortRange.nullable().describe('with tcp, udp or sctp only; null: any'),
   inbound_interface: RouterInterfaceId.nullable().describe('interface of this router that it came in by; null: any'),
@@ -25,7 +25,7 @@ const match = {
 const MatchInput = z.strictObject({
   source: match.source.default(null),
   destination: match.destination.default(null),
-  protocol: match.protocol.default('any'),
+  protocol: match.protocol.default(ANY_PROTOCOL),
   source_ports: match.source_ports.default(null),
   destination_ports: match.destination_ports.default(null),
   inbound_interface: match.inbound_interface.default(null),

@@ -1,0 +1,1 @@
+export { checkDisjoint, checkNextHop, checkSameFamily, familyOf, liesIn, type Connections } from './rules.ts'

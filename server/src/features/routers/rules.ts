@@ -1,0 +1,122 @@
+import {
+  cidrContains,
+  cidrsOverlap,
+  hostRange,
+  parseCidr,
+  parseIp,
+  rangeContains,
+  type Cidr,
+  type Ip,
+} from '@quantumnet/api'
+import { fieldError, type DomainError } from '../../errors.ts'
+
+/** A subnet in which a router has an address of its own: by an interface, or by its external gateway. */
+export interface ConnectedSubnet {
+  readonly id: string
+  readonly name: string
+  readonly cidr: string
+  /** the router's own address in it */
+  readonly ip: string
+  /** null: by the external gateway */
+  readonly interface_id: string | null
+}
+
+/** A router and where it is connected. */
+export interface Connections {
+  readonly name: string
+  readonly subnets: readonly ConnectedSubnet[]
+}
+
+/** The block of an accepted request or of a row. */
+const blockOf = (cidr: string): Cidr => {
+  const block = parseCidr(cidr)
+  if (block === undefined) throw new TypeError(`"${cidr}" is not a CIDR block`)
+  return block
+}
+
+/** The address of an accepted request or of a row. */
+const ipOf = (text: string): Ip => {
+  const ip = parseIp(text)
+  if (ip === undefined) throw new TypeError(`"${text}" is not an IP address`)
+  return ip
+}
+
+/** IPv4 or IPv6, of an address or a block. */
+export const familyOf = (text: string): 4 | 6 => (text.includes(':') ? 6 : 4)
+
+/** Whether an address lies in a block. */
+export const liesIn = (cidr: string, ip: string): boolean => cidrContains(blockOf(cidr), ipOf(ip))
+
+const named = ({ name, cidr }: Pick<ConnectedSubnet, 'name' | 'cidr'>): string => `"${name}" (${cidr})`
+
+const listed = ({ subnets }: Connections): string =>
+  subnets.length === 0
+    ? 'nothing yet: the router has no interface and no external gateway'
+    : subnets.map(named).join(', ')
+
+/**
+ * A router would not know where to send a packet that lies in two of its subnets.
+ * @throws DomainError cidr_overlaps, naming both subnets
+ */
+export const checkDisjoint = (
+  pointer: string,
+  router: Connections,
+  added: Pick<ConnectedSubnet, 'id' | 'name' | 'cidr'>,
+): void => {
+  const other = router.subnets.find(
+    ({ id, cidr }) => id !== added.id && cidrsOverlap(blockOf(cidr), blockOf(added.cidr)),
+  )
+  if (other === undefined) return
+  throw fieldError('cidr_overlaps', {
+    pointer,
+    message: `subnet ${named(added)} overlaps subnet ${named(other)}, which router "${router.name}" is connected to`,
+    value: added.id,
+    allowed: `a subnet that overlaps none of ${listed(router)}`,
+  })
+}
+
+const refuseOwn = (pointer: string, subnet: ConnectedSubnet, ip: string): DomainError =>
+  fieldError('address_reserved', {
+    pointer,
+    message: `${ip} is the router's own address in subnet "${subnet.name}"`,
+    value: ip,
+    allowed: `any other address of ${subnet.cidr}`,
+  })
+
+/**
+ * OVN leaves out a route whose next hop it cannot reach directly, without a word.
+ * @throws DomainError address_outside_subnet, naming the connected subnets; address_reserved
+ */
+export const checkNextHop = (pointer: string, router: Connections, ip: string): void => {
+  const subnet = router.subnets.find(({ cidr }) => liesIn(cidr, ip))
+  if (subnet === undefined)
+    throw fieldError('address_outside_subnet', {
+      pointer,
+      message: `${ip} lies in no subnet that router "${router.name}" is connected to`,
+      value: ip,
+      allowed: `an address in ${listed(router)}`,
+    })
+  if (subnet.ip === ip) throw refuseOwn(pointer, subnet, ip)
+  if (!rangeContains(hostRange(blockOf(subnet.cidr)), ipOf(ip).value))
+    throw fieldError('address_outside_subnet', {
+      pointer,
+      message: `${ip} is the network or broadcast address of subnet ${named(subnet)}`,
+      value: ip,
+      allowed: `a host address of ${subnet.cidr}`,
+    })
+}
+
+/** An address or a block beside another one that it has to go with. @throws DomainError invalid_request */
+export const checkSameFamily = (
+  pointer: string,
+  ip: string,
+  other: { readonly what: string; readonly text: string },
+): void => {
+  if (familyOf(ip) === familyOf(other.text)) return
+  throw fieldError('invalid_request', {
+    pointer,
+    message: `is IPv${String(familyOf(ip))}, and ${other.what} ${other.text} is IPv${String(familyOf(other.text))}`,
+    value: ip,
+    allowed: `IPv${String(familyOf(other.text))}`,
+  })
+}

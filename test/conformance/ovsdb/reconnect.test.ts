@@ -83,6 +83,10 @@ describe.each([
 
   it.each(['stop', 'kill'] as const)('comes back after %s and start of the server', async (end) => {
     const kept = await insertPair(a, 'kept')
+    const edges = randomUuid<'Thing'>()
+    await a.transact([
+      kinds.insert('Thing', edges, { ratio: 1.79769313486231e308, levels: new Map([[1, 2.22507385850721e-308]]) }),
+    ])
     const lost: string[] = []
     a.on('lost', ({ message }) => lost.push(message))
     await server[end]()
@@ -93,6 +97,9 @@ describe.each([
     await a.ready()
     expect(lost).toHaveLength(1)
     expect([...a.rows('Pair').keys()]).toEqual([kept])
+    // The least and the largest real that this client writes: what follows them in the server's file would be lost with them.
+    const levels = new Map([[1, 2.22507385850721e-308]])
+    expect(a.get('Thing', edges)).toMatchObject({ ratio: 1.79769313486231e308, levels })
     await insertPair(a, 'after')
     await b.ready()
     await eventually(() => (b.rows('Pair').size === 2 ? true : undefined), { what: 'b follows', timeoutMs: 5000 })

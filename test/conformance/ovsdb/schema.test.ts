@@ -5,6 +5,7 @@ import { randomUuid, UnknownColumnError } from '@quantumnet/ovsdb-jsonrpc'
 import { eventually } from '@quantumnet/platform'
 import { run, startOvsdb } from '../../harness/ovsdb.ts'
 import type { OvsdbServer } from '../../harness/ovsdb.ts'
+import { OvsdbProxy } from '../../harness/ovsdb-proxy.ts'
 import { closeSessions, kinds, kindsServer, openSession } from './kinds.ts'
 
 interface RawSchema {
@@ -94,5 +95,39 @@ describe.each([
       timeoutMs: 5000,
     })
     expect(log.map(({ message }) => message)).toEqual(['OVSDB connection live', 'OVSDB connection live'])
+  })
+
+  it('conditions on what the server lacks ask for all rows, before and after the connection', async () => {
+    const words = { Thing: [['words', 'includes', ['wanted']]], Settings: false } as const
+    const session = openSession([server.remote], { conditions: words })
+    await session.ready()
+    const [x, y] = [randomUuid<'Thing'>(), randomUuid<'Thing'>()]
+    await session.transact([kinds.insert('Thing', x, { name: 'x' }), kinds.insert('Thing', y, { name: 'y' })])
+    expect(session.rows('Thing').size).toBe(2)
+    await session.setConditions({ Thing: [['name', '==', 'x']] })
+    expect([...session.rows('Thing').keys()]).toEqual([x])
+    await session.setConditions(words)
+    expect(session.rows('Thing').size).toBe(2)
+  })
+
+  it('a reconnect continues there, and a conversion that brings what was lacking loads anew, by the conditions', async () => {
+    const proxy = await OvsdbProxy.start(server.socket)
+    const session = openSession([proxy.remote], { conditions: { Thing: [['words', 'includes', ['wanted']]] } })
+    await session.ready()
+    const [x, y] = [randomUuid<'Thing'>(), randomUuid<'Thing'>()]
+    await session.transact([kinds.insert('Thing', x, { name: 'x' }), kinds.insert('Thing', y, { name: 'y' })])
+    const lost = new Promise((resolve) => session.once('lost', resolve))
+    proxy.cut()
+    await lost
+    await session.ready()
+    expect(session.metrics).toMatchObject({ resumes: clustered ? 1 : 0, snapshots: clustered ? 1 : 2 })
+    const converted = new Promise((resolve) => session.once('lost', resolve))
+    await run('ovsdb-client', '--timeout=10', 'convert', server.remote, kindsServer.schema)
+    await converted
+    await session.ready()
+    expect(session.rows('Thing').size).toBe(0)
+    await session.transact([kinds.update('Thing', x, { words: ['wanted', 'more'] })])
+    expect([...session.rows('Thing').keys()]).toEqual([x])
+    await proxy.close()
   })
 })

@@ -39,8 +39,8 @@ resource "quantumnet_subnet" "demo" {
   cidr    = "10.0.0.0/24"
 }
 
-# Which VM is to run where. Add a line and apply again: the others stay as they are. (The lab of `npm start` makes the VM of a new port at
-# its next start.)
+# Which VM is to run where. Add a line and apply again: the lab of `npm start` makes the VM of the new port, and the others
+# stay as they are.
 variable "vms" {
   description = "Hypervisor of each VM, by the VM's name."
   type        = map(string)

@@ -1,9 +1,11 @@
 // npm start: QuantumNet on this machine, from nothing to two VMs that reach each other and know each other's names.
+import { readFileSync } from 'node:fs'
 import { startPlatform, type Platform } from './platform.ts'
 import { StopError } from './run.ts'
 import { parseOptions, usage, UsageError, type StartOptions } from './start/options.ts'
 import { runQuickstart } from './start/quickstart.ts'
 import { describeUse } from './start/report.ts'
+import { manageVms } from './start/vm-manager.ts'
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -24,6 +26,11 @@ const quickstart = async (platform: Platform, options: StartOptions, signal: Abo
   for (const line of describeUse(platform, workdir)) print(line)
   print('')
   log('ready')
+}
+
+const manage = async ({ lab, endpoint, tokens }: Platform, signal: AbortSignal): Promise<void> => {
+  if (lab === undefined) return
+  await manageVms({ lab, endpoint, token: readFileSync(tokens.admin, 'utf8').trim(), log, signal })
 }
 
 const start = async (options: StartOptions): Promise<number> => {
@@ -49,8 +56,10 @@ const start = async (options: StartOptions): Promise<number> => {
   }
   try {
     const platform = await startPlatform({ dataDir, lab, apiPort, dnsPort, log, signal: stopping.signal })
+    const managing = manage(platform, stopping.signal)
     await quickstart(platform, options, stopping.signal)
     await stopped
+    await managing
     await platform.stop()
   } catch (error) {
     // After Ctrl-C a start is expected to fail; what could not be ended is another matter.

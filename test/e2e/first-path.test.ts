@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { Resolver } from 'node:dns/promises'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { routes } from '@quantumnet/api'
 import { eventually, ovsVsctl } from '@quantumnet/platform'
 import type { MadePort } from '../../platform/src/start/terraform.ts'
+import { manageVms } from '../../platform/src/start/vm-manager.ts'
 import { describeWithLab } from '../platform/scratch.ts'
 import { startEstate, type Estate } from './estate.ts'
 
@@ -125,6 +127,32 @@ describeWithLab('from a plan to a ping and a name', () => {
       expect(imported).toMatchObject({ code: 0 })
     }
     expect((await plan()).text).toContain('No changes')
+  }, 60_000)
+
+  it('runs the VM of a port that comes later, as the lab of npm start does, and ends it with the port', async () => {
+    const { platform, lab, client } = estate
+    const [lines, stop] = [[] as string[], new AbortController()]
+    const managing = manageVms({
+      ...{ lab, endpoint: platform.endpoint, token: readFileSync(platform.tokens.admin, 'utf8').trim() },
+      ...{ log: (line) => void lines.push(line), signal: stop.signal },
+    })
+    const { network } = await client.call(routes.ports.get, { params: { id: vm1.id } })
+    const made = await client.call(routes.ports.create, { body: { network, vm: { name: 'late' } } })
+    const limits = { what: 'the manager has seen the port', timeoutMs: 15_000 }
+    await eventually(() => lab.vms.vms.find(({ id }) => id === made.id), limits)
+    expect((await lab.vms.lease(made.id)).address.split('/')[0]).toBe(made.fixed_ips[0]?.ip)
+    expect((await lab.vms.exec(made.id, ['ping', '-c', '1', '-W', '2', await addressOf(vm1)])).stdout).toContain(
+      '1 received',
+    )
+    await client.call(routes.ports.delete, { params: { id: made.id } })
+    await eventually(() => (lab.vms.vms.some(({ id }) => id === made.id) ? undefined : true), limits)
+    stop.abort()
+    await managing
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      expect.stringMatching(/^VM late on hv[12]$/),
+      'VM late is gone',
+    ])
+    expect(lab.vms.vms.map(({ id }) => id).sort()).toEqual([vm1.id, vm2.id].sort())
   }, 60_000)
 
   it('shows the drift after a port was deleted over the API, and mends it', async () => {

@@ -1,6 +1,7 @@
 import type { Lab } from '../lab/lab.ts'
 import type { Vm } from '../lab/vm.ts'
 import type { Platform } from '../platform.ts'
+import { eventually } from '../process/time.ts'
 import { which } from '../process/which.ts'
 import { measureLeases, measureOperatorDns, measurePing, measureVmDns, type Finding } from './measure.ts'
 import { describeVms } from './report.ts'
@@ -14,12 +15,16 @@ export interface QuickstartOptions {
   readonly signal: AbortSignal
 }
 
-const createVms = async ({ vms, hypervisors }: Lab, ports: readonly MadePort[]): Promise<Vm[]> =>
-  await Promise.all(
-    ports.map(async ({ id, name, mac, hostname, node }, index) => {
-      const anywhere = hypervisors[index % hypervisors.length]?.name ?? ''
-      return await vms.create({ id, portId: id, mac, name: hostname ?? name, node: node ?? anywhere })
-    }),
+const BOOT_LIMIT_MS = 30_000
+
+/** The VMs of these ports, once the lab's VM manager has made them. */
+const untilVms = async ({ vms }: Lab, ports: readonly MadePort[]): Promise<readonly Vm[]> =>
+  await eventually(
+    () => {
+      const made = ports.flatMap(({ id }) => vms.vms.filter((vm) => vm.id === id))
+      return made.length === ports.length ? made : undefined
+    },
+    { what: 'every port has its VM', timeoutMs: BOOT_LIMIT_MS },
   )
 
 /** Asks what a new user would ask, of the real thing. */
@@ -42,7 +47,7 @@ const obstacle = ({ ovn }: Platform): string | undefined => {
 }
 
 /**
- * Applies examples/quickstart with Terraform, gives its ports VMs where there is a lab, and prints what they can do. Returns where
+ * Applies examples/quickstart with Terraform, waits for the VMs of its ports where there is a lab, and prints what they can do. Returns where
  * Terraform worked; undefined when it could not, which one line to `log` explains.
  */
 export const runQuickstart = async ({
@@ -61,7 +66,7 @@ export const runQuickstart = async ({
   await apply(workdir, signal)
   log(`terraform applied ${workdir.folder}`)
   if (platform.lab === undefined) return workdir
-  const made = await createVms(platform.lab, await madePorts(workdir))
+  const made = await untilVms(platform.lab, await madePorts(workdir))
   for (const line of await measure(platform, platform.lab, made)) print(line)
   return workdir
 }

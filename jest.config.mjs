@@ -5,19 +5,21 @@ const common = {
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
 }
 
+const withPostgres = ['integration', 'contract', 'fuzz'].map((folder) => `<rootDir>/test/${folder}`)
+
 export default {
   projects: [
     {
       ...common,
       displayName: 'parts',
       testMatch: ['<rootDir>/*/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/scripts/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
+      testPathIgnorePatterns: ['/node_modules/', ...withPostgres.map((folder) => `${folder}/`)],
     },
     {
       ...common,
       // These share one PostgreSQL, which is started only when one of them runs.
       displayName: 'integration',
-      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+      testMatch: withPostgres.map((folder) => `${folder}/**/*.test.ts`),
       globalSetup: '<rootDir>/test/harness/global-setup.ts',
       globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
     },

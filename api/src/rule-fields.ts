@@ -89,6 +89,9 @@ export const ruleCreate = {
   log: log.default(false),
 }
 
+/** What a request says of a rule, with its defaults filled in. */
+export type RuleRequest = z.infer<z.ZodObject<typeof ruleCreate>>
+
 /** What of a rule may change: all that it says. */
 export const ruleUpdate = {
   ...partUpdate,

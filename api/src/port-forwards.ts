@@ -8,6 +8,8 @@ const PortNumber = z.int().min(1).max(65_535)
 
 const view = { protocol: z.enum(['tcp', 'udp', 'sctp']), external_port: PortNumber }
 
+const GONE = 'null only when it went away while the forward was being deleted'
+
 const TargetInput = z.strictObject({
   port: PortId.describe('a port of the project that holds the floating IP'),
   fixed_ip: IpAddress.optional().describe('default: the first address of the port in the family of the floating IP'),
@@ -25,8 +27,8 @@ export const PortForward = z
     ...commonView,
     floating_ip: FloatingIpId,
     ...view,
-    target: z.object({ port: PortId, fixed_ip: IpAddress, port_number: PortNumber }),
-    router: RouterId.describe('read-only: the router that translates it'),
+    target: z.object({ port: PortId.nullable().describe(GONE), fixed_ip: IpAddress, port_number: PortNumber }),
+    router: RouterId.nullable().describe(`read-only: the router that translates it; ${GONE}`),
   })
   .meta({ id: 'PortForward' })
 /** A port forward as the API answers it. */

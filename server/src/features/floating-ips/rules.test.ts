@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { DomainError } from '../../errors.ts'
-import { chooseFixedIp, chooseRouter, type RouterCandidate } from './rules.ts'
+import { chooseFixedIp, chooseRouter, placementOf, type Placing, type RouterCandidate } from './rules.ts'
 
 const refusalOf = (work: () => unknown): string => {
   try {
@@ -62,7 +62,13 @@ describe('the address of a port that another one stands for', () => {
 
 describe('the router by which a port reaches an external network', () => {
   const ext = { id: 'ext', name: 'internet' }
-  const reach = { at: '', port: { id: 'p', name: 'vm1' }, subnet: { name: 'web', cidr: '10.0.0.0/24' }, external: ext }
+  const reach = {
+    at: '',
+    port: { id: 'p', name: 'vm1' },
+    subnet: { name: 'web', cidr: '10.0.0.0/24' },
+    external: ext,
+    translator: null,
+  }
   const router = (name: string, network: RouterCandidate['gateway_network'], isGateway = false): RouterCandidate => ({
     ...{ id: name, name },
     gateway_network: network,
@@ -90,5 +96,27 @@ describe('the router by which a port reaches an external network', () => {
     ],
   ])('is refused for %j', (candidates, missing) => {
     expect(refusalOf(() => chooseRouter(candidates, reach))).toBe(begin + missing + end)
+  })
+
+  it('is the one that translates the address already', () => {
+    const both = [router('a', ext, true), router('b', ext)]
+    expect(chooseRouter(both, { ...reach, translator: { id: 'b', name: 'b' } }).id).toBe('b')
+    expect(refusalOf(() => chooseRouter(both, { ...reach, translator: { id: 'c', name: 'edge' } }))).toBe(
+      'invalid_state /port: the address is translated by router "edge", which has no interface in subnet "web" (10.0.0.0/24) of port "vm1" ' +
+        '(a port in a subnet of router "edge")',
+    )
+  })
+})
+
+describe('the placement of a floating IP', () => {
+  const wish: Placing = { distributed: true, tied: false, translator: { distributed: true } }
+  it.each<[string, Partial<Placing>, string]>([
+    ['as asked for', {}, 'distributed'],
+    ['without a port yet', { translator: null }, 'distributed'],
+    ['not asked for', { distributed: false }, 'central'],
+    ['with a port forward or load balancer', { tied: true }, 'central'],
+    ['behind a router that is not distributed', { translator: { distributed: false } }, 'central'],
+  ])('%s', (_, change, expected) => {
+    expect(placementOf({ ...wish, ...change })).toBe(expected)
   })
 })

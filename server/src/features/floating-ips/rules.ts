@@ -70,6 +70,8 @@ export interface Reach {
   readonly port: { readonly id: string; readonly name: string }
   readonly subnet: { readonly name: string; readonly cidr: string }
   readonly external: { readonly id: string; readonly name: string }
+  /** the router that translates the address already; its other uses have to pass the same one */
+  readonly translator: { readonly id: string; readonly name: string } | null
 }
 
 const missing = (candidates: readonly RouterCandidate[]): string => {
@@ -89,11 +91,19 @@ const missing = (candidates: readonly RouterCandidate[]): string => {
  */
 export const chooseRouter = (
   candidates: readonly RouterCandidate[],
-  { at, port, subnet, external }: Reach,
+  { at, port, subnet, external, translator }: Reach,
 ): RouterCandidate => {
-  const able = candidates.filter(({ gateway_network: network }) => network?.id === external.id)
+  const reaching = candidates.filter(({ gateway_network: network }) => network?.id === external.id)
+  const able = reaching.filter(({ id }) => translator === null || id === translator.id)
   const router = able.find(({ is_gateway: isGateway }) => isGateway) ?? able[0]
   if (router !== undefined) return router
+  if (translator !== null && reaching.length > 0)
+    throw fieldError('invalid_state', {
+      pointer: `${at}/port`,
+      message: `the address is translated by router "${translator.name}", which has no interface in subnet "${subnet.name}" (${subnet.cidr}) of port "${port.name}"`,
+      value: port.id,
+      allowed: `a port in a subnet of router "${translator.name}"`,
+    })
   throw fieldError('invalid_state', {
     pointer: `${at}/port`,
     message:
@@ -103,3 +113,15 @@ export const chooseRouter = (
     allowed: `a port in a subnet of a router whose external_gateway is network "${external.name}"`,
   })
 }
+
+/** What decides where a floating IP is answered. */
+export interface Placing {
+  readonly distributed: boolean
+  /** whether a port forward or a load balancer ties it to the gateway */
+  readonly tied: boolean
+  readonly translator: { readonly distributed: boolean } | null
+}
+
+/** Where a floating IP is answered: on its VM's hypervisor only when that was asked for and nothing needs the gateway. */
+export const placementOf = ({ distributed, tied, translator }: Placing): 'central' | 'distributed' =>
+  distributed && !tied && translator?.distributed !== false ? 'distributed' : 'central'

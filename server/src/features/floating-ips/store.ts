@@ -1,0 +1,96 @@
+import type { Referrer } from '@quantumnet/api'
+import type { DirtyKey } from '../../db/outbox.ts'
+import type { Queryable, Tx } from '../../db/pool.ts'
+import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
+import type { ResourceRow } from '../../resource-kit/rows.ts'
+import { ResourceTable } from '../../resource-kit/table.ts'
+import type { RouterCandidate } from './rules.ts'
+
+/** The columns of a floating IP's own. */
+export interface FloatingIpColumns {
+  readonly project_id: string
+  readonly network_id: string
+  readonly subnet_id: string
+  readonly address: string
+  readonly port_id: string | null
+  readonly fixed_ip: string | null
+  /** the router that translates it for its port */
+  readonly router_id: string | null
+  readonly distributed: boolean
+}
+
+export interface FloatingIpRow extends ResourceRow, FloatingIpColumns {
+  /** the router that translates it for its port or its port forwards */
+  readonly translator: { readonly id: string; readonly name: string; readonly distributed: boolean } | null
+  /** whether a port forward or a load balancer ties it to the gateway */
+  readonly tied: boolean
+}
+
+// OVN's load balancers work where the gateway port is, and there is only one answer to ARP for an address. So its own forwards and load
+// balancer tie a floating IP; and so do those of another one that lead to its port, whose answers have to pass the gateway too.
+const DERIVED = `
+(select json_build_object('id', r.id, 'name', r.name, 'distributed', r.distributed) from router r
+ where r.id = coalesce(t.router_id, (
+   select f.router_id from port_forward f where f.floating_ip_id = t.id and f.deleting_at is null limit 1))) as translator,
+exists (select from port_forward f where f.floating_ip_id = t.id and f.deleting_at is null)
+or exists (select from port_forward f
+           where f.target_port_id = t.port_id and f.target_ip = t.fixed_ip and f.deleting_at is null)
+or exists (select from load_balancer b where b.floating_ip_id = t.id and b.deleting_at is null)
+or exists (select from load_balancer_member m join load_balancer b on b.id = m.load_balancer_id
+           where m.port_id = t.port_id and m.ip = t.fixed_ip and b.floating_ip_id is not null and b.deleting_at is null) as tied`
+
+export const floatingIps = new ResourceTable<FloatingIpRow>('floating_ip', { columns: DERIVED })
+
+/**
+ * Keeps the routers of a subnet as they are, with their gateways and interfaces, until this transaction ends. A statement of its own: what is
+ * read after it is what they are.
+ */
+export const holdRoutersOf = async (tx: Tx, subnet: string): Promise<void> => {
+  await tx.query(
+    `select from router where id in (select router_id from router_interface where subnet_id = $1) order by id for share`,
+    [subnet],
+    'floating_ip_hold_routers',
+  )
+}
+
+/** The routers that have an interface in a subnet, the oldest first. */
+export const routersOf = async (db: Queryable, subnet: string): Promise<RouterCandidate[]> =>
+  await db.query<RouterCandidate>(
+    `select r.id, r.name, coalesce(i.ip = s.gateway, false) as is_gateway,
+       case when n.id is not null then json_build_object('id', n.id, 'name', n.name) end as gateway_network
+     from router_interface i join router r on r.id = i.router_id join subnet s on s.id = i.subnet_id
+     left join network n on n.id = r.gateway_network_id
+     where i.subnet_id = $1 and r.deleting_at is null order by r.created_at, r.id`,
+    [subnet],
+    'floating_ip_routers_of',
+  )
+
+/** The floating IP that an address of a port has already. */
+export const floatingIpAt = async (
+  db: Queryable,
+  port: string,
+  ip: string,
+): Promise<{ id: string; name: string } | undefined> => {
+  const [row] = await db.query<{ id: string; name: string }>(
+    'select id, name from floating_ip where port_id = $1 and fixed_ip = $2 and deleting_at is null',
+    [port, ip],
+  )
+  return row
+}
+
+/** Port forwards and load balancers that use a floating IP. */
+export const floatingIpReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
+  await db.query<Referrer>(
+    `select * from (
+       select 'port_forward' as kind, id, name from port_forward where floating_ip_id = $1 and deleting_at is null
+       union all select 'load_balancer' as kind, id, name from load_balancer where floating_ip_id = $1 and deleting_at is null
+     ) r limit ${String(MOST_REFERRERS)}`,
+    [id],
+  )
+
+/** Keys of floating IPs that stand for this address of a port: where they are answered depends on what else leads there. */
+export const floatingIpsAt = async (db: Queryable, port: string, ip: string): Promise<DirtyKey[]> =>
+  await db.query<DirtyKey>(
+    `select 'floating_ip' as kind, id from floating_ip where port_id = $1 and fixed_ip = $2 and deleting_at is null`,
+    [port, ip],
+  )

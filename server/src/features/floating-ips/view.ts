@@ -1,0 +1,26 @@
+import type { FloatingIp } from '@quantumnet/api'
+import type { z } from 'zod'
+import { commonViewOf } from '../../resource-kit/common-view.ts'
+import type { Resource } from '../../resource-kit/resource.ts'
+import { placementOf } from './rules.ts'
+import { floatingIps, type FloatingIpRow } from './store.ts'
+
+export type FloatingIpView = z.input<typeof FloatingIp>
+
+export const floatingIpResource: Resource<FloatingIpRow, FloatingIpView> = {
+  kind: 'floating_ip',
+  table: floatingIps,
+  projectOf: (row) => row.project_id,
+  view: (row) => ({
+    ...commonViewOf(row),
+    project: row.project_id,
+    network: row.network_id,
+    subnet: row.subnet_id,
+    address: row.address,
+    port: row.port_id,
+    fixed_ip: row.fixed_ip,
+    router: row.translator?.id ?? null,
+    distributed: row.distributed,
+    placement: placementOf(row),
+  }),
+}

@@ -1,0 +1,91 @@
+import type { Referrer } from '@quantumnet/api'
+import type { Queryable, Tx } from '../../db/pool.ts'
+import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
+import type { ResourceRow } from '../../resource-kit/rows.ts'
+import { ResourceTable } from '../../resource-kit/table.ts'
+import type { ConnectedSubnet } from './rules.ts'
+
+/** An address of the external gateway. */
+export interface GatewayIp {
+  readonly subnet: string
+  readonly ip: string
+}
+
+/** The columns of a router's own. */
+export interface RouterColumns {
+  readonly project_id: string
+  readonly distributed: boolean
+  readonly gateway_nodes: readonly string[]
+  readonly gateway_network_id: string | null
+  readonly gateway_fixed_ips: readonly GatewayIp[]
+  readonly gateway_mac: string | null
+  readonly gateway_snat: boolean
+}
+
+export interface RouterRow extends ResourceRow, RouterColumns {
+  readonly interfaces: readonly { id: string; network: string; subnet: string; ip: string }[]
+  readonly routes: readonly { id: string; destination: string; next_hop: string }[]
+  readonly policy_routes: readonly { id: string; priority: number; action: 'allow' | 'drop' | 'reroute' }[]
+}
+
+const PARTS = `
+array(select json_build_object('id', i.id, 'network', i.network_id, 'subnet', i.subnet_id, 'ip', host(i.ip))
+  from router_interface i where i.router_id = t.id order by i.created_at, i.id) as interfaces,
+array(select json_build_object('id', u.id, 'destination', u.destination, 'next_hop', host(u.next_hop))
+  from router_route u where u.router_id = t.id order by u.created_at, u.id) as routes,
+array(select json_build_object('id', p.id, 'priority', p.priority, 'action', p.action)
+  from router_policy_route p where p.router_id = t.id order by p.priority desc, p.id) as policy_routes`
+
+export const routers = new ResourceTable<RouterRow>('router', { columns: PARTS })
+
+/** Where a router is connected: its interfaces, and the subnets of its external gateway. */
+export const connectedSubnets = async (db: Queryable, router: string): Promise<ConnectedSubnet[]> =>
+  await db.query<ConnectedSubnet>(
+    `select s.id, s.name, s.cidr, host(i.ip) as ip, i.id as interface_id
+     from router_interface i join subnet s on s.id = i.subnet_id where i.router_id = $1
+     union all
+     select s.id, s.name, s.cidr, g.ip, null
+     from router r cross join jsonb_to_recordset(r.gateway_fixed_ips) as g(subnet uuid, ip text)
+     join subnet s on s.id = g.subnet where r.id = $1`,
+    [router],
+    'router_connected',
+  )
+
+const LIMIT = `limit ${String(MOST_REFERRERS)}`
+
+/** Floating IPs and port forwards that a router ($1) translates. */
+const TRANSLATED = `
+select 'floating_ip' as kind, id, name from floating_ip where router_id = $1 and deleting_at is null
+union all select 'port_forward' as kind, id, name from port_forward where router_id = $1 and deleting_at is null`
+
+/** What still stands on a router: its interfaces, and what it translates. */
+export const routerReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
+  await db.query<Referrer>(
+    `select * from (
+       select 'router_interface' as kind, i.id, s.name from router_interface i join subnet s on s.id = i.subnet_id where i.router_id = $1
+       union all (${TRANSLATED})
+     ) r ${LIMIT}`,
+    [id],
+  )
+
+/** What a router translates, which keeps its gateway where it is. */
+export const translatedBy = async (db: Queryable, id: string): Promise<Referrer[]> =>
+  await db.query<Referrer>(`select * from (${TRANSLATED}) r ${LIMIT}`, [id])
+
+/** Routes and policy routes of a router, with the next hops that each needs. */
+export const routesOf = async (db: Queryable, id: string): Promise<(Referrer & { readonly next_hops: string[] })[]> =>
+  await db.query<Referrer & { next_hops: string[] }>(
+    `select 'router_route' as kind, id, destination || ' by ' || host(next_hop) as name, array[host(next_hop)] as next_hops
+     from router_route where router_id = $1
+     union all
+     select 'router_policy_route' as kind, id, 'priority ' || priority as name,
+       array(select jsonb_array_elements_text(next_hops)) as next_hops
+     from router_policy_route where router_id = $1 and next_hops <> '[]'`,
+    [id],
+  )
+
+/** Names of nodes that are registered, of those asked for. */
+export const knownNodes = async (tx: Tx, names: readonly string[]): Promise<string[]> => {
+  const rows = await tx.query<{ name: string }>('select name from node where name = any($1)', [names])
+  return rows.map(({ name }) => name)
+}

@@ -1,0 +1,26 @@
+import type { Router } from '@quantumnet/api'
+import type { z } from 'zod'
+import { commonViewOf } from '../../resource-kit/common-view.ts'
+import type { Resource } from '../../resource-kit/resource.ts'
+import { routers, type RouterRow } from './store.ts'
+
+export type RouterView = z.input<typeof Router>
+
+export const routerResource: Resource<RouterRow, RouterView> = {
+  kind: 'router',
+  table: routers,
+  projectOf: (row) => row.project_id,
+  view: (row) => ({
+    ...commonViewOf(row),
+    project: row.project_id,
+    distributed: row.distributed,
+    gateway_nodes: [...row.gateway_nodes],
+    external_gateway:
+      row.gateway_network_id === null
+        ? null
+        : { network: row.gateway_network_id, fixed_ips: [...row.gateway_fixed_ips], snat: row.gateway_snat },
+    interfaces: [...row.interfaces],
+    routes: [...row.routes],
+    policy_routes: [...row.policy_routes],
+  }),
+}

@@ -7,10 +7,7 @@ import { commonView, exampleCommon } from './resource.ts'
 import { listQuery, nothing, pageOf, QueryFlag, route } from './route.ts'
 
 /** Bridges of a hypervisor by the physical network that they lead to. */
-export const BridgeMappings = z.record(
-  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be the name of a physical network, such as "ext"'),
-  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be the name of a bridge, such as "br-ex"'),
-)
+export const BridgeMappings = z.record(Text.min(1).max(255), Text.min(1).max(255))
 
 /** Versions of what runs on a hypervisor; null where it is not known. */
 export const NodeVersions = z

@@ -40,7 +40,6 @@ export class Agent {
   private constructor(config: AgentConfig, token: string, log: Logger) {
     this.#config = config
     this.#log = log
-    const { node, encapIp } = config.chassis
     this.#client = new Client({ endpoint: config.endpoint, token, agent: `quantumnet-node-agent/${VERSION}`, ...CALL })
     this.#vswitch = openVswitch(config.ovsdb, (level, message, fields) => {
       log[level](fields, message)
@@ -60,8 +59,7 @@ export class Agent {
     })
     this.#reporter = new Reporter({
       client: this.#client,
-      node,
-      encapIp,
+      chassis: config.chassis,
       agentVersion: VERSION,
       onRegistered: (deployment) => {
         this.#offered = deployment

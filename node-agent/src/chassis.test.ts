@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { chassisIds, differing, membership } from './chassis.ts'
+import { bridgesByNetwork, chassisIds, differing, membership } from './chassis.ts'
 
 const settings = { node: 'hv1', ovnRemote: 'tcp:192.0.2.1:6642', encapIp: '192.0.2.11', datapath: 'system' } as const
 
@@ -11,6 +11,17 @@ describe('chassisIds', () => {
       'ovn-bridge-mappings': 'ext:br-ex',
       'ovn-encap-type': 'geneve',
     })
+  })
+})
+
+describe('bridgesByNetwork', () => {
+  it.each([
+    ['', {}],
+    ['ext:br-ex', { ext: 'br-ex' }],
+    ['ext:br-ex, phys1:br-1', { ext: 'br-ex', phys1: 'br-1' }],
+    ['ext,:br-ex,phys1:,a:b:c', {}],
+  ])('%j', (mappings, expected) => {
+    expect(bridgesByNetwork(mappings)).toEqual(expected)
   })
 })
 

@@ -12,6 +12,15 @@ export interface ChassisSettings {
   readonly datapath: 'netdev' | 'system'
 }
 
+/** `ovn-bridge-mappings` as a document: bridges by the network that they lead to. What is no pair is left out, as ovn-controller does. */
+export const bridgesByNetwork = (mappings: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    mappings.split(',').flatMap((pair): [string, string][] => {
+      const [, network, bridge] = /^([^:]+):([^:]+)$/.exec(pair.trim()) ?? []
+      return network === undefined || bridge === undefined ? [] : [[network, bridge]]
+    }),
+  )
+
 // Long intervals: a chassis that is busy with many flows must not be taken for dead by either end.
 const REMOTE_PROBE_MS = 60_000
 const OPENFLOW_PROBE_S = 60

@@ -1,4 +1,5 @@
 import { ApiError, routes, type Client, type InterfaceReport, type PortId } from '@quantumnet/api'
+import { bridgesByNetwork, type ChassisSettings } from './chassis.ts'
 import { Loop } from './loop.ts'
 
 /** A report is sent at least this often, so that the server knows that the agent lives, and repeats what it may have forgotten. */
@@ -14,8 +15,7 @@ export interface Answered {
 
 export interface ReporterOptions {
   readonly client: Client
-  readonly node: string
-  readonly encapIp: string
+  readonly chassis: Pick<ChassisSettings, 'node' | 'encapIp' | 'bridgeMappings'>
   readonly agentVersion: string
   /** the server named the deployment that it is */
   readonly onRegistered: (deployment: string) => void
@@ -67,10 +67,10 @@ export class Reporter {
     const deployment = this.#deployment ?? (await this.#register(signal))
     const latest = this.#latest
     if (latest?.joined !== deployment) return
-    const { client, node, onGone } = this.#options
+    const { client, chassis, onGone } = this.#options
     try {
       const body = { interfaces: [...latest.interfaces] }
-      const { gone } = await client.call(routes.nodes.report, { params: { name: node }, body }, signal)
+      const { gone } = await client.call(routes.nodes.report, { params: { name: chassis.node }, body }, signal)
       if (gone.length > 0) onGone({ deployment, ports: new Set(gone) })
     } catch (error) {
       if (error instanceof ApiError && error.code === 'not_found') this.#deployment = undefined
@@ -79,8 +79,13 @@ export class Reporter {
   }
 
   async #register(signal: AbortSignal): Promise<string> {
-    const { client, node, encapIp, agentVersion, onRegistered } = this.#options
-    const body = { encap_ip: encapIp, agent_version: agentVersion }
+    const { client, chassis, agentVersion, onRegistered } = this.#options
+    const { node, encapIp, bridgeMappings } = chassis
+    const body = {
+      ...{ encap_ip: encapIp, agent_version: agentVersion },
+      // Mappings that somebody else set are not told: the settings of this agent do not say them.
+      ...(bridgeMappings !== undefined && { bridge_mappings: bridgesByNetwork(bridgeMappings) }),
+    }
     const { deployment } = await client.call(routes.nodes.register, { params: { name: node }, body }, signal)
     this.#deployment = deployment
     onRegistered(deployment)

@@ -69,7 +69,8 @@ describeWithLab('node agent, ports', () => {
     )
     agent = start()
     await server.untilReport('nothing', (reports) => reports.length === 0)
-    expect(server.heard[0]).toEqual({ kind: 'registered', node: 'hv1', encapIp: '172.30.0.1' })
+    const registration = { encap_ip: '172.30.0.1', agent_version: '0.1.0', bridge_mappings: { ext: 'br-ex' } }
+    expect(server.heard[0]).toEqual({ kind: 'registered', node: 'hv1', registration })
     expect(await rootIds()).toBe(
       '{ovn-bridge-datapath-type=netdev, ovn-bridge-mappings="ext:br-ex", ovn-encap-ip="172.30.0.1", ovn-encap-type=geneve, ' +
         'ovn-monitor-all="true", ovn-openflow-probe-interval="60", ovn-remote="tcp:172.30.0.100:6642", ' +

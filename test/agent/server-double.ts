@@ -22,7 +22,7 @@ export interface Known {
 }
 
 export type Heard =
-  | { readonly kind: 'registered'; readonly node: string; readonly encapIp: string }
+  | { readonly kind: 'registered'; readonly node: string; readonly registration: ReturnType<typeof RegisterNode.parse> }
   | { readonly kind: 'report'; readonly node: string; readonly interfaces: readonly InterfaceReport[] }
 
 const NODE_PATH = /^\/v1\/nodes\/([a-z0-9.-]+)(\/desired|\/report)?$/
@@ -102,9 +102,9 @@ export class ServerDouble {
   }
 
   #register(node: string, body: unknown, response: ServerResponse): void {
-    const { encap_ip: encapIp } = RegisterNode.parse(body)
+    const registration = RegisterNode.parse(body)
     json(response, { deployment: this.#known.deployment, name: node, registered_at: '2026-01-01T00:00:00Z' })
-    this.#onHeard({ kind: 'registered', node, encapIp })
+    this.#onHeard({ kind: 'registered', node, registration })
   }
 
   #report(node: string, body: unknown, response: ServerResponse): void {

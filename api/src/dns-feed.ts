@@ -4,14 +4,18 @@ import { nothing, route } from './route.ts'
 
 /** One name of a zone, relative to it. */
 export const ZoneRecord = z
-  .object({ name: z.string(), type: z.enum(['A']), ttl: z.int(), data: Ipv4 })
+  .object({ name: z.string(), type: z.enum(['A']), ttl: z.int().describe('seconds'), data: Ipv4 })
   .meta({ id: 'ZoneRecord' })
 /** One name of a zone. */
 export type ZoneRecord = z.infer<typeof ZoneRecord>
 
 /** A whole zone. The serial is the same for every reader of the same content and never goes back (RFC 1982 arithmetic, 32 bits). */
 export const Zone = z
-  .object({ name: z.string().describe('without a trailing dot'), serial: z.int().min(1), records: z.array(ZoneRecord) })
+  .object({
+    name: z.string().describe('without a trailing dot'),
+    serial: z.int().min(1).describe('grows with every change (RFC 1982)'),
+    records: z.array(ZoneRecord),
+  })
   .meta({ id: 'Zone' })
 /** A whole zone. */
 export type Zone = z.infer<typeof Zone>

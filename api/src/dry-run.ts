@@ -7,8 +7,8 @@ export const PlannedChange = z
     action: z.enum(['create', 'update', 'delete']),
     kind: Kind,
     id: z.string(),
-    before: z.unknown().optional(),
-    after: z.unknown().optional(),
+    before: z.unknown().optional().describe('the row as it is; left out when it is to be created'),
+    after: z.unknown().optional().describe('the row as it would be; left out when it is to be deleted'),
   })
   .meta({ id: 'PlannedChange' })
 /** One row that a write would make, change or remove. */

@@ -171,27 +171,33 @@ export const HostLabel = z
     isHostLabel,
     'must be 1 to 63 lower-case letters, digits or inner hyphens, and not a reserved name such as "localhost"',
   )
+  .describe('one label of a DNS name')
 
 /** An IPv4 address; answered in dotted-quad form. */
 export const Ipv4 = z
   .string()
   .refine((text) => parseIp(text)?.family === 4, 'must be an IPv4 address such as 10.0.0.10')
+  .describe('IPv4 address')
 
 /** An IPv4 block in CIDR notation without host bits. */
-export const Ipv4Cidr = z.string().superRefine((text, context) => {
-  const cidr = parseCidr(text)
-  if (cidr?.family !== 4) {
-    context.addIssue({ code: 'custom', message: 'must be an IPv4 block such as 10.0.0.0/24' })
-  } else if (formatCidr(cidr) !== text) {
-    context.addIssue({ code: 'custom', message: `has host bits set; the block is ${formatCidr(cidr)}` })
-  }
-})
+export const Ipv4Cidr = z
+  .string()
+  .superRefine((text, context) => {
+    const cidr = parseCidr(text)
+    if (cidr?.family !== 4) {
+      context.addIssue({ code: 'custom', message: 'must be an IPv4 block such as 10.0.0.0/24' })
+    } else if (formatCidr(cidr) !== text) {
+      context.addIssue({ code: 'custom', message: `has host bits set; the block is ${formatCidr(cidr)}` })
+    }
+  })
+  .describe('IPv4 block such as 10.0.0.0/24, without host bits')
 
 /** An IPv4 or IPv6 address; answered in its canonical spelling (dotted quad; RFC 5952). */
 export const IpAddress = z
   .string()
   .refine((text) => parseIp(text) !== undefined, 'must be an IPv4 or IPv6 address such as 10.0.0.10 or 2001:db8::10')
   .overwrite((text) => canonicalIp(text))
+  .describe('IPv4 or IPv6 address')
 
 /** An IPv4 or IPv6 block in CIDR notation without host bits; answered in its canonical spelling. */
 export const CidrBlock = z
@@ -208,12 +214,15 @@ export const CidrBlock = z
     const cidr = parseCidr(text)
     return cidr === undefined ? text : formatCidr(cidr)
   })
+  .describe('IPv4 or IPv6 block such as 10.0.0.0/24 or 2001:db8::/64, without host bits')
 
 /** Inclusive range of addresses of one family. */
-export const AddressRange = z.strictObject({ start: IpAddress, end: IpAddress }).refine(({ start, end }) => {
-  const [first, last] = [parseIp(start), parseIp(end)]
-  return first === undefined || last === undefined || (first.family === last.family && first.value <= last.value)
-}, 'must not end before it starts, and not in another family')
+export const AddressRange = z
+  .strictObject({ start: IpAddress.describe('first address'), end: IpAddress.describe('last address') })
+  .refine(({ start, end }) => {
+    const [first, last] = [parseIp(start), parseIp(end)]
+    return first === undefined || last === undefined || (first.family === last.family && first.value <= last.value)
+  }, 'must not end before it starts, and not in another family')
 
 /** A unicast MAC address; answered in lower case with colons. */
 export const Mac = z
@@ -221,12 +230,15 @@ export const Mac = z
   .refine((text) => parseMac(text) !== undefined, 'must be a MAC address such as 02:00:5e:10:00:01')
   .refine((text) => !isMulticastMac(parseMac(text) ?? '00'), 'must be a unicast address (second digit even)')
   .overwrite((text) => parseMac(text) ?? text)
+  .describe('unicast MAC address, such as 02:00:5e:10:00:01')
 
 /** Inclusive range of addresses. */
-export const Ipv4Range = z.strictObject({ start: Ipv4, end: Ipv4 }).refine(({ start, end }) => {
-  const [first, last] = [parseIp(start), parseIp(end)]
-  return first === undefined || last === undefined || first.value <= last.value
-}, 'must not end before it starts')
+export const Ipv4Range = z
+  .strictObject({ start: Ipv4.describe('first address'), end: Ipv4.describe('last address') })
+  .refine(({ start, end }) => {
+    const [first, last] = [parseIp(start), parseIp(end)]
+    return first === undefined || last === undefined || first.value <= last.value
+  }, 'must not end before it starts')
 
 /** Canonical spelling of an address that a schema above has accepted. */
 export const canonicalIp = (text: string): string => {

@@ -8,8 +8,8 @@ import { nothing, route } from './route.ts'
 /** What an agent says of its hypervisor when it starts. What is left out is not known, and stays as it was told before. */
 export const RegisterNode = z
   .strictObject({
-    encap_ip: Ipv4,
-    agent_version: Text.max(64),
+    encap_ip: Ipv4.describe('where other hypervisors reach it by Geneve'),
+    agent_version: Text.max(64).describe('version of the agent itself'),
     bridge_mappings: BridgeMappings.optional(),
     gateway: z.boolean().optional().describe('whether routers may have their external gateway here'),
     versions: NodeVersions.optional(),
@@ -39,7 +39,7 @@ export const DesiredEdge = z
   .object({
     subnet: z.uuid(),
     network: NetworkId,
-    cidr: z.string(),
+    cidr: z.string().describe('block of the subnet'),
     address: Ipv4,
     mac: Mac,
     interface_id: z.string().describe('logical port of type localport'),

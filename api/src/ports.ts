@@ -5,7 +5,10 @@ import { commonCreate, commonUpdate, commonView, exampleCommon } from './resourc
 import { resourceRoutes } from './resource-routes.ts'
 
 /** Name of a hypervisor, as its agent registers it; also OVN's chassis name. */
-export const NodeName = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/, 'must be a host name in lower case')
+export const NodeName = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/, 'must be a host name in lower case')
+  .describe('name of a hypervisor')
 
 const Vm = z.object({ id: z.string().max(128).nullable(), name: z.string().max(128).nullable() })
 

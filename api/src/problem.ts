@@ -17,7 +17,9 @@ export const FieldError = z
 export type FieldError = z.infer<typeof FieldError>
 
 /** A resource that refers to the one in question. */
-export const Referrer = z.object({ kind: z.string(), id: z.string(), name: z.string() }).meta({ id: 'Referrer' })
+export const Referrer = z
+  .object({ kind: z.string().describe('kind of resource, such as `port`'), id: z.string(), name: z.string() })
+  .meta({ id: 'Referrer' })
 export type Referrer = z.infer<typeof Referrer>
 
 /** RFC 9457 problem details, sent as application/problem+json. */

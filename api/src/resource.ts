@@ -19,8 +19,8 @@ export type Condition = z.infer<typeof Condition>
 export const Status = z
   .object({
     state: z.enum(['pending', 'applied', 'realized', 'error', 'deleting']),
-    applied_generation: z.int(),
-    realized_generation: z.int(),
+    applied_generation: z.int().describe('newest generation that is in OVN'),
+    realized_generation: z.int().describe('newest generation that the hypervisors have'),
     conditions: z.array(Condition),
   })
   .meta({ id: 'Status' })

@@ -82,7 +82,7 @@ export const readQuery = {
 
 /** Query of every list: a page of at most `limit` resources after `cursor`. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe('most resources of a page'),
   cursor: z.string().optional().describe('next_cursor of the page before'),
 }
 

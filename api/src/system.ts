@@ -12,19 +12,27 @@ const base = {
 } as const
 
 /** One part that the server needs. */
-export const PartHealth = z.object({ part: z.string(), ok: z.boolean(), detail: z.string() }).meta({ id: 'PartHealth' })
+export const PartHealth = z
+  .object({
+    part: z.string().describe('such as `database`'),
+    ok: z.boolean().describe('whether it is in order'),
+    detail: z.string(),
+  })
+  .meta({ id: 'PartHealth' })
 /** Whether one part is in order. */
 export type PartHealth = z.infer<typeof PartHealth>
 
 /** Whether the server can do its work, part by part. */
-export const Readiness = z.object({ ready: z.boolean(), parts: z.array(PartHealth) }).meta({ id: 'Readiness' })
+export const Readiness = z
+  .object({ ready: z.boolean().describe('whether all parts are in order'), parts: z.array(PartHealth) })
+  .meta({ id: 'Readiness' })
 /** Whether the server can do its work. */
 export type Readiness = z.infer<typeof Readiness>
 
 /** What a repair of OVN from PostgreSQL would change. `blocked` names why it waits for a person, or is null. */
 export const Drift = z
   .object({
-    blocked: z.string().nullable(),
+    blocked: z.string().nullable().describe('why the repair waits for a person; null: it does not'),
     missing: z.int().describe('keys whose rows are not in OVN as they should be'),
     surplus: z.int().describe('rows, memberships and addresses of ours in OVN that nothing in PostgreSQL asks for'),
     owned: z.int().describe('rows of ours in OVN'),
@@ -76,7 +84,9 @@ export const systemRoutes = {
     errors: ['repair_needs_confirmation', 'unavailable'],
     summary:
       'Make OVN as it should be. A repair that removes much needs `confirm_surplus` with the number that GET /v1/drift tells.',
-    body: z.strictObject({ confirm_surplus: z.int().min(0).optional() }).meta({ id: 'RepairDrift' }),
+    body: z
+      .strictObject({ confirm_surplus: z.int().min(0).optional().describe('the `surplus` that was read') })
+      .meta({ id: 'RepairDrift' }),
     answer: Drift,
     example: { body: { confirm_surplus: 12 }, answer: { blocked: null, missing: 0, surplus: 0, owned: 120 } },
   }),

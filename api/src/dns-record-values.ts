@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { canonicalIp, Ipv4, Text } from './fields.ts'
+import { canonicalIp, Text } from './fields.ts'
 import { canonicalDomain, isDomain, isHostDomain } from './values/domain-name.ts'
 import { parseIp } from './values/ip.ts'
 
@@ -17,8 +17,7 @@ const A_NAME =
 
 const canonicalName = (isValid: (text: string) => boolean, what: string): z.ZodType<string, string> =>
   z
-    .string()
-    .max(254)
+    .string(`must be ${what}`)
     .refine((text) => isValid(canonicalDomain(text)), `must be ${what}`)
     .overwrite(canonicalDomain)
 
@@ -27,36 +26,54 @@ const DomainTarget = canonicalName(isDomain, `${A_NAME} or underscores`)
 /** A host that offers something; "." says that nobody does (RFC 2782, RFC 7505). */
 const HostTarget = canonicalName((text) => text === '.' || isHostDomain(text), `${A_NAME}, or "." for none`)
 
-const Ipv6 = z
-  .string()
-  .refine((text) => parseIp(text)?.family === 6, 'must be an IPv6 address such as 2001:db8::10')
-  .overwrite(canonicalIp)
+const address = (family: 4 | 6, what: string): z.ZodType<string, string> =>
+  z
+    .string(`must be ${what}`)
+    .refine((text) => parseIp(text)?.family === family, `must be ${what}`)
+    .overwrite(canonicalIp)
 
-const uint16 = z.int().min(0).max(65_535)
+const A_NUMBER = 'must be a whole number from 0 to 65535'
+const uint16 = z.int(A_NUMBER).min(0, A_NUMBER).max(65_535, A_NUMBER)
+
+/** For objects: what they must be, said when something else comes; unknown fields are named by themselves. */
+const anObject = (message: string): { error: (issue: { readonly code: string }) => string | undefined } => ({
+  error: ({ code }) => (code === 'unrecognized_keys' ? undefined : message),
+})
 
 /** RFC 2782. */
 const Srv = z
-  .strictObject({ priority: uint16, weight: uint16, port: uint16, target: HostTarget })
+  .strictObject(
+    { priority: uint16, weight: uint16, port: uint16, target: HostTarget },
+    anObject('must be an object with priority, weight, port and target'),
+  )
   .meta({ id: 'SrvValue' })
 /** RFC 1035 §3.3.9. */
-const Mx = z.strictObject({ preference: uint16, exchange: HostTarget }).meta({ id: 'MxValue' })
+const Mx = z
+  .strictObject(
+    { preference: uint16, exchange: HostTarget },
+    anObject('must be an object with preference and exchange'),
+  )
+  .meta({ id: 'MxValue' })
 
 /** What RFC 8659 §4.2 to §4.4 say of the value; those of other tags are anything. */
 const CAA_VALUES: Readonly<Record<string, { readonly pattern: RegExp; readonly what: string }>> = {
-  issue: { pattern: /^ *(?:[a-z0-9.-]+)? *(?:;.*)?$/i, what: 'a CA’s domain, or ";" for none' },
-  issuewild: { pattern: /^ *(?:[a-z0-9.-]+)? *(?:;.*)?$/i, what: 'a CA’s domain, or ";" for none' },
+  issue: { pattern: /^ *(?:[a-z0-9.-]+ *)?(?:;.*)?$/i, what: 'a CA’s domain, or ";" for none' },
+  issuewild: { pattern: /^ *(?:[a-z0-9.-]+ *)?(?:;.*)?$/i, what: 'a CA’s domain, or ";" for none' },
   iodef: { pattern: /^(?:mailto:|https?:\/\/)./i, what: 'a URL that begins with mailto:, http:// or https://' },
 }
 
+const A_TAG = 'must be 1 to 15 lower-case letters or digits such as "issue"'
+const CAA_TEXT = 'must be printable ASCII of at most 1024 characters'
+
 const Caa = z
-  .strictObject({
-    flags: z.literal([0, 128]).describe('128: a CA that does not know the tag must not issue'),
-    tag: z.string().regex(/^[a-z0-9]{1,15}$/, 'must be 1 to 15 lower-case letters or digits such as "issue"'),
-    value: z
-      .string()
-      .max(1024)
-      .regex(/^[\x20-\x7e]*$/, 'must be printable ASCII'),
-  })
+  .strictObject(
+    {
+      flags: z.literal([0, 128], 'must be 0 or 128').describe('128: a CA that does not know the tag must not issue'),
+      tag: z.string(A_TAG).regex(/^[a-z0-9]{1,15}$/, A_TAG),
+      value: z.string(CAA_TEXT).regex(/^[\x20-\x7e]{0,1024}$/, CAA_TEXT),
+    },
+    anObject('must be an object with flags, tag and value'),
+  )
   .superRefine(({ tag, value }, context) => {
     const known = Object.hasOwn(CAA_VALUES, tag) ? CAA_VALUES[tag] : undefined
     if (known !== undefined && !known.pattern.test(value))
@@ -65,13 +82,14 @@ const Caa = z
   .meta({ id: 'CaaValue' })
 
 const LONGEST_TEXT = 4096
+const A_TEXT = `must be text of at most ${String(LONGEST_TEXT)} characters`
 
 /** The schema of one value of each type. */
-export const dnsRecordValueOf = {
-  A: Ipv4,
-  AAAA: Ipv6,
+const valueOf = {
+  A: address(4, 'an IPv4 address such as 10.0.0.10'),
+  AAAA: address(6, 'an IPv6 address such as 2001:db8::10'),
   CNAME: DomainTarget,
-  TXT: Text.max(LONGEST_TEXT),
+  TXT: z.string(A_TEXT).max(LONGEST_TEXT, A_TEXT).pipe(Text),
   SRV: Srv,
   MX: Mx,
   CAA: Caa,
@@ -79,17 +97,19 @@ export const dnsRecordValueOf = {
 } as const satisfies Record<DnsRecordType, z.ZodType>
 
 /** One value of a record: text for A, AAAA, CNAME, PTR and TXT, an object for SRV, MX and CAA. */
-export const DnsRecordValue = z
-  .union([z.string().max(LONGEST_TEXT), Srv, Mx, Caa])
-  .describe(
-    'A, AAAA, CNAME, PTR: address or absolute name; TXT: text of any length up to 4096, cut into strings of 255 bytes by itself',
-  )
+export const DnsRecordValue = z.union([z.string(), Srv, Mx, Caa]).meta({ id: 'DnsRecordValue' })
 /** One value of a record. */
 export type DnsRecordValue = z.infer<typeof DnsRecordValue>
+
+/** What the values must be depends on the type, so `parseRecordValues` looks at them: it says of which field what is wrong. */
+export const DnsRecordValueInput = z.custom<DnsRecordValue>().meta({
+  description:
+    'A, AAAA: an address; CNAME, PTR: an absolute name; TXT: text, cut into strings of 255 bytes by itself; SRV, MX, CAA: an object',
+  override: { $ref: '#/components/schemas/DnsRecordValue' },
+})
 
 /** The values as their type spells them, or what is wrong with them. */
 export const parseRecordValues = (
   type: DnsRecordType,
   values: readonly DnsRecordValue[],
-): z.ZodSafeParseResult<DnsRecordValue[]> =>
-  z.array<z.ZodType<DnsRecordValue>>(dnsRecordValueOf[type]).safeParse(values)
+): z.ZodSafeParseResult<DnsRecordValue[]> => z.array<z.ZodType<DnsRecordValue>>(valueOf[type]).safeParse(values)

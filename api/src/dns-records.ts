@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DnsRecordType, DnsRecordValue, parseRecordValues } from './dns-record-values.ts'
+import { DnsRecordType, DnsRecordValue, DnsRecordValueInput, parseRecordValues } from './dns-record-values.ts'
 import { exampleIds } from './example-ids.ts'
 import { DnsRecordId, DnsZoneId, ProjectId, Text } from './fields.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
@@ -20,7 +20,7 @@ const Ttl = z.int().min(0).max(86_400).describe('seconds that an answer may be k
 /** As for the names that IPAM makes: what moves is found again at once. */
 const USUAL_TTL = 5
 
-const Values = z.array(DnsRecordValue).min(1).max(100)
+const Values = z.array(DnsRecordValueInput).min(1).max(100)
 
 /**
  * All records of one name and type (an RRset, RFC 2181 §5). Those of a project are seen in its own networks only. Names that IPAM makes from
@@ -36,7 +36,7 @@ export const DnsRecord = z
     fqdn: z.string().describe('the absolute name, without the dot at the end'),
     type: DnsRecordType,
     ttl: Ttl,
-    values: Values,
+    values: z.array(DnsRecordValue),
   })
   .meta({ id: 'DnsRecord' })
 /** A record as the API answers it. */

@@ -1,0 +1,46 @@
+import { SMALLEST_BURST, type QosPolicy } from '@quantumnet/api'
+import { fieldError } from '../../errors.ts'
+
+/** What a policy limits, as it is stored: a burst is null where nobody asked for one. */
+export type Limits = Pick<QosPolicy, 'egress_max' | 'egress_burst' | 'ingress_max' | 'ingress_burst' | 'min' | 'dscp'>
+
+/**
+ * Part of a second whose traffic may pass at once when nobody asked for a burst. With less than a fifth of a second TCP stays far below the
+ * limit, as its own bursts are dropped; with more than half of one the limit is felt late.
+ */
+const BURST_PART = 4
+
+/** kbit that may pass at once: what was asked for, or a quarter of a second at this rate, and no less than one packet. */
+export const burstOf = (max: number | null, asked: number | null): number | null =>
+  max === null ? null : (asked ?? Math.max(Math.ceil(max / BURST_PART), SMALLEST_BURST))
+
+const checkBurst = (limits: Limits, direction: 'egress' | 'ingress'): void => {
+  const burst = limits[`${direction}_burst`]
+  if (burst === null || limits[`${direction}_max`] !== null) return
+  throw fieldError('invalid_request', {
+    pointer: `/${direction}_burst`,
+    message: `is above a limit that is not there: ${direction}_max is null`,
+    value: burst,
+    allowed: `null, or a rate as ${direction}_max`,
+  })
+}
+
+/** Whether the limits go together. @throws DomainError invalid_request */
+export const checkLimits = (limits: Limits): void => {
+  checkBurst(limits, 'egress')
+  checkBurst(limits, 'ingress')
+  const { min, ingress_max: max } = limits
+  if (min !== null && max !== null && min > max)
+    throw fieldError('invalid_request', {
+      pointer: '/min',
+      message: `is more than ingress_max, which is ${String(max)} kbit/s`,
+      value: min,
+      allowed: `at most ${String(max)}, or a higher ingress_max`,
+    })
+  if (limits.egress_max === null && max === null && min === null && limits.dscp === null)
+    throw fieldError('invalid_request', {
+      pointer: '',
+      message: 'the policy would do nothing',
+      allowed: 'at least one of egress_max, ingress_max, min and dscp',
+    })
+}

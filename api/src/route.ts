@@ -43,7 +43,9 @@ export const nothing = z.strictObject({})
 
 /** A flag of a query: `true` or `false`. */
 export const QueryFlag = z
-  .union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })])
+  .union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })], {
+    error: 'must be true or false',
+  })
   .meta({ override: { type: 'boolean' } })
 
 /** Seconds that a request waits at most, and when none are asked for. */

@@ -8,6 +8,19 @@ export interface Schema {
   readonly $ref?: string
   readonly type?: string | readonly string[]
   readonly description?: string
+  readonly format?: string
+  readonly pattern?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | Schema
+  readonly propertyNames?: Schema
   readonly properties?: Readonly<Record<string, Schema>>
   readonly items?: Schema
   readonly anyOf?: readonly Schema[]
@@ -63,6 +76,13 @@ export class OpenApi {
     this.document = document
     addFormats.default(this.#ajv)
     this.#ajv.addSchema(document, DOCUMENT)
+  }
+
+  /** The schema of a component. */
+  schema(ref: string): Schema {
+    const found = this.document.components.schemas[ref.split('/').at(-1) ?? '']
+    if (found === undefined) throw new Error(`${ref} leads nowhere`)
+    return found
   }
 
   operation(route: Route): Operation {

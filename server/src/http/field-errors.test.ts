@@ -69,7 +69,14 @@ describe('the words for what a schema refuses', () => {
     [
       'a bad key of a map',
       { name: 'ab', labels: { K: 'v' } },
-      [{ pointer: '/labels/K', message: 'key must be a key of small letters', value: 'v' }],
+      [
+        {
+          pointer: '/labels/K',
+          message: 'key must be a key of small letters',
+          allowed: 'a key of small letters',
+          value: 'v',
+        },
+      ],
     ],
     [
       'no object at all',

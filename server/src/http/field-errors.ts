@@ -75,6 +75,8 @@ const worded = (message: string): Explanation => {
   return allowed === undefined ? { message } : { message, allowed }
 }
 
+const ofKey = ({ message, ...allowed }: Explanation): Explanation => ({ message: `key ${message}`, ...allowed })
+
 const explain = (issue: Issue, value: unknown): Explanation => {
   switch (issue.code) {
     case 'invalid_type':
@@ -91,7 +93,7 @@ const explain = (issue: Issue, value: unknown): Explanation => {
     case 'invalid_format':
       return issue.format === 'uuid' ? worded('must be a UUID') : worded(issue.message)
     case 'invalid_key':
-      return worded(`key ${issue.issues[0]?.message ?? 'is not allowed'}`)
+      return ofKey(worded(issue.issues[0]?.message ?? 'is not allowed'))
     default:
       return worded(issue.message)
   }

@@ -1,4 +1,4 @@
-import type { Route } from '@quantumnet/api'
+import { documentedErrors, type Route } from '@quantumnet/api'
 import { z } from 'zod'
 import type { ZodOpenApiComponentsObject } from 'zod-openapi'
 
@@ -29,12 +29,11 @@ export const headerComponents: NonNullable<ZodOpenApiComponentsObject['headers']
 export const headersOf = (...names: readonly AnswerHeader[]): Record<string, HeaderRef> =>
   Object.fromEntries([...names, 'X-Request-Id' as const].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 
-/** Whether a route takes an Idempotency-Key: whatever is not idempotent by itself, and writes. */
-export const takesIdempotencyKey = ({ method, query }: Route): boolean => method === 'POST' && 'dry_run' in query.shape
+/** Whether a route takes an Idempotency-Key. */
+export const takesIdempotencyKey = ({ errors }: Route): boolean => errors.includes('idempotency_mismatch')
 
-/** Whether a route heeds If-Match: it changes or removes one resource. */
-export const heedsIfMatch = ({ method, query, ifMatch }: Route): boolean =>
-  ifMatch === 'required' || (['PATCH', 'PUT', 'DELETE'].includes(method) && 'dry_run' in query.shape)
+/** Whether a route heeds If-Match. */
+export const heedsIfMatch = (route: Route): boolean => documentedErrors(route).includes('precondition_failed')
 
 const IfMatch = z
   .string()

@@ -1,14 +1,18 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type * as z from 'zod'
-import type { Client } from './client.ts'
+import { ApiError, type Client } from './client.ts'
 import type { Route } from './route.ts'
 import { pause, timeLimit } from './time.ts'
 
-/** An event of a stream: its name and its document. */
+/** An event of a stream: its name and its document, and where to go on after it in a stream that can be resumed. */
 export type StreamEvent<R extends Route> =
   R['events'] extends Readonly<Record<string, z.ZodType>>
     ? {
-        [K in keyof R['events'] & string]: { readonly event: K; readonly data: z.output<R['events'][K]> }
+        [K in keyof R['events'] & string]: {
+          readonly event: K
+          readonly data: z.output<R['events'][K]>
+          readonly id?: string
+        }
       }[keyof R['events'] & string]
     : never
 
@@ -45,7 +49,9 @@ const LONGEST_PAUSE_MS = 5_000
 
 /**
  * Follows an event stream for ever: connects, hands every event to `onEvent` in order, and connects again when the stream ends or falls
- * silent. Streams of this API begin with the whole state, so nothing is lost by a new connection. Ends when `signal` aborts.
+ * silent. Ends when `signal` aborts. Nothing is lost by a new connection: a stream begins with the whole state, or, where its events have ids, is
+ * resumed after the last one. When the server has not kept so much, `onDisconnect` is told an ApiError `events_compacted`, and the stream begins
+ * anew: then list again.
  */
 export const follow = async <R extends Route>(
   client: Client,
@@ -54,24 +60,34 @@ export const follow = async <R extends Route>(
   options: FollowOptions,
 ): Promise<void> => {
   const stopped = (): boolean => options.signal.aborted
+  let lastId: string | undefined
   for (let failures = 0; !stopped(); failures++) {
     try {
       await readOnce(
         client,
-        source,
+        resumed(source, lastId),
         async (event) => {
           failures = 0
           await onEvent(event)
+          lastId = event.id ?? lastId
         },
         options,
       )
       if (!stopped()) options.onDisconnect?.('the server ended the stream')
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'events_compacted') lastId = undefined
       if (!stopped()) options.onDisconnect?.(error)
     }
     const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
     await pause(ceiling * (0.5 + Math.random() / 2), options.signal)
   }
+}
+
+/** The same stream, from after the event with this id. */
+const resumed = <R extends Route>(source: StreamSource<R>, id: string | undefined): StreamSource<R> => {
+  if (id === undefined) return source
+  const query: unknown = { ...source.query, since: id }
+  return { ...source, query: query as z.input<R['query']> }
 }
 
 const readOnce = async <R extends Route>(
@@ -110,7 +126,8 @@ const eventOf = <R extends Route>(
   let document: unknown
   try {
     document = JSON.parse(message.data)
-    const parsed: unknown = { event, data: schema.parse(document) }
+    const id = message.id === undefined ? {} : { id: message.id }
+    const parsed: unknown = { event, data: schema.parse(document), ...id }
     return parsed as StreamEvent<R>
   } catch (error) {
     onProblem?.({ event, name: nameOf(document), error })

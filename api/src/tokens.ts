@@ -23,7 +23,10 @@ export const Token = z
     node: NodeName.nullable().describe('role node: the only hypervisor that it may speak for; null: any'),
     expires_at: ExpiresAt,
     last_used_at: z.iso.datetime().nullable().describe('to the minute'),
-    secret_prefix: z.string().describe('how its secret begins, so that a secret that was found can be told'),
+    secret_prefix: z
+      .string()
+      .nullable()
+      .describe('how its secret begins, so that one that was found can be told; null: it was not made by this API'),
   })
   .meta({ id: 'Token' })
 /** A token as the API answers it. */

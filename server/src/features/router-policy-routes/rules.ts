@@ -1,6 +1,7 @@
 import { PROTOCOLS_WITH_PORTS } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
-import { checkNextHop, checkSameFamily, familyOf, type Connections } from '../routers/index.ts'
+import { familyOf } from '../addresses/index.ts'
+import { checkNextHop, checkSameFamily, type Connections } from '../routers/index.ts'
 
 export interface PortRange {
   readonly min: number

@@ -1,1 +1,2 @@
-export { checkDisjoint, checkNextHop, checkSameFamily, familyOf, liesIn, type Connections } from './rules.ts'
+export { placeIn } from './places.ts'
+export { checkDisjoint, checkNextHop, checkSameFamily, type Connections } from './rules.ts'

@@ -1,14 +1,6 @@
-import {
-  cidrContains,
-  cidrsOverlap,
-  hostRange,
-  parseCidr,
-  parseIp,
-  rangeContains,
-  type Cidr,
-  type Ip,
-} from '@quantumnet/api'
+import { cidrContains, cidrsOverlap, hostRange, rangeContains } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
+import { blockOf, familyOf, ipOf } from '../addresses/index.ts'
 
 /** A subnet in which a router has an address of its own: by an interface, or by its external gateway. */
 export interface ConnectedSubnet {
@@ -26,23 +18,6 @@ export interface Connections {
   readonly name: string
   readonly subnets: readonly ConnectedSubnet[]
 }
-
-/** The block of an accepted request or of a row. */
-const blockOf = (cidr: string): Cidr => {
-  const block = parseCidr(cidr)
-  if (block === undefined) throw new TypeError(`"${cidr}" is not a CIDR block`)
-  return block
-}
-
-/** The address of an accepted request or of a row. */
-const ipOf = (text: string): Ip => {
-  const ip = parseIp(text)
-  if (ip === undefined) throw new TypeError(`"${text}" is not an IP address`)
-  return ip
-}
-
-/** IPv4 or IPv6, of an address or a block. */
-export const familyOf = (text: string): 4 | 6 => (text.includes(':') ? 6 : 4)
 
 /** Whether an address lies in a block. */
 export const liesIn = (cidr: string, ip: string): boolean => cidrContains(blockOf(cidr), ipOf(ip))

@@ -90,7 +90,7 @@ export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
       try {
         const first = await events.next()
         reply.hijack()
-        response.writeHead(200, HEADERS)
+        response.writeHead(200, { ...HEADERS, 'x-request-id': request.id })
         heartbeat = setInterval(() => {
           if (!response.writableNeedDrain && !response.destroyed) response.write(': heartbeat\n\n')
         }, limits.heartbeatMs)

@@ -1,0 +1,56 @@
+import type { exampleIds, Kind } from '@quantumnet/api'
+import type { World } from './world.ts'
+
+/** What the examples know by id: every kind, and what of a kind there is twice. */
+export type Thing = keyof typeof exampleIds
+
+export interface Maker {
+  /** What has to be there first, though the body does not name it. */
+  readonly after?: readonly Thing[]
+  /** Name of the route that makes it. Default: `create<Kind>`. */
+  readonly route?: string
+  readonly params?: (world: World) => Readonly<Record<string, string>>
+  /** Fields beside those of the route's example. */
+  readonly body?: (world: World) => Readonly<Record<string, unknown>>
+}
+
+/** Made from the example of its create route as it is. */
+const asInTheExample: Maker = {}
+
+/**
+ * How a world gets one of each kind. A new kind needs an entry here (its absence is a type error), mostly `asInTheExample`: its `examples.create`
+ * then refers to other kinds by `exampleIds`.
+ */
+export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Kind, Maker>>> = {
+  project: { body: ({ name }) => ({ name, dns_label: name }) },
+  network: asInTheExample,
+  subnet: asInTheExample,
+  port: asInTheExample,
+  security_group: asInTheExample,
+  security_group_rule: asInTheExample,
+  address_group: asInTheExample,
+  policy: { body: ({ name }) => ({ name }) },
+  policy_rule: asInTheExample,
+  external_network: { route: 'createExternalNetwork' },
+  external_subnet: asInTheExample,
+  router: asInTheExample,
+  router_interface: asInTheExample,
+  router_route: { after: ['router_interface'] },
+  router_policy_route: { after: ['router_interface'] },
+  floating_ip: { after: ['router_interface'] },
+  port_forward: asInTheExample,
+  node: { route: 'registerNode', params: () => ({ name: 'hv1' }) },
+  migration: asInTheExample,
+  token: asInTheExample,
+  join_token: { body: ({ name }) => ({ name }) },
+  role_binding: asInTheExample,
+  operation: asInTheExample,
+  load_balancer: asInTheExample,
+  load_balancer_listener: asInTheExample,
+  load_balancer_pool: asInTheExample,
+  load_balancer_member: asInTheExample,
+  qos_policy: asInTheExample,
+  dns_zone: asInTheExample,
+  dns_record: asInTheExample,
+  dns_forwarder: asInTheExample,
+}

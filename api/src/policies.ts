@@ -14,7 +14,7 @@ const projects = z
   .array(ProjectId)
   .max(1000)
   .refine((ids) => new Set(ids).size === ids.length, 'must have each project once')
-  .describe('with scope "projects"; a project that is deleted leaves the list')
+  .describe('with scope "projects"')
 
 /** Rules of who runs the deployment: they decide before the rules of security groups, whatever these say. */
 export const Policy = z
@@ -22,7 +22,7 @@ export const Policy = z
     id: PolicyId,
     ...commonView,
     scope,
-    projects: z.array(ProjectId).describe('empty with scope "all"; a caller sees only projects that it may see'),
+    projects: z.array(ProjectId).describe('empty with scope "all"'),
     rules: z
       .array(z.object({ id: PolicyRuleId, description: Description, ...ruleContent }))
       .readonly()
@@ -75,7 +75,7 @@ export const policyRoutes = {
     view: Policy,
     create: CreatePolicy,
     update: UpdatePolicy,
-    filters: { project: ProjectId.optional().describe('policies that hold for this project'), name: Text.optional() },
+    filters: { name: Text.optional(), scope: scope.optional() },
     errors: { create: ['name_taken'], update: ['name_taken', 'reference_not_found'], delete: [] },
     examples: {
       view: {

@@ -1,17 +1,24 @@
 import type { exampleIds, Kind } from '@quantumnet/api'
-import type { World } from './world.ts'
 
 /** What the examples know by id: every kind, and what of a kind there is twice. */
 export type Thing = keyof typeof exampleIds
+
+/** A world in the making. */
+export interface Surroundings {
+  /** Tells apart what has to be unique in the whole deployment. */
+  readonly name: string
+  /** The id of a thing that is there. */
+  id(thing: Thing): string
+}
 
 export interface Maker {
   /** What has to be there first, though the body does not name it. */
   readonly after?: readonly Thing[]
   /** Name of the route that makes it. Default: `create<Kind>`. */
   readonly route?: string
-  readonly params?: (world: World) => Readonly<Record<string, string>>
+  readonly params?: (world: Surroundings) => Readonly<Record<string, string>>
   /** Fields beside those of the route's example. */
-  readonly body?: (world: World) => Readonly<Record<string, unknown>>
+  readonly body?: (world: Surroundings) => Readonly<Record<string, unknown>>
 }
 
 /** Made from the example of its create route as it is. */

@@ -25,7 +25,7 @@ export interface RawRequest {
 /** A request that the typed client would never send. */
 export const send = async (server: TestServer, request: RawRequest): Promise<Response> => {
   const role = request.role === undefined ? 'admin' : request.role
-  return await fetch(server.endpoint + request.path, {
+  return await server.fetch(server.endpoint + request.path, {
     method: request.method ?? 'GET',
     headers: {
       ...(role !== null && { authorization: `Bearer ${server.tokens[role]}` }),

@@ -6,6 +6,7 @@ import { Client } from '@quantumnet/api'
 import { buildApp, type AppOptions } from '@quantumnet/server/app'
 import pg from 'pg'
 import { pino } from 'pino'
+import { watchedFetch } from './documented.ts'
 import { freshDatabase } from './postgres.ts'
 
 const ROLES = ['admin', 'node', 'feed'] as const
@@ -15,6 +16,8 @@ export interface TestServer {
   readonly endpoint: string
   readonly databaseUrl: string
   readonly tokens: Readonly<Record<Role, string>>
+  /** Notes answers that the contract does not document; `close` throws for them. */
+  readonly fetch: typeof globalThis.fetch
   /** A client with the token of a role. It tries once, so that a test sees every refusal. */
   readonly as: (role: Role) => Client
   /** Rows of the server's database. */
@@ -60,19 +63,23 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
     ...(options.streams && { streams: options.streams }),
   })
   const endpoint = await app.listen({ host: '127.0.0.1', port: 0 })
+  const undocumented = new Set<string>()
+  const fetch = watchedFetch((what) => void undocumented.add(what))
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   pool.on('error', () => undefined)
   return {
     endpoint,
     databaseUrl,
     tokens: secrets,
-    as: (role) => new Client({ endpoint, token: secrets[role], attempts: 1 }),
+    fetch,
+    as: (role) => new Client({ endpoint, token: secrets[role], attempts: 1, fetch }),
     rows: async <T extends object>(text: string, values: unknown[] = []) => (await pool.query<T>(text, values)).rows,
     log,
     close: async () => {
       await app.close()
       await pool.end()
       await rm(folder, { recursive: true })
+      if (undocumented.size > 0) throw new Error(`answers that no route documents: ${[...undocumented].join(', ')}`)
     },
   }
 }

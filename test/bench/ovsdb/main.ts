@@ -1,7 +1,7 @@
 // node scripts/node24.mjs test/bench/ovsdb/main.ts [--quick] [--only=ours,floor,python,libovsdb]
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -94,23 +94,27 @@ const note = (results: Results, name: string, measured: Measured): void => {
   results.set(name, known)
 }
 
+const measureLoad = async (client: Client, wire: BookedWire): Promise<Measured> => {
+  const args = client.name === 'floor' ? [wire.path] : ['load', wire.path]
+  const { readyAt = Number.NaN, rows, ...measured } = await ask(client, ...args)
+  if (rows !== ports) throw new Error(`${client.name} has ${String(rows)} of ${String(ports)} rows`)
+  const { at, bytes } = wire.snapshotAt()
+  return { ...measured, bytes, loadMs: readyAt - at }
+}
+
 const measureLoads = async (clients: readonly Client[], server: OvsdbServer): Promise<Results> => {
   const results: Results = new Map()
-  const wire = new BookedWire(server.socket)
   await fill(server)
-  for (let repeat = 0; repeat < repeats; repeat += 1) {
-    for (const client of clients.filter(({ loads }) => loads)) {
-      const {
-        readyAt = Number.NaN,
-        rows,
-        ...measured
-      } = await ask(client, client.name === 'floor' ? wire.path : 'load', wire.path)
-      if (rows !== ports) throw new Error(`${client.name} has ${String(rows)} of ${String(ports)} rows`)
-      const { at, bytes } = wire.snapshotAt()
-      note(results, client.name, { ...measured, bytes, loadMs: readyAt - at })
+  const wire = new BookedWire(server.socket)
+  try {
+    for (let repeat = 0; repeat < repeats; repeat += 1) {
+      for (const client of clients.filter(({ loads }) => loads)) {
+        note(results, client.name, await measureLoad(client, wire))
+      }
     }
+  } finally {
+    await wire.close()
   }
-  await wire.close()
   return results
 }
 
@@ -169,22 +173,39 @@ const reportWrites = (model: string, results: Results): void => {
   print(`${header(`${model}: ports/s, ${writeModes.grouped}`, 'by hand')}\n${line('ours', grouped, batched)}`)
 }
 
-const folder = await mkdtemp('/tmp/qo-')
-const { length: cores, 0: cpu } = cpus()
-print(
-  `${String(cores)} × ${cpu?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, ${String(repeats)} repeats`,
-)
-const clients = await findClients(folder)
-const options = { schema: schemaFile, database: 'OVN_Northbound' }
-const loaded = await startOvsdb({ ...options, clustered: true })
-reportLoads(await measureLoads(clients, loaded))
-await loaded.remove()
-for (const { model, clustered } of [
-  { model: 'standalone', clustered: false },
-  { model: 'one-node cluster', clustered: true },
-]) {
-  const server = await startOvsdb({ ...options, clustered })
-  reportWrites(model, await measureWrites(clients, server))
-  await server.remove()
+/** The server goes away whatever a client does. */
+const withServer = async (clustered: boolean, use: (server: OvsdbServer) => Promise<void>): Promise<void> => {
+  const server = await startOvsdb({ schema: schemaFile, database: 'OVN_Northbound', clustered })
+  try {
+    await use(server)
+  } finally {
+    await server.remove()
+  }
 }
-await rm(folder, { recursive: true, force: true })
+
+const measure = async (folder: string): Promise<void> => {
+  const clients = await findClients(folder)
+  await withServer(true, async (server) => {
+    reportLoads(await measureLoads(clients, server))
+  })
+  for (const { model, clustered } of [
+    { model: 'standalone', clustered: false },
+    { model: 'one-node cluster', clustered: true },
+  ]) {
+    await withServer(clustered, async (server) => {
+      reportWrites(model, await measureWrites(clients, server))
+    })
+  }
+}
+
+const { length: cores, 0: cpu } = cpus()
+const machine = `${String(cores)} × ${cpu?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}`
+const load = (): string => loadavg().map((average) => average.toFixed(1)).join(' ') // prettier-ignore
+print(`${machine}, ${String(repeats)} repeats, load before: ${load()}`)
+const folder = await mkdtemp('/tmp/qo-')
+try {
+  await measure(folder)
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+print(`\nload after: ${load()}`)

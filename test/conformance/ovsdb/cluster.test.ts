@@ -6,16 +6,12 @@ import { startOvsdb, startOvsdbCluster } from '../../harness/ovsdb.ts'
 import type { OvsdbServer } from '../../harness/ovsdb.ts'
 import { closeSessions, kinds, kindsServer, openSession } from './kinds.ts'
 import type { KindsSession } from './kinds.ts'
+import { findLeader } from './leader.ts'
 
 let servers: OvsdbServer[]
 const remotes = (): string[] => servers.map(({ remote }) => remote)
 
-const findLeader = async (among: readonly OvsdbServer[]): Promise<OvsdbServer | undefined> => {
-  const roles = await Promise.all(among.map(async (server) => await server.isLeader()))
-  return among.find((_, at) => roles[at] === true)
-}
-const leader = async (): Promise<OvsdbServer> =>
-  await eventually(async () => await findLeader(servers), { what: 'there is a leader', timeoutMs: 10_000 })
+const leader = async (): Promise<OvsdbServer> => await findLeader(servers)
 
 const insertPair = async (session: KindsSession): Promise<Uuid<'Pair'>> => {
   const uuid = randomUuid<'Pair'>()

@@ -3,6 +3,7 @@ import { eventually } from '@quantumnet/platform'
 import { startOvsdbCluster } from '../../harness/ovsdb.ts'
 import type { OvsdbServer } from '../../harness/ovsdb.ts'
 import { closeSessions, kindsServer, openSession } from './kinds.ts'
+import { findLeader } from './leader.ts'
 import { WriteLoad } from './write-load.ts'
 
 /** Which server meets the failure: the leader, the follower that the client writes through, or the one that it doesn't. */
@@ -37,15 +38,6 @@ afterAll(async () => {
   )
 })
 
-const findLeader = async (): Promise<OvsdbServer> =>
-  await eventually(
-    async () => {
-      const roles = await Promise.all(servers.map(async (server) => await server.isLeader()))
-      return servers.find((_, at) => roles[at] === true)
-    },
-    { what: 'there is a leader', timeoutMs: 20_000 },
-  )
-
 const until = async (load: WriteLoad, count: number, what: string): Promise<void> => {
   await eventually(() => (load.committed >= count ? true : undefined), { what, timeoutMs: 20_000 })
 }
@@ -54,7 +46,7 @@ describe('a server that fails at a certain point of a transaction', () => {
   it.each(cases)(
     'the %s: %s, writing through a %s',
     async (victim, point, writesThrough) => {
-      const leader = await findLeader()
+      const leader = await findLeader(servers)
       const [follower, bystander] = servers.filter((server) => server !== leader)
       if (follower === undefined || bystander === undefined) throw new Error('three servers are needed')
       const remotes = writesThrough === 'leader' ? servers : [follower]

@@ -6,18 +6,10 @@ import { startOvsdbCluster } from '../../harness/ovsdb.ts'
 import type { OvsdbServer } from '../../harness/ovsdb.ts'
 import { closeSessions, kinds, kindsServer, openSession } from './kinds.ts'
 import type { KindsSession, KindsTables } from './kinds.ts'
+import { findLeader } from './leader.ts'
 import { WriteLoad } from './write-load.ts'
 
 let servers: OvsdbServer[]
-
-const findLeader = async (among: readonly OvsdbServer[]): Promise<OvsdbServer> =>
-  await eventually(
-    async () => {
-      const roles = await Promise.all(among.map(async (server) => await server.isLeader()))
-      return among.find((_, at) => roles[at] === true)
-    },
-    { what: 'there is a leader', timeoutMs: 20_000 },
-  )
 
 beforeAll(async () => {
   servers = await startOvsdbCluster(kindsServer, 3)

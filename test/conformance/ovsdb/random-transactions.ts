@@ -23,22 +23,25 @@ export class RandomTransactions {
     this.#pairs = Array.from({ length: 8 }, () => this.uuid())
   }
 
+  /**
+   * A row that others may refer to weakly goes in a transaction of its own. ovsdb-server 3.1.0 keeps such a reference when the same
+   * transaction changes the row that has it, and breaks down once the UUID is back and that row goes.
+   */
   next(): KindsOperation[] {
+    if (this.#below(5) === 0) return [kinds.remove('Thing', this.#pick(this.#things))]
     return Array.from({ length: 1 + this.#below(4) }, () => this.#operation()).flat()
   }
 
   #operation(): KindsOperation[] {
     const thing = this.#pick(this.#things)
     const pair = this.#pick(this.#pairs)
-    switch (this.#below(10)) {
+    switch (this.#below(9)) {
       case 0:
       case 1:
         return [kinds.insert('Thing', thing, { name: this.#word(), ...this.#columns() })]
       case 2:
-        return [kinds.remove('Thing', thing)]
-      case 3:
         return [kinds.update('Thing', thing, this.#columns())]
-      case 4:
+      case 3:
         return [
           this.#pick([
             kinds.insert('Pair', pair, { left: this.#word(), right: this.#below(3), external_ids: this.#words() }),
@@ -46,7 +49,7 @@ export class RandomTransactions {
             kinds.mutate('Pair', pair, putKeys('external_ids', this.#words())),
           ]),
         ]
-      case 5: {
+      case 4: {
         const part = this.#pick(this.#parts)
         return [
           kinds.insert('Part', part, { label: this.#word(), weights: [this.#below(5) / 2] }),

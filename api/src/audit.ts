@@ -10,7 +10,7 @@ export const AuditRecord = z
     seq: z.int().describe('order of the records'),
     at: z.iso.datetime(),
     project: ProjectId.nullable().describe('null: it concerned the platform'),
-    action: z.string().describe('create, update, delete, or the action of the route, such as "drain"'),
+    action: z.enum(['create', 'update', 'delete']).describe('a drain or an abort is an update of its resource'),
     kind: Kind,
     resource: z.string().describe('id'),
     token: z
@@ -43,7 +43,7 @@ export const auditRoutes = {
       kind: Kind.optional(),
       resource: z.uuid().toLowerCase().optional().describe('id of the resource'),
       token: TokenId.optional().describe('id of the token that changed it'),
-      action: z.string().max(64).optional(),
+      action: z.enum(['create', 'update', 'delete']).optional(),
       since: z.iso.datetime().optional().describe('not before this time'),
       until: z.iso.datetime().optional().describe('before this time'),
     }),

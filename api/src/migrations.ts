@@ -4,7 +4,7 @@ import { exampleIds } from './example-ids.ts'
 import { NodeName } from './ports.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
-import { nothing, route } from './route.ts'
+import { route, writeQuery } from './route.ts'
 
 /**
  * How far a live migration has come. `preparing`: OVN is to let both hypervisors bind the ports, and the destination has to plug them in;
@@ -41,7 +41,7 @@ export const CreateMigration = z
   .strictObject({
     id: MigrationId.optional(),
     ...commonCreate,
-    name: Name.optional().describe('default: "migration-" and the first digits of the id'),
+    name: Name.optional().describe('default: "migration-" and the last digits of the id'),
     port: PortId.optional(),
     project: ProjectId.optional().describe('needed with `vm`; a port says its project by itself'),
     vm: Text.min(1).max(128).optional().describe('vm.id of the ports'),
@@ -63,7 +63,7 @@ export const UpdateMigration = z.strictObject(commonUpdate).meta({ id: 'UpdateMi
 export type UpdateMigration = z.infer<typeof UpdateMigration>
 
 const view = {
-  ...{ id: exampleIds.migration, project: exampleIds.project, ...exampleCommon('migration-01957b2c') },
+  ...{ id: exampleIds.migration, project: exampleIds.project, ...exampleCommon('migration-5061728394a5') },
   ...{ port: exampleIds.port, vm: null, ports: [exampleIds.port], source: 'hv1', destination: 'hv2' },
   ...{ state: 'prepared', reason: null, ended_at: null },
 }
@@ -96,7 +96,7 @@ const action = {
   method: 'POST',
   status: 200,
   params: z.strictObject({ id: MigrationId }),
-  query: nothing,
+  query: z.strictObject({ dry_run: writeQuery.dry_run }),
   body: undefined,
   answer: Migration,
   events: undefined,

@@ -4,7 +4,7 @@ import { exampleIds } from './example-ids.ts'
 import { exampleOperation, OperationView } from './operations.ts'
 import { NodeName } from './ports.ts'
 import { commonView, exampleCommon } from './resource.ts'
-import { listQuery, nothing, pageOf, QueryFlag, route } from './route.ts'
+import { listQuery, nothing, pageOf, QueryFlag, route, writeQuery } from './route.ts'
 
 /** Bridges of a hypervisor by the physical network that they lead to. */
 export const BridgeMappings = z.record(Text.min(1).max(255), Text.min(1).max(255))
@@ -63,7 +63,8 @@ const view = {
 
 const base = { tag: 'Nodes', query: nothing, body: undefined, events: undefined } as const
 const one = { ...base, path: '/v1/nodes/{name}', params: z.strictObject({ name: NodeName }), status: 200 } as const
-const act = { ...one, method: 'POST', access: 'platform_admin' } as const
+const write = { query: z.strictObject({ dry_run: writeQuery.dry_run }), access: 'platform_admin' } as const
+const act = { ...one, ...write, method: 'POST' } as const
 
 /** What people read and change of hypervisors. */
 export const nodeAdminRoutes = {
@@ -94,9 +95,9 @@ export const nodeAdminRoutes = {
   }),
   update: route({
     ...one,
+    ...write,
     name: 'updateNode',
     method: 'PATCH',
-    access: 'platform_admin',
     summary: 'Change labels and description of a hypervisor; a field that is left out stays as it is.',
     body: UpdateNode,
     answer: Node,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { OperationId, ProjectId } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { Kind } from './kinds.ts'
-import { nothing, pageOf, pageQuery, route } from './route.ts'
+import { nothing, pageOf, pageQuery, route, writeQuery } from './route.ts'
 
 const OperationState = z.enum(['running', 'succeeded', 'failed', 'cancelled'])
 
@@ -78,7 +78,7 @@ export const operationRoutes = {
     access: 'operator',
     summary: 'Cancel an operation that runs. What it did so far is taken back: a node is in service again.',
     params,
-    query: nothing,
+    query: z.strictObject({ dry_run: writeQuery.dry_run }),
     errors: ['not_found', 'invalid_state'],
     example: { answer: { ...exampleOperation, state: 'cancelled', waiting_for: null } },
   }),

@@ -5,7 +5,7 @@ import { examplePolicyRule, PolicyRules, ReplacePolicyRules } from './policy-rul
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
 import { exampleListedRule, ruleContent } from './rule-fields.ts'
-import { ruleListRoutes } from './rule-lists.ts'
+import { exampleRulesOf, ruleListRoutes } from './rule-lists.ts'
 
 const scope = z
   .enum(['all', 'projects'])
@@ -94,6 +94,6 @@ export const policyRoutes = {
     id: PolicyId,
     view: PolicyRules,
     body: ReplacePolicyRules,
-    examples: { view: { generation: 1, rules: [examplePolicyRule] }, body: { rules: quarantine } },
+    examples: { view: exampleRulesOf(exampleIds.policy, examplePolicyRule), body: { rules: quarantine } },
   }),
 }

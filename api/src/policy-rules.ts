@@ -33,7 +33,7 @@ export const WantedPolicyRule = z
   .meta({ id: 'WantedPolicyRule' })
 
 /** All rules of a policy. */
-export const PolicyRules = rulesOf(PolicyRule).meta({ id: 'PolicyRules' })
+export const PolicyRules = rulesOf(PolicyId, PolicyRule).meta({ id: 'PolicyRules' })
 /** The rules that a policy is to have, and no others. */
 export const ReplacePolicyRules = wantedRulesOf(WantedPolicyRule).meta({ id: 'ReplacePolicyRules' })
 /** A list of rules that replaces another. */

@@ -1,20 +1,37 @@
 import * as z from 'zod'
 import type { ErrorCode } from './error-codes.ts'
+import { examplePart, Status } from './resource.ts'
 import { MOST_RULES } from './rule-fields.ts'
 import { readQuery, writeQuery, type Example, type Operation } from './route.ts'
 import type { Access } from './roles.ts'
 
 type ById<Id extends z.ZodType> = z.ZodObject<{ id: Id }>
-type Rules<Rule extends z.ZodType> = z.ZodObject<{ generation: z.ZodInt; rules: z.ZodArray<Rule> }>
+type Rules<Id extends z.ZodType, Rule extends z.ZodType> = z.ZodObject<{
+  id: Id
+  generation: z.ZodInt
+  status: typeof Status
+  rules: z.ZodArray<Rule>
+}>
 type Wanted<Rule extends z.ZodType> = z.ZodObject<{ rules: z.ZodArray<Rule> }, z.core.$strict>
 
-/** All rules of a group or policy in the order in which they decide, and the generation that its ETag tells. */
-export const rulesOf = <Rule extends z.ZodType>(rule: Rule): Rules<Rule> =>
-  z.object({ generation: z.int().describe('of the group or policy'), rules: z.array(rule) })
+/** All rules of a group or policy in the order in which they decide, and how far they have come. */
+export const rulesOf = <Id extends z.ZodType, Rule extends z.ZodType>(parent: Id, rule: Rule): Rules<Id, Rule> =>
+  z.object({
+    id: parent.describe('of the group or policy'),
+    generation: z.int().describe('of the group or policy; its ETag is made of it'),
+    status: Status,
+    rules: z.array(rule),
+  })
 
 /** The rules that a group or policy is to have, and no others; their order in the list says nothing. */
 export const wantedRulesOf = <Rule extends z.ZodType>(rule: Rule): Wanted<Rule> =>
   z.strictObject({ rules: z.array(rule).max(MOST_RULES) })
+
+/** A list of one rule, for examples in the documentation. */
+export const exampleRulesOf = (id: string, rule: object): object => {
+  const { generation, status } = examplePart
+  return { id, generation, status, rules: [rule] }
+}
 
 interface RuleListSpec<Id, View, Body> {
   /** for example `SecurityGroup`, and in words */

@@ -32,7 +32,7 @@ export const WantedSecurityGroupRule = z
   .meta({ id: 'WantedSecurityGroupRule' })
 
 /** All rules of a group. */
-export const SecurityGroupRules = rulesOf(SecurityGroupRule).meta({ id: 'SecurityGroupRules' })
+export const SecurityGroupRules = rulesOf(SecurityGroupId, SecurityGroupRule).meta({ id: 'SecurityGroupRules' })
 /** The rules that a group is to have, and no others. */
 export const ReplaceSecurityGroupRules = wantedRulesOf(WantedSecurityGroupRule).meta({
   id: 'ReplaceSecurityGroupRules',

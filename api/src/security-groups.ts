@@ -4,7 +4,7 @@ import { Description, ProjectId, SecurityGroupId, SecurityGroupRuleId, Text } fr
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
 import { exampleCreateRule, exampleListedRule, ruleContent } from './rule-fields.ts'
-import { ruleListRoutes } from './rule-lists.ts'
+import { exampleRulesOf, ruleListRoutes } from './rule-lists.ts'
 import { exampleSecurityGroupRule, ReplaceSecurityGroupRules, SecurityGroupRules } from './security-group-rules.ts'
 
 const stateful = z
@@ -82,7 +82,7 @@ export const securityGroupRoutes = {
     view: SecurityGroupRules,
     body: ReplaceSecurityGroupRules,
     examples: {
-      view: { generation: 1, rules: [exampleSecurityGroupRule] },
+      view: exampleRulesOf(exampleIds.security_group, exampleSecurityGroupRule),
       body: { rules: [exampleCreateRule] },
     },
   }),

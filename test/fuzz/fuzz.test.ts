@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { allRoutes, documentedErrors, errorCodes, exampleIds, type ErrorCode, type Route } from '@quantumnet/api'
 import { OpenApi, type Document } from '../contract/document.ts'
+import { fill } from '../contract/fill.ts'
 import { inTurns } from '../contract/in-turns.ts'
-import { makeWorld, type World } from '../contract/world.ts'
+import type { World } from '../contract/world.ts'
 import { randomFrom } from '../harness/random.ts'
 import { send } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
@@ -32,16 +33,7 @@ beforeAll(async () => {
   server = await startServer()
   wire = new Wire(server.endpoint, CONNECTIONS)
   api = new OpenApi((await (await send(server, { path: '/v1/openapi.json', role: null })).json()) as Document)
-  world = await makeWorld('fuzz', async (route, { path, body }) => {
-    const role = route.access === 'node' ? 'node' : 'admin'
-    const response = await send(server, {
-      method: route.method,
-      path,
-      role,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    return { status: response.status, body: await response.json() }
-  })
+  world = await fill(server, 'fuzz')
 })
 afterAll(async () => {
   wire.close()

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
+import { routes } from '@quantumnet/api'
 import pg from 'pg'
+import { fill } from '../contract/fill.ts'
 import { emptyDatabase } from '../harness/postgres.ts'
 import { startServer } from '../harness/server.ts'
 
@@ -60,6 +62,52 @@ describe('migrations', () => {
     expect(await schemaOf(url)).toEqual(schema)
   })
 
+  it('go down to any step and up again on data, which stays as far as its tables do', async () => {
+    const url = await emptyDatabase()
+    const first = await startServer({ databaseUrl: url })
+    const world = await fill(first, 'before')
+    await first.close()
+    const counts = async (): Promise<unknown> =>
+      await query(
+        url,
+        'select (select count(*)::int from project) as projects, (select count(*)::int from port) as ports',
+      )
+    const [schema, before] = [await schemaOf(url), await counts()]
+    const versions = (await query(url, 'select from schema_migration')).length
+    for (let steps = 1; steps < versions; steps++) {
+      expect(await migrate(url, 'down', String(steps))).toMatchObject({ code: 0 })
+      expect(await migrate(url, 'up')).toMatchObject({ code: 0 })
+      expect(await schemaOf(url)).toEqual(schema)
+      expect({ steps, counts: await counts() }).toEqual({ steps, counts: before })
+    }
+    const second = await startServer({ databaseUrl: url })
+    const project = await second.as('admin').call(routes.projects.get, { params: { id: world.id('project') } })
+    expect(project).toMatchObject({ name: 'before' })
+    // What is left of the first world is not in the way of a second one.
+    expect((await fill(second, 'after')).ids().length).toBe(world.ids().length)
+    await second.close()
+    expect(await migrate(url, 'down', '99')).toMatchObject({ code: 0 })
+    expect(onlyLedger(await schemaOf(url))).toEqual([])
+  })
+
+  it('are brought up to date, with data, by two servers that start together', async () => {
+    const url = await emptyDatabase()
+    const first = await startServer({ databaseUrl: url })
+    const world = await fill(first, 'together')
+    await first.close()
+    const schema = await schemaOf(url)
+    await migrate(url, 'down', '3')
+    const servers = await Promise.all([startServer({ databaseUrl: url }), startServer({ databaseUrl: url })])
+    for (const server of servers)
+      expect(await server.as('admin').call(routes.projects.get, { params: { id: world.id('project') } })).toMatchObject(
+        {
+          name: 'together',
+        },
+      )
+    for (const server of servers) await server.close()
+    expect(await schemaOf(url)).toEqual(schema)
+  })
+
   it('go down by several at once', async () => {
     const url = await emptyDatabase()
     await migrate(url, 'up')
@@ -78,15 +126,21 @@ describe('migrations', () => {
     expect(rows.map(({ version }) => version)).toEqual(rows.map((_, index) => index + 1))
   })
 
-  it('are refused when a file is not the one that was applied', async () => {
-    const url = await emptyDatabase()
-    await migrate(url, 'up')
-    await query(url, `update schema_migration set up_sha256 = 'x' where version = 2`)
-    const refused = await migrate(url, 'up')
-    expect(refused.code).not.toBe(0)
-    expect(refused.output).toContain('migration 0002_list_order was changed after it was applied')
-    await expect(startServer({ databaseUrl: url })).rejects.toThrow('0002_list_order')
-  })
+  it.each(['up_sha256', 'down_sha256', 'name'])(
+    'are refused when a file is not the one that was applied (%s)',
+    async (column) => {
+      const url = await emptyDatabase()
+      await migrate(url, 'up')
+      const schema = await schemaOf(url)
+      await query(url, `update schema_migration set ${column} = 'x' where version = 2`)
+      const refused = await migrate(url, 'up')
+      expect(refused.code).not.toBe(0)
+      expect(refused.output).toMatch(/migration 0002_\w+ was changed after it was applied/)
+      await expect(startServer({ databaseUrl: url })).rejects.toThrow(/0002_\w+ was changed/)
+      expect((await migrate(url, 'down')).code).not.toBe(0)
+      expect(await schemaOf(url)).toEqual(schema)
+    },
+  )
 
   it('are refused on a database that a newer server made', async () => {
     const url = await emptyDatabase()

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
 import type { Logger } from 'pino'
+import { answerClientError } from './client-error.ts'
 import { answerError, answerUnknownRoute } from './error-handler.ts'
 
 /** A report of a node with 10 000 interfaces fits. */
@@ -61,6 +62,7 @@ export const createHttpServer = (log: Logger): HttpServer => {
     // Connections are closed by `close`, after their answers.
     forceCloseConnections: false,
     frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
   })
   const unanswered = watchUnanswered(http)
   http.removeContentTypeParser('text/plain')
@@ -71,9 +73,9 @@ export const createHttpServer = (log: Logger): HttpServer => {
     await Promise.resolve()
   })
   http.addHook('onResponse', async (request, reply) => {
-    const { method, url, actor } = request
+    const { method, url, grants } = request
     const ms = Math.round(reply.elapsedTime * 10) / 10
-    const line = { method, url, status: reply.statusCode, ms, token_id: (actor as typeof actor | undefined)?.tokenId }
+    const line = { method, url, status: reply.statusCode, ms, token_id: grants?.tokenId }
     request.log[reply.statusCode >= 400 ? 'info' : 'debug'](line, 'request')
     await Promise.resolve()
   })

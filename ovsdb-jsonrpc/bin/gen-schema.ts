@@ -7,6 +7,15 @@ import { renderSchemaModule } from '../src/codegen.ts'
 import type { CodegenOptions } from '../src/codegen.ts'
 
 const usage = 'usage: gen-schema <file.ovsschema> <out.ts> [--import <specifier>] [--bigint <Table.column,…>] [--check]'
+const help = `${usage}
+
+Writes the TypeScript module for a schema: a row and an insert type for each table, and the schema as a value.
+
+  --import <specifier>     where the module finds this package (default: @quantumnet/ovsdb-jsonrpc)
+  --bigint <Table.column>  integer columns that read as bigint, separated by commas
+  --check                  writes nothing, and fails when <out.ts> is not what would be written
+  --help                   prints this
+`
 
 /** `ovn-nb.ts` gives `ovnNb`; what can't begin a name is left out. */
 const nameFrom = (target: string): string =>
@@ -29,8 +38,13 @@ const main = (): void => {
       import: { type: 'string', default: '@quantumnet/ovsdb-jsonrpc' },
       bigint: { type: 'string', default: '' },
       check: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   })
+  if (values.help) {
+    process.stdout.write(help)
+    return
+  }
   const [source, target] = positionals
   if (source === undefined || target === undefined) throw new Error(usage)
   const module = render(source, target, {

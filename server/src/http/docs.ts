@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { openApiDocument } from './openapi/document.ts'
 
 /**
- * The browsable reference at /docs: Swagger UI, from files of this server only (docs/adr/0021-swagger-ui-for-the-reference.md). The page may load and ask nothing but this
+ * The browsable reference at /docs: Swagger UI, from files of this server only (docs/adr/0025-swagger-ui-for-the-reference.md). The page may load and ask nothing but this
  * server, runs no inline script, and cannot be framed by a page that wants a click on it.
  */
 const POLICY = {

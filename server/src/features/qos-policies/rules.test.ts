@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { UpdateQosPolicy } from '@quantumnet/api'
 import { DomainError } from '../../errors.ts'
-import { burstOf, checkLimits, type Limits } from './rules.ts'
+import { burstOf, checkLimits, patchedLimits, type Limits } from './rules.ts'
 
 describe('the burst in kbit', () => {
   it.each<[number | null, number | null, number | null]>([
@@ -48,5 +49,27 @@ describe('limits', () => {
     expect(() => {
       checkLimits({ ...none, ...limits })
     }).toThrow(new DomainError('invalid_request', message))
+  })
+})
+
+describe('changed limits', () => {
+  const before: Limits = { ...none, egress_max: 100, egress_burst: 80, dscp: 8 }
+  it.each<[UpdateQosPolicy, Partial<Limits>]>([
+    [{}, {}],
+    [{ name: 'x' }, {}],
+    [{ egress_max: 200 }, { egress_max: 200 }],
+    [{ egress_burst: null }, { egress_burst: null }],
+    [{ egress_max: null }, { egress_max: null, egress_burst: null }],
+    // Contradicts itself, and is refused as such.
+    [
+      { egress_max: null, egress_burst: 90 },
+      { egress_max: null, egress_burst: 90 },
+    ],
+    [
+      { dscp: null, min: 5 },
+      { dscp: null, min: 5 },
+    ],
+  ])('by %j: %j', (patch, changes) => {
+    expect(patchedLimits(before, patch)).toEqual({ ...before, ...changes })
   })
 })

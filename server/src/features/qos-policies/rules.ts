@@ -1,4 +1,4 @@
-import { SMALLEST_BURST, type QosPolicy } from '@quantumnet/api'
+import { SMALLEST_BURST, type QosPolicy, type UpdateQosPolicy } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
 
 /** What a policy limits, as it is stored: a burst is null where nobody asked for one. */
@@ -43,4 +43,24 @@ export const checkLimits = (limits: Limits): void => {
       message: 'the policy would do nothing',
       allowed: 'at least one of egress_max, ingress_max, min and dscp',
     })
+}
+
+/** The limits after a change. A burst goes with its limit. */
+export const patchedLimits = (before: Limits, patch: UpdateQosPolicy): Limits => {
+  const after = (field: keyof Limits): number | null => {
+    const wanted = patch[field]
+    return wanted === undefined ? before[field] : wanted
+  }
+  const burst = (direction: 'egress' | 'ingress'): number | null => {
+    const isGone = patch[`${direction}_max`] === null && patch[`${direction}_burst`] === undefined
+    return isGone ? null : after(`${direction}_burst`)
+  }
+  return {
+    egress_max: after('egress_max'),
+    egress_burst: burst('egress'),
+    ingress_max: after('ingress_max'),
+    ingress_burst: burst('ingress'),
+    min: after('min'),
+    dscp: after('dscp'),
+  }
 }

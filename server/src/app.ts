@@ -6,13 +6,8 @@ import { migrateUp, readMigrations, type Migration } from './db/migrate.ts'
 import { openNotifier } from './db/notify.ts'
 import { openDb, type Db } from './db/pool.ts'
 import { openEventTail } from './events/tail.ts'
-import { dnsRoutes } from './features/dns/index.ts'
-import { networkRoutes } from './features/networks/index.ts'
-import { deploymentId, NodeChanges, nodeRoutes } from './features/nodes/index.ts'
-import { portRoutes } from './features/ports/index.ts'
-import { projectRoutes } from './features/projects/index.ts'
-import { FreeAddresses, subnetRoutes } from './features/subnets/index.ts'
-import { systemRoutes } from './features/system/index.ts'
+import { Waits } from './events/waits.ts'
+import { deploymentId } from './features/nodes/index.ts'
 import { openAuthenticator } from './http/auth.ts'
 import { enterBootstrapTokens } from './http/bootstrap-tokens.ts'
 import { mountRoutes } from './http/mount.ts'
@@ -20,6 +15,7 @@ import { mountOpenApi } from './http/openapi.ts'
 import { createHttpServer } from './http/server.ts'
 import { openStreams, type StreamLimits } from './http/sse.ts'
 import { startReconciler } from './reconcile/index.ts'
+import { servedRoutes } from './served.ts'
 
 export interface AppOptions {
   readonly config: Omit<Config, 'listen' | 'logLevel'>
@@ -93,21 +89,17 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   const ctx = { db, notify, log, clock, dnsZone }
   const reconciler =
     nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
+  const waits = new Waits(tail)
+  const authenticator = openAuthenticator(db, clock, (error) => {
+    log.warn({ err: error }, 'it was not written down when tokens were used')
+  })
   const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)
-  mountRoutes(
-    http,
-    [
-      ...projectRoutes(ctx),
-      ...networkRoutes(ctx),
-      ...subnetRoutes(ctx),
-      ...portRoutes({ ...ctx, free: new FreeAddresses() }),
-      ...nodeRoutes({ ...ctx, changes: new NodeChanges(db, tail, log) }),
-      ...dnsRoutes({ ...ctx, tail }),
-      ...systemRoutes({ ...ctx, tail, migrations, reconciler }),
-    ],
-    { authenticate: openAuthenticator(db, clock), streams },
-  )
+  mountRoutes(http, servedRoutes({ ...ctx, tail, migrations, reconciler }), {
+    authenticate: authenticator.authenticate,
+    streams,
+    waits,
+  })
 
   return {
     listen: async (address) => {
@@ -116,8 +108,10 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
     },
     close: async () => {
       streams.close()
+      waits.close()
       await inOrder([
         closeHttp,
+        authenticator.close,
         async () => await reconciler?.stop(),
         () => tail.close(),
         () => notify.close(),

@@ -8,14 +8,6 @@ export type Clock = () => Date
 // eslint-disable-next-line no-restricted-syntax -- the one place that reads the machine's clock
 export const systemClock: Clock = () => new Date()
 
-export type Role = 'admin' | 'node' | 'feed'
-
-/** Who asks: the token that a request came with. */
-export interface Actor {
-  readonly tokenId: string
-  readonly role: Role
-}
-
 /** What commands and queries work with. */
 export interface Ctx {
   readonly db: Db

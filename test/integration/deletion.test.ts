@@ -18,6 +18,7 @@ describe('a deletion', () => {
     const { project, network, subnet } = await makeTenancy(server, 'referred')
     const port = await admin().call(routes.ports.create, { body: { network: network.id, name: 'nic' } })
     const subnetReferrer = { kind: 'subnet', id: subnet.id, name: 'sub' }
+    const networkReferrer = { kind: 'network', id: network.id, name: 'net' }
     const portReferrer = { kind: 'port', id: port.id, name: 'nic' }
     const cases = await Promise.all([
       refusal(admin().call(routes.projects.delete, { params: { id: project.id } })),
@@ -25,11 +26,11 @@ describe('a deletion', () => {
       refusal(admin().call(routes.subnets.delete, { params: { id: subnet.id } })),
     ])
     expect(cases.map(({ code, status, referrers }) => ({ code, status, referrers }))).toEqual([
-      { code: 'in_use', status: 409, referrers: [{ kind: 'network', id: network.id, name: 'net' }] },
+      { code: 'in_use', status: 409, referrers: [portReferrer, subnetReferrer, networkReferrer] },
       { code: 'in_use', status: 409, referrers: [subnetReferrer, portReferrer] },
       { code: 'in_use', status: 409, referrers: [portReferrer] },
     ])
-    expect(cases[0].detail).toBe('project "referred" is in use by network "net"')
+    expect(cases[0].detail).toBe('project "referred" is in use by port "nic", subnet "sub", network "net"')
   })
 
   it('does not count referrers that are being deleted themselves, and leaves tombstones', async () => {

@@ -166,7 +166,7 @@ describe('a request that cannot be read', () => {
       /valid JSON/,
     ],
     ['an unknown path', { path: '/v1/widgets' }, 'not_found', /GET \/v1\/widgets/],
-    ['an unknown method', { method: 'PUT', path: '/v1/projects', body: '{}' }, 'not_found', /PUT \/v1\/projects/],
+    ['an unknown method', { method: 'PUT', path: '/v1/projects', body: '{' }, 'method_not_allowed', /has GET, HEAD, POST/],
     ['a path that is no URL', { path: '/v1/ports/%E0%A4%A' }, 'invalid_request', /valid URL/],
   ])('%s', async (_, request, code, detail) => {
     const problem = await problemOf(await send(server, request))

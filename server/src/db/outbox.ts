@@ -1,28 +1,31 @@
-import type { Actor } from '../ctx.ts'
+import type { Kind, PlannedChange } from '@quantumnet/api'
+import type { Caller } from '../resource-kit/caller.ts'
 import type { Tx } from './pool.ts'
 
-/** Kinds that a command changes. Each is a reconcile root too. */
-export type Kind = 'project' | 'security_group' | 'network' | 'subnet' | 'port'
-
+/** A reconcile root that has to be looked at. */
 export interface DirtyKey {
   readonly kind: Kind
   readonly id: string
 }
 
 /** What a command did to one resource. */
-export interface Change extends DirtyKey {
-  readonly actor: Actor
+export interface Change {
+  readonly kind: Kind
+  readonly id: string
   readonly action: 'create' | 'update' | 'delete'
-  readonly project: string
-  /** The resource as the API shows it; undefined before a creation and after a deletion. */
+  /** null: it concerns the platform */
+  readonly project: string | null
+  /** The resource as the API shows it; undefined before a creation and after a deletion. Without secrets. */
   readonly before?: object | undefined
   readonly after?: object | undefined
   /** What OVN has to be reconciled for. */
   readonly dirty: readonly DirtyKey[]
+  /** Default: by the action. A deletion that leaves no tombstone has "deleted". */
+  readonly event?: EventRecord['action']
 }
 
 export interface EventRecord {
-  readonly project: string
+  readonly project: string | null
   readonly kind: Kind
   readonly id: string
   readonly action: 'created' | 'updated' | 'deleting' | 'deleted' | 'status'
@@ -30,18 +33,55 @@ export interface EventRecord {
 
 const EVENT_OF = { create: 'created', update: 'updated', delete: 'deleting' } as const
 
+/** Gives the quotas of the projects that something is created in, so that who created it needs no statement to know that there is none. */
 const RECORD = `
-with marked as (insert into dirty (kind, id) select * from unnest($1::text[], $2::uuid[])),
-     told as (insert into event (project_id, kind, resource_id, action) values ($3, $4, $5, $6))
-insert into audit (token_id, action, kind, resource_id, before, after) values ($7, $8, $4, $5, $9, $10)`
+with change as (
+  select * from json_to_recordset($1::json) as c(n int, project uuid, kind text, id uuid, action text, event text,
+    before jsonb, after jsonb, token uuid, name text, request text)),
+marked as (insert into dirty (kind, id) select kind, id from json_to_recordset($2::json) as d(n int, kind text, id uuid) order by n),
+told as (insert into event (project_id, kind, resource_id, action) select project, kind, id, event from change order by n),
+noted as (
+  insert into audit (token_id, token_name, request_id, project_id, action, kind, resource_id, before, after)
+  select token, name, request, project, action, kind, id, before, after from change order by n)
+select distinct c.project, c.kind, (p.quotas ->> c.kind)::int as quota
+from change c join project p on p.id = c.project where c.action = 'create' and p.quotas ? c.kind`
 
-/** Appends the dirty keys, the event and the audit row of a change, in one statement. Part of the command's transaction. */
-export const record = async (tx: Tx, change: Change): Promise<void> => {
-  const { actor, action, kind, id, project, before, after, dirty } = change
-  const keys = [dirty.map((key) => key.kind), dirty.map((key) => key.id)]
-  const event = [project, kind, id, EVENT_OF[action]]
-  await tx.query(RECORD, [...keys, ...event, actor.tokenId, action, before ?? null, after ?? null], 'record')
+/** How many of a kind a project may have. */
+export interface Quota {
+  readonly project: string
+  readonly kind: Kind
+  readonly quota: number
 }
+
+/** A change, and whose it is. */
+export interface CallersChange extends Change {
+  readonly caller: Caller
+}
+
+const plannedOf = ({ action, kind, id, before, after }: Change): PlannedChange => ({
+  ...{ action, kind, id },
+  ...(before !== undefined && { before }),
+  ...(after !== undefined && { after }),
+})
+
+/**
+ * Appends the dirty keys, the events and the audit rows of changes, in one statement however many there are and whoever's they are. Part of
+ * the command's transaction. Gives the quotas that creations among them have to keep (`requireQuotas`).
+ */
+export const recordAll = async (tx: Tx, changes: readonly CallersChange[]): Promise<readonly Quota[]> => {
+  if (changes.length === 0) return []
+  for (const { caller, ...change } of changes) if (caller.dryRun) caller.planned.push(plannedOf(change))
+  const told = changes.map(({ caller, kind, id, action, project, before, after, event = EVENT_OF[action] }, n) => ({
+    ...{ n, project, kind, id, action, event, before: before ?? null, after: after ?? null },
+    ...{ token: caller.tokenId, name: caller.tokenName, request: caller.requestId },
+  }))
+  const dirty = changes.flatMap((change) => change.dirty).map(({ kind, id }, n) => ({ n, kind, id }))
+  return await tx.query<Quota>(RECORD, [JSON.stringify(told), JSON.stringify(dirty)], 'record')
+}
+
+/** The same for one change. */
+export const record = async (tx: Tx, caller: Caller, change: Change): Promise<readonly Quota[]> =>
+  await recordAll(tx, [{ caller, ...change }])
 
 /** Appends events that no command made: what OVN or an agent reported, and the end of a tombstone. */
 export const appendEvents = async (tx: Tx, events: readonly EventRecord[]): Promise<void> => {

@@ -1,28 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Access } from '@quantumnet/api'
-import type { Actor, Clock, Role } from '../ctx.ts'
+import type { Clock } from '../ctx.ts'
 import type { Queryable } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
-
-/** Which role a route asks for; a public one asks for none. */
-const NEEDED = {
-  viewer: 'admin',
-  operator: 'admin',
-  admin: 'admin',
-  platform_admin: 'admin',
-  node: 'node',
-  feed: 'feed',
-} as const satisfies Record<
-  Exclude<Access, 'public'>,
-  Role
->
-
-/** Public routes have no token: they only read what tells nothing of anybody. */
-const NOBODY: Actor = { tokenId: '00000000-0000-0000-0000-000000000000', role: 'feed' }
+import { requireRoute, type Grants } from '../resource-kit/caller.ts'
 
 /** A revoked token works this much longer at most. It saves a query per request, and reads no secret: the key is a digest. */
 const REMEMBERED_MS = 5_000
-const MOST_REMEMBERED = 1_000
+const MOST_REMEMBERED = 10_000
+/** When tokens were used is written for all of them at once, so often at most; it is told to the minute. */
+const USES_EVERY_MS = 10_000
 
 export const tokenDigest = (token: string): Buffer => createHash('sha256').update(token).digest()
 
@@ -38,38 +25,128 @@ const bearerOf = (header: string | undefined): string => {
   return token
 }
 
-/** Whose token it is, and whether that may call the route. @throws DomainError unauthenticated, forbidden */
-export type Authenticate = (header: string | undefined, access: Access) => Promise<Actor>
+interface TokenRow extends Omit<Grants, 'roles'> {
+  readonly expiresAt: Date | null
+  readonly bound: Readonly<Record<string, Grants['roles'][string]>> | null
+}
+
+/** Its own role, and those of its bindings, in one statement. */
+const FIND = `
+select t.id as "tokenId", t.name as "tokenName", t.role, t.project_id as "projectId", t.node, t.expires_at as "expiresAt",
+  (select json_object_agg(b.project_id, b.role) from role_binding b where b.token_id = t.id and b.deleting_at is null) as bound
+from token t where t.digest = $1 and t.deleting_at is null`
+
+const grantsOf = ({ bound, expiresAt: _, ...token }: TokenRow): Grants => ({
+  ...token,
+  roles: { ...bound, ...ownRole(token) },
+})
+
+const ownRole = ({ projectId, role }: Pick<TokenRow, 'projectId' | 'role'>): Grants['roles'] =>
+  projectId !== null && (role === 'viewer' || role === 'operator' || role === 'admin') ? { [projectId]: role } : {}
+
+const USED = `
+update token t set last_used_at = u.at from unnest($1::uuid[], $2::timestamptz[]) as u(id, at)
+where t.id = u.id and (t.last_used_at is null or t.last_used_at < u.at - interval '1 minute')`
+
+/** Whose token it is, and that the route is for such tokens. @throws DomainError unauthenticated, forbidden */
+export interface Authenticator {
+  /** undefined for a public route. */
+  readonly authenticate: (header: string | undefined, access: Access) => Promise<Grants | undefined>
+  /** Writes down what was used last. */
+  readonly close: () => Promise<void>
+}
+
+interface Remembered {
+  readonly grants: Promise<Grants | undefined>
+  until: number
+}
 
 /** Checks bearer tokens against the database; by SHA-256, because the secrets are random and are not kept. */
-export const openAuthenticator = (db: Queryable, clock: Clock): Authenticate => {
-  const remembered = new Map<string, { readonly actor: Actor; readonly until: number }>()
+class TokenAuthenticator implements Authenticator {
+  readonly #db: Queryable
+  readonly #clock: Clock
+  readonly #onError: (error: unknown) => void
+  /** By digest, oldest first. Requests that come at once share a query. */
+  readonly #remembered = new Map<string, Remembered>()
+  #used = new Map<string, Date>()
+  #timer: NodeJS.Timeout | undefined
 
-  const actorOf = async (token: string): Promise<Actor> => {
+  constructor(db: Queryable, clock: Clock, onError: (error: unknown) => void) {
+    this.#db = db
+    this.#clock = clock
+    this.#onError = onError
+  }
+
+  readonly authenticate = async (header: string | undefined, access: Access): Promise<Grants | undefined> => {
+    if (access === 'public') return undefined
+    const grants = await this.#grantsOf(bearerOf(header))
+    requireRoute(grants.role, access)
+    return grants
+  }
+
+  readonly close = async (): Promise<void> => {
+    clearTimeout(this.#timer)
+    await this.#writeUses()
+  }
+
+  async #grantsOf(token: string): Promise<Grants> {
     const digest = tokenDigest(token)
     const key = digest.toString('base64')
-    const now = clock().getTime()
-    const known = remembered.get(key)
-    if (known !== undefined && known.until > now) return known.actor
-    const [actor] = await db.query<Actor>(
-      'select id as "tokenId", role from token where digest = $1',
-      [digest],
-      'token',
-    )
-    if (actor === undefined) throw new DomainError('unauthenticated', 'the token is not known here, or was revoked')
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-    remembered.set(key, { actor, until: now + REMEMBERED_MS })
-    return actor
+    const now = this.#clock().getTime()
+    let known = this.#remembered.get(key)
+    if (known === undefined || known.until <= now) known = this.#remember(key, digest, now)
+    const grants = await known.grants
+    if (grants === undefined)
+      throw new DomainError('unauthenticated', 'the token is not known here, has expired, or was revoked')
+    return grants
   }
 
-  return async (header, access) => {
-    if (access === 'public') return NOBODY
-    const actor = await actorOf(bearerOf(header))
-    if (actor.role !== NEEDED[access])
-      throw new DomainError(
-        'forbidden',
-        `this operation needs a token of role "${NEEDED[access]}"; this one has role "${actor.role}"`,
-      )
-    return actor
+  #remember(key: string, digest: Buffer, now: number): Remembered {
+    const entry: Remembered = { grants: this.#find(digest, now, () => entry), until: now + REMEMBERED_MS }
+    this.#remembered.delete(key)
+    this.#remembered.set(key, entry)
+    entry.grants.then(
+      (grants) => {
+        // Whoever guesses tokens fills no memory.
+        if (grants === undefined) this.#remembered.delete(key)
+      },
+      () => this.#remembered.delete(key),
+    )
+    const [oldest] = this.#remembered.keys()
+    if (this.#remembered.size > MOST_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest)
+    return entry
+  }
+
+  async #find(digest: Buffer, now: number, entry: () => Remembered): Promise<Grants | undefined> {
+    const [row] = await this.#db.query<TokenRow>(FIND, [digest], 'token')
+    const expiresAt = row?.expiresAt?.getTime()
+    if (row === undefined || (expiresAt !== undefined && expiresAt <= now)) return undefined
+    // It is not remembered for longer than it is good.
+    if (expiresAt !== undefined) entry().until = Math.min(entry().until, expiresAt)
+    this.#noteUse(row.tokenId)
+    return grantsOf(row)
+  }
+
+  #noteUse(tokenId: string): void {
+    this.#used.set(tokenId, this.#clock())
+    this.#timer ??= setTimeout(() => void this.#writeUses(), USES_EVERY_MS).unref()
+  }
+
+  async #writeUses(): Promise<void> {
+    this.#timer = undefined
+    const used = this.#used
+    if (used.size === 0) return
+    this.#used = new Map()
+    try {
+      // In one order, so that two servers never wait for each other crosswise.
+      const sorted = [...used].sort(([a], [b]) => (a < b ? -1 : 1))
+      await this.#db.query(USED, [sorted.map(([id]) => id), sorted.map(([, at]) => at)], 'token_used')
+    } catch (error) {
+      this.#onError(error)
+    }
   }
 }
+
+/** @param onError told when uses cannot be written; requests do not depend on it */
+export const openAuthenticator = (db: Queryable, clock: Clock, onError: (error: unknown) => void): Authenticator =>
+  new TokenAuthenticator(db, clock, onError)

@@ -6,6 +6,9 @@ import { tokenDigest } from './auth.ts'
 
 const SHORTEST = 20
 
+/** The first administrator runs the platform. */
+const ROLE_OF = { admin: 'platform_admin', node: 'node', feed: 'feed' } as const
+
 const readToken = async (role: string, path: string): Promise<string> => {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new ConfigError(`QUANTUMNET_TOKEN_FILES: the ${role} token cannot be read from ${path}`, { cause })
@@ -32,14 +35,14 @@ export const enterBootstrapTokens = async (db: Db, files: Config['tokenFiles']):
     // Secrets may have changed places between roles, and no two rows ever have the same: the old ones go first.
     await tx.query(
       `delete from token using unnest($1::text[], $2::bytea[]) as wanted (name, digest)
-       where token.name = wanted.name and token.digest <> wanted.digest`,
+       where token.name = wanted.name and token.project_id is null and token.digest <> wanted.digest`,
       [tokens.map(({ role }) => `bootstrap-${role}`), tokens.map(({ token }) => tokenDigest(token))],
     )
     for (const { role, token } of tokens)
       await tx.query(
-        `insert into token (id, name, role, digest) values ($1, $2, $3, $4)
-         on conflict (name) do nothing`,
-        [v7(), `bootstrap-${role}`, role, tokenDigest(token)],
+        `insert into token (id, name, role, digest) select $1, $2, $3, $4
+         where not exists (select from token where name = $2 and project_id is null and deleting_at is null)`,
+        [v7(), `bootstrap-${role}`, ROLE_OF[role], tokenDigest(token)],
       )
   })
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { allRoutes, errorCodes, routes } from '@quantumnet/api'
 import { pino } from 'pino'
 import { DomainError } from '../errors.ts'
+import { Waits } from '../events/waits.ts'
 import { fastifyPath, mountRoutes } from './mount.ts'
 import { serve, type Handler, type Served } from './serve.ts'
 import { createHttpServer, type HttpServer } from './server.ts'
@@ -18,12 +19,23 @@ describe('a path in the spelling of Fastify', () => {
   })
 })
 
-const actor = { tokenId: 'token', role: 'admin' } as const
+const grants = {
+  tokenId: 'token',
+  tokenName: 'test',
+  role: 'platform_admin',
+  projectId: null,
+  node: null,
+  roles: {},
+} as const
 
 /** A server whose operations all answer with what `handler` gives. */
 const mounted = (served: readonly Served[]): HttpServer['http'] => {
   const { http } = createHttpServer(pino({ level: 'silent' }))
-  mountRoutes(http, served, { authenticate: async () => await Promise.resolve(actor), streams: openStreams() })
+  mountRoutes(http, served, {
+    authenticate: async () => await Promise.resolve(grants),
+    streams: openStreams(),
+    waits: new Waits({ subscribe: () => () => undefined }),
+  })
   return http
 }
 const answeringAll = (handler: Handler): Served[] =>

@@ -1,45 +1,125 @@
-import { allRoutes, type Route } from '@quantumnet/api'
+import { allRoutes, DryRun, type Route } from '@quantumnet/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../ctx.ts'
-import type { Authenticate } from './auth.ts'
-import type { Served } from './serve.ts'
+import { DomainError } from '../errors.ts'
+import type { Waits } from '../events/waits.ts'
+import { Caller, type Grants } from '../resource-kit/caller.ts'
+import { DryRunEnd } from '../resource-kit/commit.ts'
+import type { Authenticator } from './auth.ts'
+import { cutToFields, fieldsOf } from './selected-fields.ts'
+import type { Call, Served } from './serve.ts'
 import type { Streams } from './sse.ts'
+import { headerOf, termsOf } from './terms.ts'
 import { validate } from './validate.ts'
+import { waitFor, waitingOf } from './waiting.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set before the body is read. */
-    actor: Actor
+    /** Set before the body is read; undefined for a public route. */
+    grants: Grants | undefined
   }
+}
+
+/** What all routes share. */
+export interface MountOptions {
+  readonly authenticate: Authenticator['authenticate']
+  readonly streams: Streams
+  readonly waits: Waits
 }
 
 /** `/v1/ports/{id}` in Fastify's spelling. A literal colon, as in `/v1/drift:repair`, is doubled. */
 export const fastifyPath = (path: string): string => path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1')
 
-const callOf = (route: Route, request: FastifyRequest): ReturnType<typeof validate> =>
-  validate(route, { params: request.params, query: request.query, body: request.body }, request.actor)
+const callOf = (route: Route, request: FastifyRequest): Call<Route> => {
+  const parts = validate(route, { params: request.params, query: request.query, body: request.body })
+  const caller = new Caller(request.grants, termsOf(route, request, parts))
+  return { ...parts, caller, lastEventId: headerOf(request.headers, 'last-event-id') }
+}
+
+/** What the handler gives; undefined at the end of a dry run. */
+const handled = async ({ handler }: Served & { kind: 'answer' }, call: Call<Route>): Promise<unknown> => {
+  try {
+    const document = await handler(call)
+    call.caller.requireDecision()
+    return document
+  } catch (error) {
+    if (error instanceof DryRunEnd) return undefined
+    throw error
+  }
+}
+
+/** The document after `?wait=`; undefined when it is gone, as a deletion wants it. */
+const awaited = async (
+  { route, reread }: Served & { kind: 'answer' },
+  { caller, query }: Call<Route>,
+  document: unknown,
+  { waits, signal }: { readonly waits: Waits; readonly signal: AbortSignal },
+): Promise<unknown> => {
+  const isDeletion = route.method === 'DELETE'
+  const waiting = waitingOf(query)
+  if (waiting === undefined || reread === undefined) return document
+  const result = await waitFor(waits, document as object, { ...waiting, caller, reread, isDeletion, signal })
+  if (result === undefined && !isDeletion) throw new DomainError('not_found', 'the resource is gone')
+  return result
+}
+
+/** Aborts when the client goes before its answer. */
+const goneSignal = (reply: FastifyReply): AbortSignal => {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    gone.abort()
+  })
+  return gone.signal
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Headers that follow from the document: its version, and where it is when it is new. */
+const describe = (reply: FastifyReply, route: Route, document: unknown): void => {
+  const { id, generation } = (document ?? {}) as { readonly id?: unknown; readonly generation?: unknown }
+  if (typeof generation === 'number') reply.header('etag', `"${String(generation)}"`)
+  if (route.status === 201 && typeof id === 'string') reply.header('location', `${route.path}/${id}`)
+}
 
 const answer = async (
-  { route, handler }: Served & { kind: 'answer' },
+  served: Served & { kind: 'answer' },
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<string> => {
-  const document = await handler(callOf(route, request))
-  void reply.code(route.status).type('application/json; charset=utf-8')
+  waits: Waits,
+): Promise<string | undefined> => {
+  const { route } = served
+  const call = callOf(route, request)
+  const fields = fieldsOf(call.query, route.answer)
+  const signal = goneSignal(reply)
+  const document = await handled(served, call)
+  const { caller } = call
+  void reply.type(JSON_TYPE)
+  if (caller.dryRun) return JSON.stringify(DryRun.parse({ dry_run: true, changes: caller.planned }))
+  if (caller.replayed) reply.header('idempotent-replayed', 'true')
+  const final = await awaited(served, call, document, { waits, signal })
+  if (final === undefined && route.method === 'DELETE') {
+    void reply.code(204).removeHeader('content-type')
+    return undefined
+  }
   // Parsed by its own schema: a field that is not in the contract is never told.
-  return JSON.stringify(route.answer?.parse(document))
+  const told = route.answer?.parse(final)
+  void reply.code(route.status)
+  describe(reply, route, told)
+  return JSON.stringify(cutToFields(told, fields))
 }
 
 /** A stream whose events are, like answers, cut to their schemas. */
 async function* toldEvents(
   { route, open }: Served & { kind: 'stream' },
-  call: ReturnType<typeof validate>,
+  call: Call<Route>,
   signal: AbortSignal,
 ): AsyncGenerator<{ event: string; data: unknown }> {
-  for await (const { event, data } of open(call, signal)) yield { event, data: route.events?.[event]?.parse(data) }
+  for await (const { event, data } of open(call, signal)) {
+    call.caller.requireDecision()
+    yield { event, data: route.events?.[event]?.parse(data) }
+  }
 }
 
-/** Refuses to start with a route that nobody answers, or that two do. */
+/** Refuses to start with a route that nobody answers, or that two do, or that cannot do what its query offers. */
 const checkComplete = (served: readonly Served[]): void => {
   const names = served.map(({ route }) => route.name)
   const missing = allRoutes.filter(({ name }) => !names.includes(name))
@@ -50,25 +130,52 @@ const checkComplete = (served: readonly Served[]): void => {
     )
 }
 
+const handlerOf =
+  (one: Served, { streams, waits }: MountOptions) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (one.kind === 'answer') return (await answer(one, request, reply, waits)) ?? (await reply.send())
+    const call = callOf(one.route, request)
+    await streams.serve(request, reply, (signal) => toldEvents(one, call, signal))
+    return await reply
+  }
+
 /** Mounts every route of the API: who may call it, what it takes and what it answers all come from the route itself. */
-export const mountRoutes = (
-  fastify: FastifyInstance,
-  served: readonly Served[],
-  { authenticate, streams }: { readonly authenticate: Authenticate; readonly streams: Streams },
-): void => {
+export const mountRoutes = (fastify: FastifyInstance, served: readonly Served[], options: MountOptions): void => {
   checkComplete(served)
-  for (const one of served)
+  for (const one of served) {
+    const { method, path, access } = one.route
     fastify.route({
-      method: one.route.method,
-      url: fastifyPath(one.route.path),
+      // A stream has no end, so there is no HEAD of it.
+      method: method === 'GET' && one.kind === 'answer' ? ['GET', 'HEAD'] : method,
+      url: fastifyPath(path),
       onRequest: async (request) => {
-        request.actor = await authenticate(request.headers.authorization, one.route.access)
+        request.grants = await options.authenticate(request.headers.authorization, access)
       },
-      handler: async (request, reply) => {
-        if (one.kind === 'answer') return await answer(one, request, reply)
-        const call = callOf(one.route, request)
-        await streams.serve(request, reply, (signal) => toldEvents(one, call, signal))
-        return await reply
-      },
+      handler: handlerOf(one, options),
     })
+  }
+  mountRefusals(fastify, served)
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** Answers the methods that a path does not have: 405 says which ones it has, to anybody, since the document of the API says so too. */
+const mountRefusals = (fastify: FastifyInstance, served: readonly Served[]): void => {
+  const byPath = Map.groupBy(served, ({ route }) => fastifyPath(route.path).replaceAll(/(?<!:):\w+/g, ':any'))
+  for (const [, all] of byPath) {
+    const url = fastifyPath(all[0]?.route.path ?? '')
+    const has = METHODS.filter((method) => fastify.hasRoute({ method, url }))
+    const allow = has.join(', ')
+    fastify.route({
+      method: METHODS.filter((method) => !has.includes(method)),
+      url,
+      // Before the body is read.
+      onRequest: async (request, reply) => {
+        reply.header('allow', allow)
+        const path = request.url.split('?', 1)[0] ?? ''
+        await Promise.reject(new DomainError('method_not_allowed', `${path} has no ${request.method}; it has ${allow}`))
+      },
+      handler: async () => await Promise.resolve(),
+    })
+  }
 }

@@ -1,6 +1,6 @@
 import type { Route } from '@quantumnet/api'
 import type { z } from 'zod'
-import type { Actor } from '../ctx.ts'
+import type { Caller } from '../resource-kit/caller.ts'
 
 /** A request after validation. */
 export interface Call<R extends Route> {
@@ -8,7 +8,9 @@ export interface Call<R extends Route> {
   readonly query: z.output<R['query']>
   readonly body: R['body'] extends z.ZodType ? z.output<R['body']> : undefined
   /** Of a public route nobody in particular. */
-  readonly actor: Actor
+  readonly caller: Caller
+  /** Of a stream that is opened again: where its reader was (WHATWG HTML §9.2.4). */
+  readonly lastEventId: string | undefined
 }
 
 /** What a handler gives; unknown keys are cut off by the route's schema. */
@@ -26,17 +28,40 @@ export type Handler = (call: Call<Route>) => Promise<unknown>
 /** Opens a stream. It is read one event at a time, as fast as the client takes them, and closed when `signal` aborts. */
 export type Opener = (call: Call<Route>, signal: AbortSignal) => AsyncIterable<{ event: string; data: unknown }>
 
+/** What was answered, as it is now. */
+export interface Reading {
+  readonly document: object
+  /** Ids of resources whose events say that it may be another now. */
+  readonly watch: readonly string[]
+}
+
+/** What somebody waits for. */
+export interface Awaited {
+  readonly caller: Caller
+  /** of the resource that was answered */
+  readonly id: string
+  /** the answer itself */
+  readonly answered: object
+  readonly until: 'applied' | 'realized' | 'gone'
+}
+
+/** Reads a resource again for who waits for it; undefined when it is gone. */
+export type Reread = (awaited: Awaited) => Promise<Reading | undefined>
+
 /** A route with what answers it. */
 export type Served =
-  | { readonly route: Route; readonly kind: 'answer'; readonly handler: Handler }
+  | { readonly route: Route; readonly kind: 'answer'; readonly handler: Handler; readonly reread?: Reread | undefined }
   | { readonly route: Route; readonly kind: 'stream'; readonly open: Opener }
 
-/** Answers a route; the types of the call and of the reply are the route's. */
-export const serve = <R extends Route>(route: R, handler: (call: Call<R>) => Promise<Reply<R>>): Served => ({
-  route,
-  kind: 'answer',
-  handler: handler,
-})
+/**
+ * Answers a route; the types of the call and of the reply are the route's.
+ * @param reread where the route has `wait` in its query: reads what was answered again, by its id
+ */
+export const serve = <R extends Route>(
+  route: R,
+  handler: (call: Call<R>) => Promise<Reply<R>>,
+  reread?: Reread,
+): Served => ({ route, kind: 'answer', handler, reread })
 
 /** Answers a route with a stream of events. */
 export const serveStream = <R extends Route>(

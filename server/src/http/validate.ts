@@ -1,9 +1,11 @@
 import type { FieldError, Route } from '@quantumnet/api'
 import type { z } from 'zod'
-import type { Actor } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { fieldErrorsOf, type Part } from './field-errors.ts'
 import type { Call } from './serve.ts'
+
+/** The parts of a request as its route has them. */
+export type Parts = Pick<Call<Route>, Part>
 
 /** The parts of a request as they came. */
 export type RawParts = Readonly<Record<Part, unknown>>
@@ -19,7 +21,7 @@ const summary = (errors: readonly FieldError[], count: number): string => {
 }
 
 /** Checks a request against its route, all parts at once. @throws DomainError invalid_request that names the fields, up to 50 of them */
-export const validate = (route: Route, raw: RawParts, actor: Actor): Call<Route> => {
+export const validate = (route: Route, raw: RawParts): Parts => {
   const told: FieldError[] = []
   let count = 0
   const parse = (part: Part, schema: z.ZodType): unknown => {
@@ -35,6 +37,6 @@ export const validate = (route: Route, raw: RawParts, actor: Actor): Call<Route>
   const query = parse('query', route.query)
   const body = route.body === undefined ? undefined : parse('body', route.body)
   if (count > 0) throw new DomainError('invalid_request', summary(told, count), { errors: told })
-  const call: unknown = { params, query, body, actor }
-  return call as Call<Route>
+  const parts: unknown = { params, query, body }
+  return parts as Parts
 }

@@ -1,8 +1,8 @@
 import type { Status } from '@quantumnet/api'
-import type { ResourceRow } from './rows.ts'
+import type { PartRow, ResourceRow, ShownRow } from './rows.ts'
 
 type StatusColumns = Pick<
-  ResourceRow,
+  ShownRow,
   'generation' | 'applied_generation' | 'realized_generation' | 'conditions' | 'deleting_at'
 >
 
@@ -21,9 +21,8 @@ export const statusOf = (row: StatusColumns): Status => ({
   conditions: [...row.conditions],
 })
 
-interface CommonView {
+interface PartView {
   id: string
-  name: string
   description: string
   labels: Record<string, string>
   generation: number
@@ -32,10 +31,18 @@ interface CommonView {
   updated_at: string
 }
 
+interface CommonView extends PartView {
+  name: string
+}
+
+/** What the API shows of every part of a resource. */
+export const partViewOf = (row: PartRow): PartView => shownOf(row)
+
 /** What the API shows of every resource. */
-export const commonViewOf = (row: ResourceRow): CommonView => ({
+export const commonViewOf = (row: ResourceRow): CommonView => ({ ...shownOf(row), name: row.name })
+
+const shownOf = (row: ShownRow): PartView => ({
   id: row.id,
-  name: row.name,
   description: row.description,
   labels: { ...row.labels },
   generation: row.generation,

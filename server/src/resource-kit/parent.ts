@@ -1,21 +1,38 @@
+import type { DomainError } from '../errors.ts'
 import type { Tx } from '../db/pool.ts'
+import type { Caller } from './caller.ts'
 import { beingDeleted, referenceNotFound } from './refusals.ts'
-import type { Resource } from './resource.ts'
+import { requireReadable, requireWritable, type Resource } from './resource.ts'
 import type { ResourceRow } from './rows.ts'
+
+/** Which resource a request names, and where. */
+export interface Reference<Row extends ResourceRow> {
+  readonly resource: Resource<Row>
+  /** JSON pointer into the body */
+  readonly pointer: string
+  readonly id: string
+  /**
+   * `write` (default): the caller needs the route's role in its project, as for whatever is made under it. `read`: it is enough to see it, as for a
+   * shared network; then the command decides about the project of what it makes by itself (`caller.requireIn`).
+   */
+  readonly need?: 'write' | 'read'
+}
 
 /**
  * The row that a new resource names as its parent. It is locked `for key share`, as the foreign key does anyway: a deletion of the parent
  * locks `for update` and waits for us, or we wait for it and find the tombstone; changes and status of the parent wait for nobody.
- * @throws DomainError reference_not_found, being_deleted
+ * @throws DomainError reference_not_found also when the caller may not see it, forbidden, being_deleted
  */
 export const lockParent = async <Row extends ResourceRow>(
   tx: Tx,
-  { kind, table }: Pick<Resource<Row>, 'kind' | 'table'>,
-  pointer: string,
-  id: string,
+  caller: Caller,
+  { resource, pointer, id, need = 'write' }: Reference<Row>,
 ): Promise<Row> => {
-  const row = await table.lock(tx, id, 'parent')
-  if (row === undefined) throw referenceNotFound(pointer, kind, id)
-  if (row.deleting_at !== null) throw beingDeleted(kind, row)
+  const missing = (): DomainError => referenceNotFound(pointer, resource.kind, id)
+  const row = await resource.table.lock(tx, id, 'parent')
+  if (row === undefined) throw missing()
+  if (need === 'write') requireWritable(caller, resource, row, missing)
+  else requireReadable(caller, resource, row, missing)
+  if (row.deleting_at !== null) throw beingDeleted(resource.kind, row)
   return row
 }

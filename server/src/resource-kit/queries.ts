@@ -1,27 +1,58 @@
 import type { Ctx } from '../ctx.ts'
+import type { Caller } from './caller.ts'
+import { parseLabelSelector } from './label-selector.ts'
 import { notFound } from './refusals.ts'
-import type { Resource } from './resource.ts'
+import { requireReadable, type Resource } from './resource.ts'
 import type { ResourceRow } from './rows.ts'
-import type { PageQuery } from './table.ts'
+import type { PageQuery, Selection } from './table.ts'
 
-/** One resource, also while it is being deleted. @throws DomainError not_found */
+/** One resource that the caller may see, also while it is being deleted. Costs one statement. @throws DomainError not_found */
 export const getResource = async <Row extends ResourceRow, View extends object>(
   ctx: Ctx,
+  caller: Caller,
   resource: Resource<Row, View>,
   id: string,
 ): Promise<View> => {
   const row = await resource.table.find(ctx.db, id)
   if (row === undefined) throw notFound(resource.kind, id)
+  requireReadable(caller, resource, row, () => notFound(resource.kind, id))
   return resource.view(row, ctx)
 }
 
-/** One page of resources, oldest first. `filters` is by column. @throws DomainError invalid_request for a cursor that is not ours */
+/** The part of a query that every list has. */
+export interface ListQuery extends PageQuery {
+  readonly label_selector?: string | undefined
+}
+
+export interface ResourcePage<View> {
+  readonly items: View[]
+  readonly next_cursor: string | null
+}
+
+/** What of a query says which rows a list has. `filters` is by column. @throws DomainError invalid_request */
+export const selectionOf = (
+  caller: Caller,
+  filters: Selection['filters'],
+  { label_selector: labels }: Pick<ListQuery, 'label_selector'>,
+): Selection => ({
+  filters,
+  labels: labels === undefined ? undefined : parseLabelSelector(labels),
+  projects: caller.visible(),
+})
+
+/** A question for a list of resources. */
+export interface ListRequest {
+  readonly caller: Caller
+  readonly filters: Selection['filters']
+  readonly query: ListQuery
+}
+
+/** One page of the resources that the caller may see, oldest first. Costs one statement. @throws DomainError invalid_request */
 export const listResources = async <Row extends ResourceRow, View extends object>(
   ctx: Ctx,
   resource: Resource<Row, View>,
-  filters: Readonly<Record<string, unknown>>,
-  page: PageQuery,
-): Promise<{ items: View[]; next_cursor: string | null }> => {
-  const { rows, nextCursor } = await resource.table.list(ctx.db, filters, page)
+  { caller, filters, query }: ListRequest,
+): Promise<ResourcePage<View>> => {
+  const { rows, nextCursor } = await resource.table.list(ctx.db, selectionOf(caller, filters, query), query)
   return { items: rows.map((row) => resource.view(row, ctx)), next_cursor: nextCursor }
 }

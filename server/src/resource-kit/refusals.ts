@@ -1,10 +1,7 @@
-import type { Referrer } from '@quantumnet/api'
-import type { Kind } from '../db/outbox.ts'
+import { kindWords as words, type Kind, type Referrer } from '@quantumnet/api'
 import { DomainError, fieldError } from '../errors.ts'
 
 /** The refusals that every resource can give, in one wording. */
-
-const words = (kind: Kind): string => kind.replaceAll('_', ' ')
 
 export const notFound = (kind: Kind, id: string): DomainError =>
   new DomainError('not_found', `there is no ${words(kind)} ${id}`)

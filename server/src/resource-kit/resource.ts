@@ -1,5 +1,7 @@
+import type { Kind } from '@quantumnet/api'
 import type { Ctx } from '../ctx.ts'
-import type { Kind } from '../db/outbox.ts'
+import type { DomainError } from '../errors.ts'
+import type { Caller } from './caller.ts'
 import type { ResourceRow } from './rows.ts'
 import type { ResourceTable } from './table.ts'
 
@@ -7,6 +9,39 @@ import type { ResourceTable } from './table.ts'
 export interface Resource<Row extends ResourceRow, View extends object = object> {
   readonly kind: Kind
   readonly table: ResourceTable<Row>
-  readonly projectOf: (row: Row) => string
+  /** null: it belongs to the platform */
+  readonly projectOf: (row: Row) => string | null
+  /** Projects whose members may read it, beside its own. The table's `visible` has to say the same. */
+  readonly sharedWith?: (row: Row) => readonly string[]
   readonly view: (row: Row, ctx: Pick<Ctx, 'dnsZone'>) => View
+  /** It concerns nobody but the database, so every change is realized when it is committed. */
+  readonly realizedAtCommit?: true
+  /** Nothing outside of the database knows it, so its row goes with the deletion and leaves no tombstone. */
+  readonly removedAtCommit?: true
+}
+
+/**
+ * Decides that the caller may read a row, as a member of its project or of one that it is shared with. @throws what `missing` gives
+ */
+export const requireReadable = <Row extends ResourceRow>(
+  caller: Caller,
+  { projectOf, sharedWith }: Pick<Resource<Row>, 'projectOf' | 'sharedWith'>,
+  row: Row,
+  missing: () => DomainError,
+): void => {
+  caller.requireAnyOf([projectOf(row), ...(sharedWith?.(row) ?? [])], missing)
+}
+
+/**
+ * Decides that the caller may do with a row what the route is for. Whoever may only read it, because it is shared, is told so.
+ * @throws what `missing` gives, DomainError forbidden
+ */
+export const requireWritable = <Row extends ResourceRow>(
+  caller: Caller,
+  resource: Pick<Resource<Row>, 'projectOf' | 'sharedWith'>,
+  row: Row,
+  missing: () => DomainError,
+): void => {
+  requireReadable(caller, resource, row, missing)
+  caller.requireIn(resource.projectOf(row), () => caller.notAllowed(resource.projectOf(row)))
 }

@@ -1,9 +1,8 @@
 import type { Condition } from '@quantumnet/api'
 
-/** The columns that every resource has. */
-export interface ResourceRow {
+/** The columns that every row has that the API shows by itself. Those of the status may come from a parent. */
+export interface ShownRow {
   readonly id: string
-  readonly name: string
   readonly description: string
   readonly labels: Readonly<Record<string, string>>
   readonly generation: number
@@ -16,6 +15,17 @@ export interface ResourceRow {
   readonly deleting_at: Date | null
 }
 
+/** The columns that every resource has. */
+export interface ResourceRow extends ShownRow {
+  readonly name: string
+}
+
+/** What a part's row has beside its own columns: the status of its parent, and whose that is. */
+export interface PartRow extends ShownRow {
+  /** null: the parent belongs to the platform */
+  readonly project_id: string | null
+}
+
 type SetByTheDatabase =
   | 'generation'
   | 'applied_generation'
@@ -26,4 +36,4 @@ type SetByTheDatabase =
   | 'deleting_at'
 
 /** A row to be inserted; what the database sets by default may be left out. */
-export type NewRow<Row extends ResourceRow> = Omit<Row, SetByTheDatabase> & Partial<Pick<Row, SetByTheDatabase>>
+export type NewRow<Row extends ShownRow> = Omit<Row, SetByTheDatabase> & Partial<Pick<Row, SetByTheDatabase>>

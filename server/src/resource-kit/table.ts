@@ -1,6 +1,7 @@
 import type { Queryable, Tx } from '../db/pool.ts'
+import { labelConditions, type LabelSelector } from './label-selector.ts'
 import { readCursor, writeCursor } from './page.ts'
-import type { NewRow, ResourceRow } from './rows.ts'
+import type { NewRow, ShownRow } from './rows.ts'
 
 /** `limit` rows of a list after `cursor`. */
 export interface PageQuery {
@@ -29,18 +30,42 @@ const asColumn = (value: unknown): unknown =>
     ? JSON.stringify(value)
     : value
 
+export interface TableOptions {
+  /** What a row needs beside its own columns (`t.*`), and where that comes from. */
+  readonly columns?: string
+  readonly joins?: string
+  /** Condition for the rows that members of some projects may see; the parameter is an array of ids. Default: rows of these projects. */
+  readonly visible?: (projects: string) => string
+}
+
+/** Which rows a list has. */
+export interface Selection {
+  /** By column of the table; undefined does not filter. */
+  readonly filters: Readonly<Record<string, unknown>>
+  readonly labels?: LabelSelector | undefined
+  /** Projects whose rows may be seen. */
+  readonly projects: 'all' | readonly string[]
+}
+
 /** The statements that are the same for every table of resources. Names of tables and columns come from code, never from a request. */
-export class ResourceTable<Row extends ResourceRow> {
+export class ResourceTable<Row extends ShownRow> {
   readonly name: string
   readonly #select: string
+  readonly #visible: (projects: string) => string
+  /** Whether a row is all that is shown of it. */
+  readonly #plain: boolean
 
-  /** `columns` and `joins` read what a row needs beside its own columns (`t.*`). */
-  constructor(name: string, { columns = '', joins = '' } = {}) {
+  constructor(
+    name: string,
+    { columns = '', joins = '', visible = (projects) => `t.project_id = any(${projects})` }: TableOptions = {},
+  ) {
     this.name = name
     this.#select = `t.*${columns === '' ? '' : `, ${columns}`} from ${name} t ${joins}`
+    this.#visible = visible
+    this.#plain = columns === ''
   }
 
-  /** Inserts a row of a table that has no columns beside its own. */
+  /** Inserts a row. Gives its own columns: of a table that shows more, `find` reads all. */
   async insert(tx: Tx, row: NewRow<Row>): Promise<Row> {
     const columns = Object.keys(row)
     const places = columns.map((_, index) => `$${String(index + 1)}`)
@@ -63,31 +88,83 @@ export class ResourceTable<Row extends ResourceRow> {
     return row
   }
 
-  /** Sets columns, and counts a generation. */
-  async update(tx: Tx, id: string, changes: Partial<Row>): Promise<void> {
+  /**
+   * Sets columns, and counts a generation. Gives the row; undefined where more is shown than its own columns, and it has to be read.
+   * @param realized whether the change is realized by being written
+   */
+  async update(tx: Tx, id: string, changes: Partial<Row>, { realized = false } = {}): Promise<Row | undefined> {
     const columns = Object.keys(changes)
-    const assignments = columns.map((column, index) => `${column} = $${String(index + 2)}`)
-    await tx.query(
-      `update ${this.name} set ${['generation = generation + 1', 'updated_at = now()', ...assignments].join(', ')} where id = $1`,
-      [id, ...Object.values(changes).map(asColumn)],
-    )
+    const assignments = [
+      ...['generation = generation + 1', 'updated_at = now()'],
+      ...(realized ? ['applied_generation = generation + 1', 'realized_generation = generation + 1'] : []),
+      ...columns.map((column, index) => `${column} = $${String(index + 2)}`),
+    ]
+    const [row] = await tx.query<Row>(`update ${this.name} set ${assignments.join(', ')} where id = $1 returning *`, [
+      id,
+      ...Object.values(changes).map(asColumn),
+    ])
+    return this.#plain ? row : undefined
   }
 
-  /** Makes the row a tombstone. */
-  async markDeleting(tx: Tx, id: string): Promise<void> {
-    await tx.query(
-      `update ${this.name} set deleting_at = now(), updated_at = now(), generation = generation + 1 where id = $1`,
+  /** Sets columns of a part; its generation is among them. */
+  async set(tx: Tx, id: string, changes: Partial<Row>): Promise<void> {
+    const assignments = Object.keys(changes).map((column, index) => `${column} = $${String(index + 2)}`)
+    await tx.query(`update ${this.name} set ${['updated_at = now()', ...assignments].join(', ')} where id = $1`, [
+      id,
+      ...Object.values(changes).map(asColumn),
+    ])
+  }
+
+  /** Counts a generation because a part of the resource changes, and gives it. */
+  async countGeneration(tx: Tx, id: string): Promise<number> {
+    const [row] = await tx.query<{ generation: number }>(
+      `update ${this.name} set generation = generation + 1, updated_at = now() where id = $1 returning generation`,
       [id],
+      `${this.name}_count`,
     )
+    if (row === undefined) throw new Error(`${this.name} ${id} went although it was locked`)
+    return row.generation
   }
 
-  /** Oldest first; a filter that is undefined does not filter. */
-  async list(db: Queryable, filters: Readonly<Record<string, unknown>>, page: PageQuery): Promise<RowPage<Row>> {
+  /**
+   * Locks the parent of a part for a change. What changes parts of one parent waits here, and nowhere else, so that it never waits crosswise.
+   * @param part its table, and the column there that refers to this one
+   */
+  async lockParentOf(
+    tx: Tx,
+    part: { readonly table: string; readonly column: string },
+    id: string,
+  ): Promise<Row | undefined> {
+    const parent = `(select ${part.column} from ${part.table} where id = $1)`
+    const text = `select ${this.#select} where t.id = ${parent} ${LOCKS.change}`
+    const [row] = await tx.query<Row>(text, [id], `${part.table}_lock_${this.name}`)
+    return row
+  }
+
+  /** Makes the row a tombstone. Gives it as `update` does. */
+  async markDeleting(tx: Tx, id: string): Promise<Row | undefined> {
+    const [row] = await tx.query<Row>(
+      `update ${this.name} set deleting_at = now(), updated_at = now(), generation = generation + 1 where id = $1 returning *`,
+      [id],
+      `${this.name}_mark_deleting`,
+    )
+    return this.#plain ? row : undefined
+  }
+
+  /** Removes the row. */
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.query(`delete from ${this.name} where id = $1`, [id])
+  }
+
+  /** Oldest first. */
+  async list(db: Queryable, { filters, labels, projects }: Selection, page: PageQuery): Promise<RowPage<Row>> {
     const values: unknown[] = []
     const place = (value: unknown): string => `$${String(values.push(value))}`
     const conditions = Object.entries(filters)
       .filter(([, value]) => value !== undefined)
       .map(([column, value]) => `t.${column} = ${place(value)}`)
+    if (projects !== 'all') conditions.push(`(${this.#visible(`${place(projects)}::uuid[]`)})`)
+    conditions.push(...labelConditions(labels ?? [], 't.labels', place))
     if (page.cursor !== undefined) {
       const after = readCursor(page.cursor)
       conditions.push(`(t.created_at, t.id) > (${FROM_US(place(after.createdAtUs))}, ${place(after.id)})`)
@@ -98,10 +175,18 @@ export class ResourceTable<Row extends ResourceRow> {
        order by t.created_at, t.id limit ${place(page.limit + 1)}`,
       values,
     )
-    const last = rows.length > page.limit ? rows[page.limit - 1] : undefined
-    return {
-      rows: rows.slice(0, page.limit),
-      nextCursor: last === undefined ? null : writeCursor({ createdAtUs: last.created_at_us, id: last.id }),
-    }
+    return pageOfRows(rows, page.limit)
+  }
+}
+
+/** Cuts off the row too many that tells whether there is another page. */
+export const pageOfRows = <Row extends { readonly id: string; readonly created_at_us: number }>(
+  rows: readonly Row[],
+  limit: number,
+): RowPage<Row> => {
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    rows: rows.slice(0, limit),
+    nextCursor: last === undefined ? null : writeCursor({ createdAtUs: last.created_at_us, id: last.id }),
   }
 }

@@ -22,7 +22,7 @@ const GATHER_MS = 50
 export const projectsOf = (events: readonly LoggedEvent[]): string[] =>
   events
     .filter(({ kind, action }) => action !== 'status' && (kind === 'port' || kind === 'project'))
-    .map(({ project }) => project)
+    .flatMap(({ project }) => project ?? [])
 
 /** What one client of the feed has been told. */
 export class ToldZones {

@@ -1,8 +1,7 @@
 import type { CreateNetwork, UpdateNetwork } from '@quantumnet/api'
-import { v7 } from 'uuid'
-import type { Actor, Ctx } from '../../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
-import { createDigest } from '../../resource-kit/canonical.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
 import { nameTaken } from '../../resource-kit/refusals.ts'
@@ -17,27 +16,34 @@ const nameRefusal = (name: string | undefined): Refusals => ({
   network_name: () => nameTaken('network', name ?? '', 'of this project'),
 })
 
-export const createNetwork = async (ctx: Ctx, actor: Actor, request: CreateNetwork): Promise<NetworkView> => {
-  const id = request.id ?? v7()
-  const digest = createDigest(request)
+export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNetwork): Promise<NetworkView> => {
   const refusals = nameRefusal(request.name)
-  return await createResource({ ctx, actor, resource: networkResource, id, refusals }, digest, async (tx) => {
-    const project = await lockParent(tx, projectResource, '/project', request.project)
-    const { name, description, labels, type, mtu, dhcp } = request
+  return await createResource({ ctx, caller, resource: networkResource, refusals }, request, async (tx, made) => {
+    const project = await lockParent(tx, caller, {
+      resource: projectResource,
+      pointer: '/project',
+      id: request.project,
+    })
+    const { type, mtu, dhcp } = request
     const row = await networks.insert(tx, {
-      ...{ id, name, description, labels, type, mtu, create_digest: digest },
+      ...{ ...made, type, mtu },
       project_id: project.id,
       dhcp_enabled: dhcp.enabled,
       dhcp_lease_time: dhcp.lease_time,
     })
-    return { row, dirty: [keyOf(id)] }
+    return { row, dirty: [keyOf(made.id)] }
   })
 }
 
-export const updateNetwork = async (ctx: Ctx, actor: Actor, id: string, patch: UpdateNetwork): Promise<NetworkView> => {
+export const updateNetwork = async (
+  ctx: Ctx,
+  caller: Caller,
+  id: string,
+  patch: UpdateNetwork,
+): Promise<NetworkView> => {
   const refusals = nameRefusal(patch.name)
   return await updateResource(
-    { ctx, actor, resource: networkResource, id, refusals },
+    { ctx, caller, resource: networkResource, id, refusals },
     {
       wanted: () => patchedNetwork(patch),
       // The network's own key comes last: it is applied when all before it are (reconcile/status.ts).
@@ -47,9 +53,9 @@ export const updateNetwork = async (ctx: Ctx, actor: Actor, id: string, patch: U
 }
 
 /** Refused while the network has a subnet or a port. */
-export const deleteNetwork = async (ctx: Ctx, actor: Actor, id: string): Promise<NetworkView> =>
+export const deleteNetwork = async (ctx: Ctx, caller: Caller, id: string): Promise<NetworkView> =>
   await deleteResource(
-    { ctx, actor, resource: networkResource, id },
+    { ctx, caller, resource: networkResource, id },
     {
       referrers: async (tx) => await networkReferrers(tx, id),
       apply: async () => await Promise.resolve([keyOf(id)]),

@@ -1,10 +1,9 @@
 import type { CreatePort, UpdatePort } from '@quantumnet/api'
-import { v7 } from 'uuid'
-import type { Actor, Ctx } from '../../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
-import { createDigest } from '../../resource-kit/canonical.ts'
-import { createResource, deleteResource, updateResource, type Created } from '../../resource-kit/commands.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { createResource, deleteResource, updateResource, type Created, type Made } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
 import { networkResource } from '../networks/index.ts'
 import { lockSubnets, randomMac, type FreeAddresses, type LockedSubnet } from '../subnets/index.ts'
@@ -40,16 +39,16 @@ const macFor = (asked: string | undefined, subnets: readonly LockedSubnet[]): st
 
 const insert = async (
   tx: Tx,
-  free: FreeAddresses,
-  request: CreatePort,
-  made: { readonly id: string; readonly digest: Buffer },
+  ctx: PortsCtx,
+  caller: Caller,
+  { request, made }: { readonly request: CreatePort; readonly made: Made<CreatePort> },
 ): Promise<Created<PortRow>> => {
-  const network = await lockParent(tx, networkResource, '/network', request.network)
+  const network = await lockParent(tx, caller, { resource: networkResource, pointer: '/network', id: request.network })
   const subnets = await lockSubnets(tx, network.id)
   const wishes = wishesOf(request, network, subnets)
-  const { description, labels, vm } = request
+  const { vm } = request
   const { row, groups } = await insertPort(tx, {
-    ...{ id: made.id, create_digest: made.digest, description, labels },
+    ...made,
     port_security: request.port_security,
     admin_up: request.admin_up,
     node: request.node ?? null,
@@ -61,24 +60,20 @@ const insert = async (
     vm_id: vm?.id ?? null,
     vm_name: vm?.name ?? null,
   })
-  const addresses = await allocateAll(tx, free, made.id, wishes)
+  const addresses = await allocateAll(tx, ctx.free, made.id, wishes)
   return { row: { ...row, fixed_ips: addresses }, dirty: keysOf(made.id, groups) }
 }
 
-export const createPort = async (ctx: PortsCtx, actor: Actor, request: CreatePort): Promise<PortView> => {
-  const id = request.id ?? v7()
-  const digest = createDigest(request)
-  const refusals = createRefusals(request)
-  return await createResource(
-    { ctx, actor, resource: portResource, id, refusals },
-    digest,
-    async (tx) => await insert(tx, ctx.free, request, { id, digest }),
+export const createPort = async (ctx: PortsCtx, caller: Caller, request: CreatePort): Promise<PortView> =>
+  await createResource(
+    { ctx, caller, resource: portResource, refusals: createRefusals(request) },
+    request,
+    async (tx, made) => await insert(tx, ctx, caller, { request, made }),
   )
-}
 
-export const updatePort = async (ctx: Ctx, actor: Actor, id: string, patch: UpdatePort): Promise<PortView> =>
+export const updatePort = async (ctx: Ctx, caller: Caller, id: string, patch: UpdatePort): Promise<PortView> =>
   await updateResource(
-    { ctx, actor, resource: portResource, id, refusals: updateRefusals(patch) },
+    { ctx, caller, resource: portResource, id, refusals: updateRefusals(patch) },
     {
       wanted: () => patchedPort(patch),
       apply: async (tx, _, changes) => keysOf(id, 'port_security' in changes ? await settleGroups(tx, id) : []),
@@ -86,9 +81,9 @@ export const updatePort = async (ctx: Ctx, actor: Actor, id: string, patch: Upda
   )
 
 /** Its addresses, MAC address and groups stay its own until OVN has confirmed; its name in DNS goes at once. */
-export const deletePort = async (ctx: Ctx, actor: Actor, id: string): Promise<PortView> =>
+export const deletePort = async (ctx: Ctx, caller: Caller, id: string): Promise<PortView> =>
   await deleteResource(
-    { ctx, actor, resource: portResource, id },
+    { ctx, caller, resource: portResource, id },
     {
       referrers: async () => await Promise.resolve([]),
       apply: async (tx) => keysOf(id, await groupsOf(tx, id)),

@@ -1,14 +1,14 @@
 import type { CreateProject, UpdateProject } from '@quantumnet/api'
-import { v7 } from 'uuid'
-import type { Actor, Ctx } from '../../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
-import { createDigest } from '../../resource-kit/canonical.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { holdingsOf } from '../../resource-kit/holdings.ts'
 import { nameTaken } from '../../resource-kit/refusals.ts'
 import { createDefaultGroup, deleteGroupsOf } from '../security-groups/index.ts'
 import { dnsLabelOf } from './rules.ts'
-import { markProjectRealized, projectReferrers, projects } from './store.ts'
+import { projects } from './store.ts'
 import { projectResource, type ProjectView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'project', id })
@@ -26,39 +26,31 @@ const labelTaken = (label: string): DomainError =>
   })
 
 /** Makes a project and its default security group. */
-export const createProject = async (ctx: Ctx, actor: Actor, request: CreateProject): Promise<ProjectView> => {
-  const id = request.id ?? v7()
+export const createProject = async (ctx: Ctx, caller: Caller, request: CreateProject): Promise<ProjectView> => {
   const dnsLabel = dnsLabelOf(request)
-  const digest = createDigest(request)
   const refusals = { ...nameRefusal(request.name), project_dns_label: () => labelTaken(dnsLabel) }
-  return await createResource({ ctx, actor, resource: projectResource, id, refusals }, digest, async (tx) => {
-    const { name, description, labels } = request
-    const columns = { id, name, description, labels, dns_label: dnsLabel, create_digest: digest }
-    const row = await projects.insert(tx, { ...columns, applied_generation: 1, realized_generation: 1 })
-    return { row, dirty: [keyOf(id), await createDefaultGroup(tx, id)] }
+  return await createResource({ ctx, caller, resource: projectResource, refusals }, request, async (tx, made) => {
+    const row = await projects.insert(tx, { ...made, dns_label: dnsLabel, quotas: {} })
+    return { row, dirty: [keyOf(made.id), await createDefaultGroup(tx, made.id)] }
   })
 }
 
-export const updateProject = async (ctx: Ctx, actor: Actor, id: string, patch: UpdateProject): Promise<ProjectView> => {
+export const updateProject = async (
+  ctx: Ctx,
+  caller: Caller,
+  id: string,
+  patch: UpdateProject,
+): Promise<ProjectView> => {
   const refusals = nameRefusal(patch.name)
-  return await updateResource(
-    { ctx, actor, resource: projectResource, id, refusals },
-    {
-      wanted: () => patch,
-      apply: async (tx) => {
-        await markProjectRealized(tx, id)
-        return [keyOf(id)]
-      },
-    },
-  )
+  return await updateResource({ ctx, caller, resource: projectResource, id, refusals }, { wanted: () => patch })
 }
 
 /** Refused while the project holds a network. Its groups go with it. */
-export const deleteProject = async (ctx: Ctx, actor: Actor, id: string): Promise<ProjectView> =>
+export const deleteProject = async (ctx: Ctx, caller: Caller, id: string): Promise<ProjectView> =>
   await deleteResource(
-    { ctx, actor, resource: projectResource, id },
+    { ctx, caller, resource: projectResource, id },
     {
-      referrers: async (tx) => await projectReferrers(tx, id),
+      referrers: async (tx) => await holdingsOf(tx, id),
       apply: async (tx) => [keyOf(id), ...(await deleteGroupsOf(tx, id))],
     },
   )

@@ -10,5 +10,6 @@ export const projectResource: Resource<ProjectRow, ProjectView> = {
   kind: 'project',
   table: projects,
   projectOf: (row) => row.id,
+  realizedAtCommit: true,
   view: (row) => ({ ...commonViewOf(row), dns_label: row.dns_label }),
 }

@@ -1,10 +1,9 @@
 import type { CreateSubnet, UpdateSubnet } from '@quantumnet/api'
-import { v7 } from 'uuid'
-import type { Actor, Ctx } from '../../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
-import { createDigest } from '../../resource-kit/canonical.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
 import { nameTaken } from '../../resource-kit/refusals.ts'
@@ -37,32 +36,33 @@ const reserve = async (tx: Tx, subnet: string, network: string, plan: SubnetPlan
   await insertReserved(tx, subnet, addresses)
 }
 
-export const createSubnet = async (ctx: Ctx, actor: Actor, request: CreateSubnet): Promise<SubnetView> => {
-  const id = request.id ?? v7()
-  const digest = createDigest(request)
+export const createSubnet = async (ctx: Ctx, caller: Caller, request: CreateSubnet): Promise<SubnetView> => {
   const plan = planSubnet(request)
   const refusals = { ...nameRefusal(request.name), subnet_overlap: () => overlaps(request.cidr) }
-  return await createResource({ ctx, actor, resource: subnetResource, id, refusals }, digest, async (tx) => {
-    const network = await lockParent(tx, networkResource, '/network', request.network)
+  return await createResource({ ctx, caller, resource: subnetResource, refusals }, request, async (tx, made) => {
+    const network = await lockParent(tx, caller, {
+      resource: networkResource,
+      pointer: '/network',
+      id: request.network,
+    })
     // The exclusion constraint decides; this only finds the name to tell.
     const other = await findOverlapping(tx, network.id, request.cidr)
     if (other !== undefined) throw overlaps(request.cidr, other)
-    const { name, description, labels, cidr } = request
     const row = await subnets.insert(tx, {
-      ...{ id, name, description, labels, cidr, create_digest: digest, ...plan },
+      ...{ ...made, ...plan, cidr: request.cidr },
       project_id: network.project_id,
       network_id: network.id,
     })
-    await reserve(tx, id, network.id, plan)
-    return { row, dirty: [keyOf(id)] }
+    await reserve(tx, made.id, network.id, plan)
+    return { row, dirty: [keyOf(made.id)] }
   })
 }
 
 /** Addresses in use stay when they are no longer in an allocation range. */
-export const updateSubnet = async (ctx: Ctx, actor: Actor, id: string, patch: UpdateSubnet): Promise<SubnetView> => {
+export const updateSubnet = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateSubnet): Promise<SubnetView> => {
   const refusals = nameRefusal(patch.name)
   return await updateResource(
-    { ctx, actor, resource: subnetResource, id, refusals },
+    { ctx, caller, resource: subnetResource, id, refusals },
     {
       wanted: (row) => {
         if (patch.allocation_ranges !== undefined) checkRanges(row.cidr, patch.allocation_ranges)
@@ -74,9 +74,9 @@ export const updateSubnet = async (ctx: Ctx, actor: Actor, id: string, patch: Up
 }
 
 /** Refused while a port has an address of the subnet. Gateway and DNS address stay entered until OVN has confirmed. */
-export const deleteSubnet = async (ctx: Ctx, actor: Actor, id: string): Promise<SubnetView> =>
+export const deleteSubnet = async (ctx: Ctx, caller: Caller, id: string): Promise<SubnetView> =>
   await deleteResource(
-    { ctx, actor, resource: subnetResource, id },
+    { ctx, caller, resource: subnetResource, id },
     {
       referrers: async (tx) => await subnetReferrers(tx, id),
       apply: async () => await Promise.resolve([keyOf(id)]),

@@ -1,1 +1,2 @@
+export type { SystemCtx } from './readiness.ts'
 export { systemRoutes } from './routes.ts'

@@ -3,6 +3,7 @@ import { JoinTokenId, Labels, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import { writeQuery } from './route.ts'
 import { Secret } from './tokens.ts'
 
 const joining = {
@@ -82,6 +83,8 @@ export const joinTokenRoutes = {
   ...resource,
   create: {
     ...resource.create,
+    // Without `wait`: it is realized at once, and what is read again has no secret.
+    query: z.strictObject({ dry_run: writeQuery.dry_run }),
     summary: 'Create a join token. Only this answer tells its secret.',
     answer: CreatedJoinToken,
     example: {

@@ -4,6 +4,7 @@ import { exampleIds } from './example-ids.ts'
 import { NodeName } from './ports.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import { writeQuery } from './route.ts'
 import { projectRoles } from './roles.ts'
 
 /** What a token is for: a role in its project; or, for a token of the platform, `platform_admin`, `node` or `feed`. */
@@ -95,6 +96,8 @@ export const tokenRoutes = {
   ...resource,
   create: {
     ...resource.create,
+    // Without `wait`: it is realized at once, and what is read again has no secret.
+    query: z.strictObject({ dry_run: writeQuery.dry_run }),
     summary: 'Create a token. Only this answer tells its secret; nobody can give more than the role that he has.',
     answer: CreatedToken,
     example: {

@@ -108,8 +108,23 @@ export const DnsRecordValueInput = z.custom<DnsRecordValue>().meta({
   override: { $ref: '#/components/schemas/DnsRecordValue' },
 })
 
-/** The values as their type spells them, or what is wrong with them. */
+/** What is wrong with one of a record's values. */
+export interface RecordValueProblem {
+  /** within the list of values */
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+const problemsOf = (issue: z.core.$ZodIssue): RecordValueProblem[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a known field' }))
+    : [{ path: issue.path, message: issue.message }]
+
+/** The values as their type spells them, and what is wrong with them: one of the two is empty. */
 export const parseRecordValues = (
   type: DnsRecordType,
   values: readonly DnsRecordValue[],
-): z.ZodSafeParseResult<DnsRecordValue[]> => z.array<z.ZodType<DnsRecordValue>>(valueOf[type]).safeParse(values)
+): { readonly values: readonly DnsRecordValue[]; readonly problems: readonly RecordValueProblem[] } => {
+  const parsed = z.array<z.ZodType<DnsRecordValue>>(valueOf[type]).safeParse(values)
+  return { values: parsed.data ?? [], problems: parsed.error?.issues.flatMap(problemsOf) ?? [] }
+}

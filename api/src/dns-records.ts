@@ -58,8 +58,8 @@ export const CreateDnsRecord = z
   .superRefine(({ project, zone, type, values }, context) => {
     if (project === undefined && zone === null)
       context.addIssue({ code: 'custom', message: 'must be given, as no zone is', path: ['project'] })
-    for (const issue of parseRecordValues(type, values).error?.issues ?? [])
-      context.addIssue({ code: 'custom', message: issue.message, path: ['values', ...issue.path] })
+    for (const { path, message } of parseRecordValues(type, values).problems)
+      context.addIssue({ code: 'custom', message, path: ['values', ...path] })
   })
   .meta({ id: 'CreateDnsRecord' })
 /** A request for a record, with its defaults filled in. */

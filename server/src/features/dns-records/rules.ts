@@ -1,6 +1,6 @@
 import { isWithin, parseRecordValues, type DnsRecordType, type DnsRecordValue } from '@quantumnet/api'
 import { canonicalJson } from '../../resource-kit/canonical.ts'
-import { fieldError, type DomainError } from '../../errors.ts'
+import { DomainError, fieldError } from '../../errors.ts'
 import { rrsetBytes } from './wire-size.ts'
 
 /** What DNS itself asks of records, beyond what each value must look like. Pure. */
@@ -28,16 +28,16 @@ const invalid = (pointer: string, message: string, allowed: string, value?: unkn
   fieldError('invalid_request', { pointer, message, allowed, ...(value !== undefined && { value }) })
 
 /** Values as their type spells them. @throws DomainError invalid_request */
-export const canonicalValues = (type: DnsRecordType, values: readonly DnsRecordValue[]): DnsRecordValue[] => {
-  const parsed = parseRecordValues(type, values)
-  const issue = parsed.error?.issues[0]
-  if (issue !== undefined)
-    throw invalid(
-      `/values${issue.path.map((step) => `/${String(step)}`).join('')}`,
-      issue.message,
-      `values of type ${type}`,
-    )
-  return parsed.data ?? []
+export const canonicalValues = (type: DnsRecordType, values: readonly DnsRecordValue[]): readonly DnsRecordValue[] => {
+  const { values: canonical, problems } = parseRecordValues(type, values)
+  const errors = problems.map(({ path, message }) => ({
+    pointer: ['/values', ...path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/'),
+    message,
+    allowed: message.startsWith('must be ') ? message.slice('must be '.length) : `values of type ${type}`,
+  }))
+  const [first] = errors
+  if (first !== undefined) throw new DomainError('invalid_request', `${first.pointer}: ${first.message}`, { errors })
+  return canonical
 }
 
 const checkValuesDiffer = (values: readonly DnsRecordValue[]): void => {

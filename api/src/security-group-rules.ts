@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { exampleIds } from './example-ids.ts'
-import { ProjectId, SecurityGroupId, SecurityGroupRuleId } from './fields.ts'
+import { SecurityGroupId, SecurityGroupRuleId } from './fields.ts'
 import { resourceRoutes } from './resource-routes.ts'
 import { exampleCreateRule, exampleRule, refuseRule, ruleCreate, ruleUpdate, ruleView } from './rule-fields.ts'
 import { rulesOf, wantedRulesOf } from './rule-lists.ts'
@@ -54,7 +54,7 @@ export const securityGroupRuleRoutes = resourceRoutes({
   view: SecurityGroupRule,
   create: CreateSecurityGroupRule,
   update: UpdateSecurityGroupRule,
-  filters: { project: ProjectId.optional(), security_group: SecurityGroupId.optional() },
+  filters: { security_group: SecurityGroupId.optional() },
   errors: { create: ['already_exists'], update: ['already_exists', 'reference_not_found'], delete: [] },
   examples: {
     view: exampleSecurityGroupRule,

@@ -70,6 +70,13 @@ export class World {
     return this.#answers.get(thing)
   }
 
+  /** What has this id. @throws Error when nothing does */
+  thingOf(id: string): Thing {
+    const found = [...this.#ids].find(([, made]) => made === id)
+    if (found === undefined) throw new Error(`nothing in the world "${this.name}" has the id ${id}`)
+    return found[0]
+  }
+
   /** Ids of all that was made. */
   ids(): string[] {
     return [...this.#ids.values()]

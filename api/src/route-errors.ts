@@ -3,6 +3,7 @@ import type { Route } from './route.ts'
 
 const ANY: readonly ErrorCode[] = ['invalid_request', 'internal', 'unavailable']
 const WITH_TOKEN: readonly ErrorCode[] = ['unauthenticated', 'forbidden']
+const WITH_KEY: readonly ErrorCode[] = ['idempotency_mismatch']
 const WITH_IF_MATCH: readonly ErrorCode[] = ['precondition_required', 'precondition_failed']
 
 /** Every code that a route may answer with: its own, and those that no route can rule out. */
@@ -10,6 +11,8 @@ export const documentedErrors = (route: Route): readonly ErrorCode[] => [
   ...new Set([
     ...ANY,
     ...(route.access === 'public' ? [] : WITH_TOKEN),
+    // Every write of a resource may carry an Idempotency-Key.
+    ...('dry_run' in route.query.shape ? WITH_KEY : []),
     ...(route.ifMatch === 'required' ? WITH_IF_MATCH : []),
     ...route.errors,
   ]),

@@ -30,7 +30,8 @@ export const headersOf = (...names: readonly AnswerHeader[]): Record<string, Hea
   Object.fromEntries([...names, 'X-Request-Id' as const].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 
 /** Whether a route takes an Idempotency-Key. */
-export const takesIdempotencyKey = ({ errors }: Route): boolean => errors.includes('idempotency_mismatch')
+export const takesIdempotencyKey = (route: Route): boolean =>
+  documentedErrors(route).includes('idempotency_mismatch')
 
 /** Whether a route heeds If-Match. */
 export const heedsIfMatch = (route: Route): boolean => documentedErrors(route).includes('precondition_failed')
@@ -42,7 +43,10 @@ const IdempotencyKey = z
   .string()
   .min(1)
   .max(255)
-  .describe('any text that the caller uses for this request only; a repetition is answered with what the first one did')
+  .regex(/^[\x21-\x7e]+$/)
+  .describe(
+    'a text that the caller uses for this request only, such as a UUID: a repetition within 24 hours is answered with what the first one did',
+  )
 
 /** The headers that requests of a route may carry; undefined when there is none of interest. */
 export const requestHeaders = (route: Route): z.ZodObject | undefined => {

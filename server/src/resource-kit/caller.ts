@@ -141,8 +141,9 @@ export class Caller {
   /**
    * Decides that the caller may read what is shared with these projects, beside its own. @throws what `missing` gives
    */
-  requireAnyOf(projectIds: readonly (string | null)[], missing: () => DomainError): void {
-    const seen = projectIds.some((id) => (id === null ? this.#platformRole() : this.roleIn(id)) !== undefined)
+  requireAnyOf(projectIds: readonly (string | null)[] | 'all', missing: () => DomainError): void {
+    const among = projectIds === 'all' ? [null, ...Object.keys(this.#roles)] : projectIds
+    const seen = among.some((id) => (id === null ? this.#platformRole() : this.roleIn(id)) !== undefined)
     if (!seen) throw missing()
     this.#decided = true
   }

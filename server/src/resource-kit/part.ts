@@ -23,7 +23,7 @@ import { ResourceTable, type TableOptions } from './table.ts'
  */
 
 /** How a part's table refers to its parent's. */
-export interface PartTableOptions extends Pick<TableOptions, 'columns' | 'joins'> {
+export interface PartTableOptions extends Pick<TableOptions, 'columns' | 'joins' | 'visible'> {
   /** table of the parent */
   readonly parent: string
   /** column that refers to it */
@@ -36,12 +36,13 @@ export interface PartTableOptions extends Pick<TableOptions, 'columns' | 'joins'
 export class PartTable<Row extends PartRow> extends ResourceTable<Row> {
   readonly column: string
 
-  constructor(name: string, { parent, column, columns = '', joins = '', project = 'p.project_id' }: PartTableOptions) {
+  constructor(name: string, options: PartTableOptions) {
+    const { parent, column, columns = '', joins = '', project = 'p.project_id' } = options
     const status = 'p.applied_generation, p.realized_generation, p.conditions, p.deleting_at'
     super(name, {
       columns: `${status}, ${project} as project_id${columns === '' ? '' : `, ${columns}`}`,
       joins: `join ${parent} p on p.id = t.${column} ${joins}`,
-      visible: (projects) => `${project} = any(${projects})`,
+      visible: options.visible ?? ((projects) => `${project} = any(${projects})`),
     })
     this.column = column
   }
@@ -54,6 +55,8 @@ export interface PartResource<Row extends PartRow, View extends object, Parent e
   readonly parent: Resource<Parent>
   /** id of its parent */
   readonly parentOf: (row: Row) => string
+  /** As the parent's. The table's `visible` has to say the same. */
+  readonly sharedWith?: Resource<Row>['sharedWith']
   /** What it is in a few words, for refusals that name it. Default: its id. */
   readonly nameOf?: (row: Row) => string
   readonly view: (row: Row, ctx: Pick<Ctx, 'dnsZone'>) => View
@@ -102,7 +105,7 @@ export interface MadePart<Request extends CreatePartRequest> {
 }
 
 /** A part can be read when its parent can. */
-const requireVisible = <Row extends PartRow>(caller: Caller, row: Row, missing: () => DomainError): void => {
+const requireVisible = (caller: Caller, row: PartRow, missing: () => DomainError): void => {
   caller.requireAnyOf([row.project_id], missing)
 }
 

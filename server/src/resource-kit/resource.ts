@@ -5,14 +5,22 @@ import type { Caller } from './caller.ts'
 import type { ResourceRow } from './rows.ts'
 import type { ResourceTable } from './table.ts'
 
+/** Whose a row is, and who else may read it. */
+export interface Ownership<Row> {
+  /** null: it belongs to the platform */
+  readonly projectOf: (row: Row) => string | null
+  /** Projects whose members may read it, beside its own; `all`: of whatever project. The table's `visible` has to say the same. */
+  readonly sharedWith?: ((row: Row) => readonly string[] | 'all') | undefined
+}
+
 /** A kind of resource: where its rows are, whose they are, and how the API shows them. */
-export interface Resource<Row extends ResourceRow, View extends object = object> {
+export interface Resource<Row extends ResourceRow, View extends object = object> extends Ownership<Row> {
   readonly kind: Kind
   readonly table: ResourceTable<Row>
   /** null: it belongs to the platform */
   readonly projectOf: (row: Row) => string | null
-  /** Projects whose members may read it, beside its own. The table's `visible` has to say the same. */
-  readonly sharedWith?: (row: Row) => readonly string[]
+  /** Projects whose members may read it, beside its own; `all`: of whatever project. The table's `visible` has to say the same. */
+  readonly sharedWith?: (row: Row) => readonly string[] | 'all'
   readonly view: (row: Row, ctx: Pick<Ctx, 'dnsZone'>) => View
   /** It concerns nobody but the database, so every change is realized when it is committed. */
   readonly realizedAtCommit?: true
@@ -23,13 +31,14 @@ export interface Resource<Row extends ResourceRow, View extends object = object>
 /**
  * Decides that the caller may read a row, as a member of its project or of one that it is shared with. @throws what `missing` gives
  */
-export const requireReadable = <Row extends ResourceRow>(
+export const requireReadable = <Row>(
   caller: Caller,
-  { projectOf, sharedWith }: Pick<Resource<Row>, 'projectOf' | 'sharedWith'>,
+  { projectOf, sharedWith }: Ownership<Row>,
   row: Row,
   missing: () => DomainError,
 ): void => {
-  caller.requireAnyOf([projectOf(row), ...(sharedWith?.(row) ?? [])], missing)
+  const shared = sharedWith?.(row) ?? []
+  caller.requireAnyOf(shared === 'all' ? 'all' : [projectOf(row), ...shared], missing)
 }
 
 /**

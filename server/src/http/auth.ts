@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Access } from '@quantumnet/api'
+import { tokenTextProblem, type Access } from '@quantumnet/api'
 import type { Clock } from '../ctx.ts'
 import type { Queryable } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
@@ -31,15 +31,19 @@ interface TokenRow extends Omit<Grants, 'roles'> {
 }
 
 /** Its own role, and those of its bindings, in one statement. */
-const FIND = `
+const SELECT = `
 select t.id as "tokenId", t.name as "tokenName", t.role, t.project_id as "projectId", t.node, t.expires_at as "expiresAt",
   (select json_object_agg(b.project_id, b.role) from role_binding b where b.token_id = t.id and b.deleting_at is null) as bound
-from token t where t.digest = $1 and t.deleting_at is null`
+from token t where t.deleting_at is null and`
+const FIND = `${SELECT} t.digest = $1`
+const FIND_BY_ID = `${SELECT} t.id = $1`
 
-const grantsOf = ({ bound, expiresAt: _, ...token }: TokenRow): Grants => ({
-  ...token,
-  roles: { ...bound, ...ownRole(token) },
+const grantsOf = ({ tokenId, tokenName, role, projectId, node, bound }: TokenRow): Grants => ({
+  ...{ tokenId, tokenName, role, projectId, node },
+  roles: { ...bound, ...ownRole({ projectId, role }) },
 })
+
+const isOver = ({ expiresAt }: TokenRow, now: number): boolean => expiresAt !== null && expiresAt.getTime() <= now
 
 const ownRole = ({ projectId, role }: Pick<TokenRow, 'projectId' | 'role'>): Grants['roles'] =>
   projectId !== null && (role === 'viewer' || role === 'operator' || role === 'admin') ? { [projectId]: role } : {}
@@ -52,6 +56,10 @@ where t.id = u.id and (t.last_used_at is null or t.last_used_at < u.at - interva
 export interface Authenticator {
   /** undefined for a public route. */
   readonly authenticate: (header: string | undefined, access: Access) => Promise<Grants | undefined>
+  /** What a token may do now, for who was let in a while ago; undefined once it was revoked or has expired. */
+  readonly current: (tokenId: string) => Promise<Grants | undefined>
+  /** A token was revoked, or what one may do has changed: nothing that is remembered counts any more. */
+  readonly forget: () => void
   /** Writes down what was used last. */
   readonly close: () => Promise<void>
 }
@@ -84,12 +92,23 @@ class TokenAuthenticator implements Authenticator {
     return grants
   }
 
+  readonly current = async (tokenId: string): Promise<Grants | undefined> => {
+    const [row] = await this.#db.query<TokenRow>(FIND_BY_ID, [tokenId], 'token_by_id')
+    return row === undefined || isOver(row, this.#clock().getTime()) ? undefined : grantsOf(row)
+  }
+
+  readonly forget = (): void => {
+    this.#remembered.clear()
+  }
+
   readonly close = async (): Promise<void> => {
     clearTimeout(this.#timer)
     await this.#writeUses()
   }
 
   async #grantsOf(token: string): Promise<Grants> {
+    const problem = tokenTextProblem(token)
+    if (problem !== undefined) throw new DomainError('unauthenticated', problem)
     const digest = tokenDigest(token)
     const key = digest.toString('base64')
     const now = this.#clock().getTime()
@@ -119,8 +138,8 @@ class TokenAuthenticator implements Authenticator {
 
   async #find(digest: Buffer, now: number, entry: () => Remembered): Promise<Grants | undefined> {
     const [row] = await this.#db.query<TokenRow>(FIND, [digest], 'token')
-    const expiresAt = row?.expiresAt?.getTime()
-    if (row === undefined || (expiresAt !== undefined && expiresAt <= now)) return undefined
+    if (row === undefined || isOver(row, now)) return undefined
+    const expiresAt = row.expiresAt?.getTime()
     // It is not remembered for longer than it is good.
     if (expiresAt !== undefined) entry().until = Math.min(entry().until, expiresAt)
     this.#noteUse(row.tokenId)

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { tokenTextProblem } from '@quantumnet/api'
 import { v7 } from 'uuid'
 import { ConfigError, type Config } from '../config.ts'
 import type { Db } from '../db/pool.ts'
@@ -18,6 +19,8 @@ const readToken = async (role: string, path: string): Promise<string> => {
     throw new ConfigError(
       `QUANTUMNET_TOKEN_FILES: ${path} must hold one token of at least ${String(SHORTEST)} characters without blanks`,
     )
+  const problem = tokenTextProblem(token)
+  if (problem !== undefined) throw new ConfigError(`QUANTUMNET_TOKEN_FILES: ${path}: ${problem}`)
   return token
 }
 

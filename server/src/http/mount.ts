@@ -6,7 +6,7 @@ import { Caller, type Grants } from '../resource-kit/caller.ts'
 import { DryRunEnd } from '../resource-kit/commit.ts'
 import type { Authenticator } from './auth.ts'
 import { cutToFields, fieldsOf } from './selected-fields.ts'
-import type { Call, Served } from './serve.ts'
+import type { Call, Served, StreamEvent } from './serve.ts'
 import type { Streams } from './sse.ts'
 import { headerOf, termsOf } from './terms.ts'
 import { validate } from './validate.ts'
@@ -112,10 +112,10 @@ async function* toldEvents(
   { route, open }: Served & { kind: 'stream' },
   call: Call<Route>,
   signal: AbortSignal,
-): AsyncGenerator<{ event: string; data: unknown }> {
-  for await (const { event, data } of open(call, signal)) {
+): AsyncGenerator<StreamEvent> {
+  for await (const { event, data, ...rest } of open(call, signal)) {
     call.caller.requireDecision()
-    yield { event, data: route.events?.[event]?.parse(data) }
+    yield { event, ...rest, data: route.events?.[event]?.parse(data) }
   }
 }
 
@@ -175,7 +175,9 @@ const mountRefusals = (fastify: FastifyInstance, served: readonly Served[]): voi
         const path = request.url.split('?', 1)[0] ?? ''
         await Promise.reject(new DomainError('method_not_allowed', `${path} has no ${request.method}; it has ${allow}`))
       },
-      handler: async () => await Promise.resolve(),
+      handler: async () => {
+        await Promise.resolve()
+      },
     })
   }
 }

@@ -20,13 +20,24 @@ export type Reply<R extends Route> = R['answer'] extends z.ZodType ? z.input<R['
 export type Sent<R extends Route> =
   R['events'] extends Readonly<Record<string, z.ZodType>>
     ? {
-        [K in keyof R['events'] & string]: { readonly event: K; readonly data: z.input<R['events'][K]> }
+        [K in keyof R['events'] & string]: {
+          readonly event: K
+          readonly id?: string
+          readonly data: z.input<R['events'][K]>
+        }
       }[keyof R['events'] & string]
     : never
 
 export type Handler = (call: Call<Route>) => Promise<unknown>
+/** One event of a stream. `id`: where to go on after it, without a line end, in a stream that can be resumed. */
+export interface StreamEvent {
+  readonly event: string
+  readonly id?: string
+  readonly data: unknown
+}
+
 /** Opens a stream. It is read one event at a time, as fast as the client takes them, and closed when `signal` aborts. */
-export type Opener = (call: Call<Route>, signal: AbortSignal) => AsyncIterable<{ event: string; data: unknown }>
+export type Opener = (call: Call<Route>, signal: AbortSignal) => AsyncIterable<StreamEvent>
 
 /** What was answered, as it is now. */
 export interface Reading {

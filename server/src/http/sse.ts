@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Opener } from './serve.ts'
+import type { Opener, StreamEvent } from './serve.ts'
 
 /**
  * Server-sent events (WHATWG HTML §9.2), written to the raw response. A stream is read one event at a time, and the next one only when the
@@ -37,8 +37,8 @@ const HEADERS = {
   connection: 'close',
 }
 
-const frame = ({ event, data }: { event: string; data: unknown }): string =>
-  `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+const frame = ({ event, id, data }: StreamEvent): string =>
+  `event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
 
 /** Resolves when the client has taken what was written, or is gone; cuts it off when it does neither. */
 const drained = async (response: ServerResponse, stallMs: number): Promise<void> => {
@@ -55,8 +55,8 @@ const drained = async (response: ServerResponse, stallMs: number): Promise<void>
 
 const write = async (
   response: ServerResponse,
-  events: AsyncIterator<{ event: string; data: unknown }>,
-  first: IteratorResult<{ event: string; data: unknown }>,
+  events: AsyncIterator<StreamEvent>,
+  first: IteratorResult<StreamEvent>,
   stallMs: number,
 ): Promise<void> => {
   for (let next = first; next.done !== true; next = await events.next()) {

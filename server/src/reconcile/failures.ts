@@ -11,6 +11,13 @@ export interface Failure {
   readonly waitsFor?: Key
 }
 
+/** Trying again is of no use. */
+export const notProgrammed: Failure = {
+  type: 'Waiting',
+  reason: 'NotProgrammed',
+  message: 'is accepted and checked; this version of the server does not yet write this kind to OVN',
+}
+
 export const waiting = ({ missing }: Blocked): Failure => ({
   type: 'Waiting',
   reason: 'DependencyMissing',

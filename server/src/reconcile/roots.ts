@@ -1,3 +1,4 @@
+import type { Kind as ApiKind } from '@quantumnet/api'
 import type { Queryable } from '../db/pool.ts'
 import { desiredNetwork } from '../features/networks/desired.ts'
 import { loadNetworks } from '../features/networks/load.ts'
@@ -15,15 +16,10 @@ import type { DesiredRow } from '../ovn/rows.ts'
 import type { Site } from '../ovn/site.ts'
 import type { RootRow } from './root-row.ts'
 
-/** Kinds of roots that are resources: with a row in PostgreSQL, in the table of the same name. */
-export const resourceKinds = [
-  'project',
-  'security_group',
-  'network',
-  'subnet',
-  'port',
-] as const satisfies readonly Kind[]
-export type ResourceKind = (typeof resourceKinds)[number]
+/** A kind of root that is a resource: with a row in PostgreSQL, in the table of the same name. */
+export type ResourceKind = Exclude<Kind, 'platform'>
+/** All of them, what others refer to first. */
+export const resourceKinds = kinds.filter((kind): kind is ResourceKind => kind !== 'platform')
 
 export const isResourceKind = (kind: string): kind is ResourceKind => resourceKinds.some((known) => known === kind)
 
@@ -34,7 +30,16 @@ export interface Root {
   readonly row: RootRow | undefined
   /** What it should be in OVN. @throws Error when the row says what OVN cannot be told */
   readonly render: () => readonly DesiredRow[]
+  /** Nobody can tell OVN of this kind yet: it waits, and its tombstones end. */
+  readonly unprogrammed?: true
 }
+
+/** Kinds that belong to the platform and to no project. */
+const PLATFORM_KINDS: ReadonlySet<string> = new Set<ApiKind>(['policy'])
+
+/** Where a root's row says whose it is; `r` is the row. */
+export const projectColumn = (kind: ResourceKind): string =>
+  kind === 'project' ? 'r.id' : PLATFORM_KINDS.has(kind) ? 'null::uuid' : 'r.project_id'
 
 type Load = (db: Queryable, ids: readonly string[], site: Site) => Promise<readonly Root[]>
 
@@ -51,19 +56,38 @@ const resource =
       render: () => (row.deleting ? [] : desired(row, site)),
     }))
 
-const loaders: Readonly<Record<Kind, Load>> = {
-  platform: async (_, ids, site) => {
-    const key = platformKey(site.deployment)
-    return await Promise.resolve(
-      ids.includes(key.id) ? [{ key, row: undefined, render: () => desiredPlatform(site) }] : [],
-    )
-  },
+const loadPlatform: Load = async (_, ids, site) => {
+  const key = platformKey(site.deployment)
+  return await Promise.resolve(
+    ids.includes(key.id) ? [{ key, row: undefined, render: () => desiredPlatform(site) }] : [],
+  )
+}
+
+/** What OVN is told of. A kind that is not here has its table, and waits for its loader. */
+const programmed: Readonly<Partial<Record<Kind, Load>>> = {
+  platform: loadPlatform,
   project: resource('project', loadProjects, () => []),
   security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup),
   network: resource('network', loadNetworks, desiredNetwork),
   subnet: resource('subnet', loadSubnets, desiredSubnet),
   port: resource('port', loadPorts, desiredPort),
 }
+
+const loadUnprogrammed =
+  (kind: ResourceKind): Load =>
+  async (db, ids) => {
+    const rows = await db.query<RootRow>(
+      `select id, ${projectColumn(kind)} as "projectId", generation, applied_generation as "appliedGeneration",
+         realized_generation as "realizedGeneration", conditions, deleting_at is not null as deleting
+       from ${kind} r where id = any($1::uuid[])`,
+      [ids],
+      `load-${kind}`,
+    )
+    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed: true }))
+  }
+
+const loaderOf = (kind: Kind): Load => programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadUnprogrammed(kind))
+const loaders = new Map(kinds.map((kind) => [kind, loaderOf(kind)]))
 
 /** Loads roots, with one statement per kind. A key that PostgreSQL has no row for is not in the answer. */
 export const loadRoots = async (
@@ -75,18 +99,10 @@ export const loadRoots = async (
   const loaded = await Promise.all(
     kinds.map(async (kind) => {
       const ids = byKind.get(kind)?.map(({ id }) => id) ?? []
-      return ids.length === 0 ? [] : await loaders[kind](db, ids, site)
+      return ids.length === 0 ? [] : ((await loaders.get(kind)?.(db, ids, site)) ?? [])
     }),
   )
   return new Map(loaded.flat().map((root) => [keyText(root.key), root]))
-}
-
-const PAGE: Readonly<Record<ResourceKind, string>> = {
-  project: 'select id from project where id > $1 order by id limit $2',
-  security_group: 'select id from security_group where id > $1 order by id limit $2',
-  network: 'select id from network where id > $1 order by id limit $2',
-  subnet: 'select id from subnet where id > $1 order by id limit $2',
-  port: 'select id from port where id > $1 order by id limit $2',
 }
 
 /** Every root there is, in pages of at most `limit`, in the order of dependency. */
@@ -95,7 +111,10 @@ export async function* pagesOfKeys(db: Queryable, site: Site, limit: number): As
   for (const kind of resourceKinds) {
     let after = '00000000-0000-0000-0000-000000000000'
     for (;;) {
-      const rows = await db.query<{ id: string }>(PAGE[kind], [after, limit])
+      const rows = await db.query<{ id: string }>(`select id from ${kind} where id > $1 order by id limit $2`, [
+        after,
+        limit,
+      ])
       const last = rows.at(-1)
       if (last === undefined) break
       yield rows.map(({ id }) => ({ kind, id }))

@@ -6,10 +6,11 @@ import type { Outcome } from './apply.ts'
 import type { Failure } from './failures.ts'
 import type { Work } from './queue.ts'
 import type { RootRow } from './root-row.ts'
-import { isResourceKind, resourceKinds, type ResourceKind } from './roots.ts'
+import { removeRows } from './removal.ts'
+import { isResourceKind, projectColumn, type ResourceKind } from './roots.ts'
 
 /**
- * How far resources have come in OVN, and the end of tombstones. That a port is up, and so realized, is written by `up.ts` and by the
+ * How far resources have come in OVN, and that their tombstones end. That a port is up, and so realized, is written by `up.ts` and by the
  * agents' reports.
  */
 
@@ -51,46 +52,12 @@ const realized = (kind: ResourceKind): string =>
     ? `case when r.binding_state = 'up' then greatest(r.realized_generation, v.applied) else r.realized_generation end`
     : 'greatest(r.realized_generation, v.applied)'
 
-const projectOf = (kind: ResourceKind): string => (kind === 'project' ? 'r.id' : 'r.project_id')
-
 const updateOfKind = (kind: ResourceKind): string => `
 update ${kind} r set applied_generation = greatest(r.applied_generation, v.applied),
   realized_generation = ${realized(kind)}, conditions = v.conditions
 from unnest($1::uuid[], $2::bigint[], $3::jsonb[]) as v(id, applied, conditions)
 where r.id = v.id
-returning r.id, ${projectOf(kind)} as project`
-
-/**
- * Ends tombstones that nothing stands on any more. The addresses of a subnet itself (gateway, DNS edge) go with it: until now their MACs
- * were in OVN.
- */
-const REMOVE: Readonly<Record<ResourceKind, string>> = {
-  port: `
-    delete from port r where r.id = any($1::uuid[]) and r.deleting_at is not null returning r.id, r.project_id as project`,
-  subnet: `
-    with gone as (
-      select s.id from subnet s where s.id = any($1::uuid[]) and s.deleting_at is not null
-        and not exists (select from address a where a.subnet_id = s.id and a.port_id is not null)),
-    freed as (delete from address a using gone where a.subnet_id = gone.id)
-    delete from subnet r using gone where r.id = gone.id returning r.id, r.project_id as project`,
-  network: `
-    delete from network r where r.id = any($1::uuid[]) and r.deleting_at is not null
-      and not exists (select from subnet s where s.network_id = r.id)
-      and not exists (select from port p where p.network_id = r.id)
-    returning r.id, r.project_id as project`,
-  security_group: `
-    delete from security_group r where r.id = any($1::uuid[]) and r.deleting_at is not null
-      and not exists (select from port_security_group m where m.group_id = r.id)
-      and not exists (select from security_group_rule u where u.remote_group_id = r.id and u.group_id <> r.id)
-    returning r.id, r.project_id as project`,
-  project: `
-    delete from project r where r.id = any($1::uuid[]) and r.deleting_at is not null
-      and not exists (select from network n where n.project_id = r.id)
-      and not exists (select from subnet s where s.project_id = r.id)
-      and not exists (select from port p where p.project_id = r.id)
-      and not exists (select from security_group g where g.project_id = r.id)
-    returning r.id, r.id as project`,
-}
+returning r.id, ${projectColumn(kind)} as project`
 
 export interface Recorded {
   /** Whether anything is new to those who follow the events. */
@@ -172,7 +139,7 @@ const appliedTooEarly = async (
 
 interface Written {
   readonly id: string
-  readonly project: string
+  readonly project: string | null
 }
 
 const writeStatus = async (tx: Tx, updates: ReadonlyMap<string, readonly KeyUpdate[]>): Promise<EventRecord[]> => {
@@ -189,19 +156,6 @@ const writeStatus = async (tx: Tx, updates: ReadonlyMap<string, readonly KeyUpda
       `status-${kind}`,
     )
     events.push(...rows.map((row): EventRecord => ({ ...row, kind, action: 'status' })))
-  }
-  return events
-}
-
-/** Children first: a tombstone that only its children in the same batch stand in the way of goes with them. */
-const removeRows = async (tx: Tx, keys: readonly Key[]): Promise<EventRecord[]> => {
-  const byKind = Map.groupBy(keys, ({ kind }) => kind)
-  const events: EventRecord[] = []
-  for (const kind of resourceKinds.toReversed()) {
-    const ids = byKind.get(kind)?.map(({ id }) => id) ?? []
-    if (ids.length === 0) continue
-    const rows = await tx.query<Written>(REMOVE[kind], [ids], `remove-${kind}`)
-    events.push(...rows.map((row): EventRecord => ({ ...row, kind, action: 'deleted' })))
   }
   return events
 }

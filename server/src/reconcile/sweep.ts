@@ -47,10 +47,10 @@ export const survey = async (context: SurveyContext): Promise<Survey> => {
   for await (const keys of pagesOfKeys(db, site, PAGE)) {
     const roots = await loadRoots(db, keys, site)
     const losses = compare([...roots.values()], northbound)
-    for (const [text, { key, row }] of roots) {
+    for (const [text, root] of roots) {
       seen.add(text)
-      if (!isAsked(row) && (losses.get(text) ?? 0) > 0) losing.push(key)
-      else if (losses.has(text) || isBehind(row)) differing.push(key)
+      if (!isAsked(root.row) && (losses.get(text) ?? 0) > 0) losing.push(root.key)
+      else if (losses.has(text) || isBehind(root)) differing.push(root.key)
     }
   }
   const excessive = await unaskedLosses(context, losing)
@@ -93,7 +93,11 @@ const compare = (roots: readonly Root[], northbound: Northbound): ReadonlyMap<Ke
 }
 
 /** OVN is as it should be, but PostgreSQL does not say so: a status was not written, or a tombstone not ended. */
-const isBehind = (row: Root['row']): boolean => row !== undefined && (isAsked(row) || row.conditions.length > 0)
+const isBehind = ({ row, unprogrammed }: Root): boolean => {
+  if (row === undefined) return false
+  // Of what OVN cannot be told yet nothing more is to be said than that it waits.
+  return unprogrammed === true ? row.deleting || row.conditions.length === 0 : isAsked(row) || row.conditions.length > 0
+}
 
 /**
  * Of roots that would lose something, how much each loses that no command asked for: one that is in `dirty` is about to lose it, as a group

@@ -8,6 +8,7 @@ import type { Site } from '../ovn/site.ts'
 import type { Claim } from '../ovn/standing.ts'
 import { applyKeys, removeUnknown, type Applied, type ApplyContext } from './apply.ts'
 import { readDirty } from './dirty.ts'
+import { notProgrammed } from './failures.ts'
 import { KeyQueue, type Work } from './queue.ts'
 import { recordBatch, type Recorded } from './status.ts'
 import { brake, survey, type Survey } from './sweep.ts'
@@ -169,6 +170,10 @@ export class Worker {
     for (const { root, failure } of outcomes) {
       if (failure === undefined) {
         this.#queue.done(root.key)
+        continue
+      }
+      if (failure === notProgrammed) {
+        this.#queue.forget(root.key)
         continue
       }
       const level = failure.type === 'Waiting' ? 'debug' : 'warn'

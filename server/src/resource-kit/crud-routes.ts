@@ -64,7 +64,7 @@ const five = <R extends CrudOperations, View extends object>(
 ): Served[] => {
   // The types of the bodies are those of the routes: `Crud` says so.
   const handle = (route: Route, handler: (call: Call<Route>) => Promise<unknown>, again?: Reread): Served =>
-    serve(route, handler as Handler as never, again)
+    serve(route, handler as never, again)
   return [
     handle(routes.create, async ({ caller, body }) => await create(caller, body as never), reread),
     handle(routes.list, list),

@@ -12,7 +12,7 @@ import { lockLive } from './commands.ts'
 import { commit, type Refusals } from './commit.ts'
 import { requireQuotas } from './quota.ts'
 import { beingDeleted, idTaken, inUse, notFound, referenceNotFound } from './refusals.ts'
-import { requireWritable, type Resource } from './resource.ts'
+import { requireReadable, requireWritable, type Ownership, type Resource } from './resource.ts'
 import type { PartRow, ResourceRow } from './rows.ts'
 import { ResourceTable, type TableOptions } from './table.ts'
 
@@ -56,7 +56,7 @@ export interface PartResource<Row extends PartRow, View extends object, Parent e
   /** id of its parent */
   readonly parentOf: (row: Row) => string
   /** As the parent's. The table's `visible` has to say the same. */
-  readonly sharedWith?: Resource<Row>['sharedWith']
+  readonly sharedWith?: Ownership<Row>['sharedWith']
   /** What it is in a few words, for refusals that name it. Default: its id. */
   readonly nameOf?: (row: Row) => string
   readonly view: (row: Row, ctx: Pick<Ctx, 'dnsZone'>) => View
@@ -105,8 +105,13 @@ export interface MadePart<Request extends CreatePartRequest> {
 }
 
 /** A part can be read when its parent can. */
-const requireVisible = (caller: Caller, row: PartRow, missing: () => DomainError): void => {
-  caller.requireAnyOf([row.project_id], missing)
+const requireVisible = <Row extends PartRow>(
+  caller: Caller,
+  { sharedWith }: Pick<Ownership<Row>, 'sharedWith'>,
+  row: Row,
+  missing: () => DomainError,
+): void => {
+  requireReadable(caller, { projectOf: (part) => part.project_id, sharedWith }, row, missing)
 }
 
 const answerAgain = async <Row extends PartRow, View extends object, Parent extends ResourceRow>(
@@ -118,7 +123,7 @@ const answerAgain = async <Row extends PartRow, View extends object, Parent exte
   if (row === undefined) throw refusal
   const taken = (): DomainError => idTaken(resource.kind, id, 'that another request made')
   if (!row.create_digest.equals(digest)) throw taken()
-  requireVisible(caller, row, taken)
+  requireVisible(caller, resource, row, taken)
   caller.planned.length = 0
   return resource.view(row, ctx)
 }
@@ -276,6 +281,6 @@ export const getPart = async <Row extends PartRow, View extends object, Parent e
   const missing = (): DomainError => notFound(resource.kind, id)
   const row = await resource.table.find(ctx.db, id)
   if (row === undefined) throw missing()
-  requireVisible(caller, row, missing)
+  requireVisible(caller, resource, row, missing)
   return resource.view(row, ctx)
 }

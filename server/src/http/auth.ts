@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { tokenTextProblem, type Access } from '@quantumnet/api'
+import { projectRoles, tokenTextProblem, type Access } from '@quantumnet/api'
 import type { Clock } from '../ctx.ts'
 import type { Queryable } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
-import { requireRoute, type Grants } from '../resource-kit/caller.ts'
+import { higherRole, requireRoute, type Grants } from '../resource-kit/caller.ts'
 
 /** A revoked token works this much longer at most. It saves a query per request, and reads no secret: the key is a digest. */
 const REMEMBERED_MS = 5_000
@@ -38,15 +38,15 @@ from token t where t.deleting_at is null and`
 const FIND = `${SELECT} t.digest = $1`
 const FIND_BY_ID = `${SELECT} t.id = $1`
 
-const grantsOf = ({ tokenId, tokenName, role, projectId, node, bound }: TokenRow): Grants => ({
-  ...{ tokenId, tokenName, role, projectId, node },
-  roles: { ...bound, ...ownRole({ projectId, role }) },
-})
+/** In its own project a token has the higher of the role that it was made with and the one that a binding gives it. */
+const grantsOf = ({ tokenId, tokenName, role, projectId, node, bound }: TokenRow): Grants => {
+  const own = projectRoles.find((each) => each === role)
+  const roles = { ...bound }
+  if (own !== undefined && projectId !== null) roles[projectId] = higherRole(own, roles[projectId])
+  return { tokenId, tokenName, role, projectId, node, roles }
+}
 
 const isOver = ({ expiresAt }: TokenRow, now: number): boolean => expiresAt !== null && expiresAt.getTime() <= now
-
-const ownRole = ({ projectId, role }: Pick<TokenRow, 'projectId' | 'role'>): Grants['roles'] =>
-  projectId !== null && (role === 'viewer' || role === 'operator' || role === 'admin') ? { [projectId]: role } : {}
 
 const USED = `
 update token t set last_used_at = u.at from unnest($1::uuid[], $2::timestamptz[]) as u(id, at)

@@ -49,6 +49,9 @@ const isProjectRole = (access: Access): access is ProjectRole => projectRoles.so
 const includes = (have: ProjectRole, needed: ProjectRole): boolean =>
   projectRoles.indexOf(have) >= projectRoles.indexOf(needed)
 
+export const higherRole = (one: ProjectRole, other: ProjectRole | undefined): ProjectRole =>
+  other !== undefined && includes(other, one) ? other : one
+
 /**
  * Decides what the route alone decides: whether it is for tokens of this kind, whatever project it is about.
  * @throws DomainError forbidden

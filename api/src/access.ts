@@ -1,3 +1,5 @@
+import { tokenTextProblem } from './values/token-text.ts'
+
 /** Whether endpoint and token can be used at all. What is said of them never quotes them: either may hold a secret. */
 
 /** What is wrong with the URL of the API, or undefined. */
@@ -16,6 +18,6 @@ export const endpointProblem = (endpoint: string): string | undefined => {
 export const tokenProblem = (token: string): string | undefined => {
   if (token === '') return 'the token is empty'
   return /^[\x21-\x7e]+$/.test(token)
-    ? undefined
+    ? tokenTextProblem(token)
     : 'the token has a blank, a line end or another character that no token has; was it read from a file with a line end?'
 }

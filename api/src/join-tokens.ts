@@ -56,7 +56,7 @@ export type UpdateJoinToken = z.infer<typeof UpdateJoinToken>
 
 const view = {
   ...{ id: exampleIds.join_token, ...exampleCommon('rack-4') },
-  ...{ usage: 'reusable', expires_at: '2026-03-08T00:00:00.000Z', node_labels: { rack: '4' }, pre_approved: false },
+  ...{ usage: 'reusable', expires_at: '2036-03-08T00:00:00.000Z', node_labels: { rack: '4' }, pre_approved: false },
   ...{ uses: 0, last_used_at: null, secret_prefix: 'qnj_02nqyTZ7Gwij6pWHrStUvw_' },
 }
 
@@ -73,7 +73,7 @@ const resource = resourceRoutes({
   errors: { create: ['name_taken'], update: ['name_taken'], delete: [] },
   examples: {
     view,
-    create: { name: 'rack-4', usage: 'reusable', expires_at: '2026-03-08T00:00:00.000Z', node_labels: { rack: '4' } },
+    create: { name: 'rack-4', usage: 'reusable', expires_at: '2036-03-08T00:00:00.000Z', node_labels: { rack: '4' } },
     update: { description: 'for the new machines in rack 4' },
   },
 })

@@ -5,7 +5,7 @@ import { examplePart, partCreate, partUpdate, partView } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
 import { ProjectRole } from './roles.ts'
 
-/** A role of a token in a project that is not its own. In its own project a token has the role that it was made with. */
+/** A role of a token in a project, beside the one that it was made with: another project's, or a greater one in its own. The greatest counts. */
 export const RoleBinding = z
   .object({ id: RoleBindingId, token: TokenId, project: ProjectId, role: ProjectRole, ...partView })
   .meta({ id: 'RoleBinding' })
@@ -16,7 +16,7 @@ export type RoleBinding = z.infer<typeof RoleBinding>
 export const CreateRoleBinding = z
   .strictObject({
     id: RoleBindingId.optional(),
-    token: TokenId.describe('of another project, and one that the caller may see'),
+    token: TokenId.describe('a token of a project, and one that the caller may see'),
     project: ProjectId.describe('where the token gets the role; the caller has to be an admin there'),
     role: ProjectRole,
     ...partCreate,

@@ -1,11 +1,15 @@
+import { auditRoutes } from './audit.ts'
 import { dnsRoutes } from './dns-feed.ts'
 import { networkRoutes } from './networks.ts'
 import { nodeRoutes } from './nodes.ts'
 import { portRoutes } from './ports.ts'
 import { projectRoutes } from './projects.ts'
+import { roleBindingRoutes } from './role-bindings.ts'
 import type { Route } from './route.ts'
 import { subnetRoutes } from './subnets.ts'
 import { systemRoutes } from './system.ts'
+import { tokenRoutes } from './tokens.ts'
+import { whoamiRoutes } from './whoami.ts'
 
 /** Every operation of the API, by resource. */
 export const routes = {
@@ -14,6 +18,10 @@ export const routes = {
   subnets: subnetRoutes,
   ports: portRoutes,
   nodes: nodeRoutes,
+  tokens: tokenRoutes,
+  roleBindings: roleBindingRoutes,
+  whoami: whoamiRoutes,
+  audit: auditRoutes,
   dns: dnsRoutes,
   system: systemRoutes,
 } as const

@@ -65,7 +65,7 @@ export type UpdateToken = z.infer<typeof UpdateToken>
 
 const view = {
   ...{ id: exampleIds.token, project: exampleIds.project, ...exampleCommon('terraform') },
-  ...{ role: 'operator', node: null, expires_at: '2026-09-01T00:00:00.000Z', last_used_at: null },
+  ...{ role: 'operator', node: null, expires_at: '2036-09-01T00:00:00.000Z', last_used_at: null },
   secret_prefix: 'qn_02nqyTZ6Fvhj5oVGqRsTuv_',
 }
 
@@ -85,7 +85,7 @@ const resource = resourceRoutes({
       project: exampleIds.project,
       name: 'terraform',
       role: 'operator',
-      expires_at: '2026-09-01T00:00:00.000Z',
+      expires_at: '2036-09-01T00:00:00.000Z',
     },
     update: { description: 'the pipeline of the web shop' },
   },

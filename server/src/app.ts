@@ -5,7 +5,7 @@ import type { Clock } from './ctx.ts'
 import { migrateUp, readMigrations, type Migration } from './db/migrate.ts'
 import { openNotifier } from './db/notify.ts'
 import { openDb, type Db } from './db/pool.ts'
-import { openEventTail } from './events/tail.ts'
+import { openEventTail, type LoggedEvent } from './events/tail.ts'
 import { Waits } from './events/waits.ts'
 import { deploymentId } from './features/nodes/index.ts'
 import { openAuthenticator } from './http/auth.ts'
@@ -36,6 +36,10 @@ export interface App {
 
 const originOf = ({ address, port }: AddressInfo): string =>
   `http://${address.includes(':') ? `[${address}]` : address}:${String(port)}`
+
+/** Revocations are told by the event log, so every server hears of them within milliseconds. */
+const changesAccess = ({ kind, action }: LoggedEvent): boolean =>
+  kind === 'role_binding' || (kind === 'token' && action !== 'created')
 
 /** Takes every step, whatever became of the ones before. @throws the first error */
 const inOrder = async (steps: readonly (() => Promise<void>)[]): Promise<void> => {
@@ -92,6 +96,9 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   const waits = new Waits(tail)
   const authenticator = openAuthenticator(db, clock, (error) => {
     log.warn({ err: error }, 'it was not written down when tokens were used')
+  })
+  tail.subscribe((events) => {
+    if (events.some(changesAccess)) authenticator.forget()
   })
   const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)

@@ -5,6 +5,17 @@ import type { Queryable } from '../db/pool.ts'
 
 /** An event of the log, after the transaction that wrote it and every one that began to write before it. */
 export interface LoggedEvent extends EventRecord {
+  /** with seq its place in the log */
+  readonly xid: string
+  readonly seq: number
+  readonly at: Date
+}
+
+/** A place in the log. */
+export interface LogPosition {
+  /** Which database cluster, and which timeline of it. */
+  readonly origin: string
+  readonly xid: string
   readonly seq: number
 }
 
@@ -20,6 +31,8 @@ export type EventListener = (events: readonly LoggedEvent[]) => void
 export interface EventTail {
   /** Calls `listener` with every batch from now on, until the returned function is called. It must not throw or wait. */
   subscribe(listener: EventListener): () => void
+  /** Up to where the log was told; undefined before the first look. Whoever subscribes in the same turn is told all that comes after. */
+  position(): LogPosition | undefined
   /** What keeps events from being told, in words; undefined when nothing does. */
   trouble(): string | undefined
   close(): Promise<void>
@@ -76,9 +89,9 @@ const readHolder = async (db: Queryable): Promise<string> => {
 }
 
 /** Events after the cursor and below the bound, in order. */
-const readBatch = async (db: Queryable, after: Cursor, bound: string): Promise<(LoggedEvent & { xid: string })[]> =>
-  await db.query<LoggedEvent & { xid: string }>(
-    `select seq, xid::text, project_id as project, kind, resource_id as id, action from event
+const readBatch = async (db: Queryable, after: Cursor, bound: string): Promise<LoggedEvent[]> =>
+  await db.query<LoggedEvent>(
+    `select seq, xid::text, project_id as project, kind, resource_id as id, action, at from event
      where (xid, seq) > ($1::xid8, $2) and xid < $3::xid8 order by xid, seq limit ${String(BATCH)}`,
     [after.xid, after.seq, bound],
     'event_tail',
@@ -122,6 +135,10 @@ class PostgresEventTail implements EventTail {
   subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  position(): LogPosition | undefined {
+    return this.#cursor && this.#horizon && { origin: this.#horizon.origin, ...this.#cursor }
   }
 
   trouble(): string | undefined {

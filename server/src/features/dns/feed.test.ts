@@ -41,7 +41,7 @@ describe('what a client of the zone feed is told', () => {
 
 describe('the projects whose names an event may change', () => {
   const event = (kind: LoggedEvent['kind'], action: LoggedEvent['action']): LoggedEvent => ({
-    ...{ seq: 1, project: 'p', id: 'x' },
+    ...{ xid: '1', seq: 1, project: 'p', id: 'x', at: new Date(0) },
     kind,
     action,
   })

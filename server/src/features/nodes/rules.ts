@@ -1,4 +1,4 @@
-import type { InterfaceReport } from '@quantumnet/api'
+import type { InterfaceReport, NodeState } from '@quantumnet/api'
 
 /** One port of a report. */
 export interface BindingReport {
@@ -17,4 +17,22 @@ export const byPort = (interfaces: readonly InterfaceReport[]): BindingReport[] 
     if (other === undefined || RANK[one.state] < RANK[other.state]) best.set(one.port, one)
   }
   return [...best.values()].map(({ port, state, reason }) => ({ port, state, reason: state === 'up' ? null : reason }))
+}
+
+/** An agent reports at least every 15 s: three are missing. */
+export const SILENT_AFTER_MS = 45_000
+
+/** What people decided about a node, and what is known of it. */
+export interface NodeFacts {
+  readonly service: 'in_service' | 'draining' | 'decommissioned'
+  readonly seen_at: Date
+  /** ports that are bound here or may be bound nowhere else */
+  readonly ports: number
+}
+
+/** A decision of people goes before silence: a node that is drained and then switched off is drained. */
+export const nodeState = ({ service, seen_at: seenAt, ports }: NodeFacts, now: Date): NodeState => {
+  if (service === 'decommissioned') return 'decommissioned'
+  if (service === 'draining') return ports > 0 ? 'draining' : 'drained'
+  return now.getTime() - seenAt.getTime() > SILENT_AFTER_MS ? 'silent' : 'ready'
 }

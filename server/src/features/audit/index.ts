@@ -1,0 +1,2 @@
+export { compactAudit } from './compaction.ts'
+export { auditRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { roleBindingRoutes } from './routes.ts'

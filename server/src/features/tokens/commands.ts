@@ -1,0 +1,55 @@
+import type { CreatedToken, CreateToken, TokenId, UpdateToken } from '@quantumnet/api'
+import { v7 } from 'uuid'
+import type { z } from 'zod'
+import type { Ctx } from '../../ctx.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { lockParent } from '../../resource-kit/parent.ts'
+import { nameTaken } from '../../resource-kit/refusals.ts'
+import { projectResource } from '../projects/index.ts'
+import { checkGrant, checkToken } from './rules.ts'
+import { makeSecret, secretPrefix } from './secret.ts'
+import { isSecretOf, tokens } from './store.ts'
+import { tokenResource, type TokenView } from './view.ts'
+
+const nameRefusal = (name: string | undefined): Refusals => ({
+  token_name: () => nameTaken('token', name ?? '', 'of this project'),
+})
+
+/**
+ * Makes a token, and tells its secret. What is kept for repetitions of the request, by its id or its Idempotency-Key, is the token without it:
+ * whoever repeats a request whose answer was lost gets the token and no secret.
+ */
+export const createToken = async (
+  ctx: Ctx,
+  caller: Caller,
+  request: CreateToken,
+): Promise<z.input<typeof CreatedToken>> => {
+  checkToken(request, ctx.clock())
+  const id = request.id ?? (v7() as TokenId)
+  const { secret, digest } = makeSecret('token', id)
+  const { project, role, node, expires_at: expiresAt } = request
+  const command = { ctx, caller, resource: tokenResource, refusals: nameRefusal(request.name) }
+  const token = await createResource(command, { ...request, id }, async (tx, made) => {
+    if (project === null) caller.requirePlatform()
+    else await lockParent(tx, caller, { resource: projectResource, pointer: '/project', id: project })
+    checkGrant(caller.role === 'platform_admin' ? caller.role : caller.roleIn(project ?? ''), role)
+    const row = await tokens.insert(tx, {
+      ...{ ...made, project_id: project, role, node, digest, last_used_at: null },
+      expires_at: expiresAt === null ? null : new Date(expiresAt),
+      secret_prefix: secretPrefix('token', id),
+    })
+    return { row, dirty: [] }
+  })
+  return { ...token, secret: (await isSecretOf(ctx.db, id, digest)) ? secret : null }
+}
+
+export const updateToken = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateToken): Promise<TokenView> =>
+  await updateResource(
+    { ctx, caller, resource: tokenResource, id, refusals: nameRefusal(patch.name) },
+    { wanted: () => patch },
+  )
+
+/** Revokes a token: its row is gone, and its event empties what servers remember of it. */
+export const deleteToken = async (ctx: Ctx, caller: Caller, id: string): Promise<TokenView> =>
+  await deleteResource({ ctx, caller, resource: tokenResource, id })

@@ -1,0 +1,4 @@
+export { tokenRoutes, whoamiRoutes } from './routes.ts'
+export { checkGrant } from './rules.ts'
+export { makeSecret, secretPrefix } from './secret.ts'
+export { tokenResource } from './view.ts'

@@ -38,6 +38,7 @@ export const projectRoutes = resourceRoutes({
   update: UpdateProject,
   filters: { name: Text.optional() },
   errors: { create: ['name_taken'], update: ['name_taken'], delete: [] },
+  never: { create: ['quota_exceeded', 'reference_not_found', 'being_deleted'] },
   examples: {
     view: { id: exampleIds.project, ...exampleCommon('shop'), dns_label: 'shop' },
     create: { name: 'shop', labels: { team: 'web' } },

@@ -24,6 +24,8 @@ interface ResourceSpec<View, Create, Update, Query, Id> {
   readonly filters: Query
   /** beyond those that all resources have */
   readonly errors: Extra
+  /** Those of all resources that this one cannot meet with: nothing refers to it, or it is in no project. */
+  readonly never?: Partial<Extra>
   readonly examples: { readonly view: unknown; readonly create: unknown; readonly update: unknown }
 }
 
@@ -53,18 +55,16 @@ const pascal = (words: string): string =>
 
 const withArticle = (words: string): string => `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`
 
-const withCommonErrors = (errors: Extra): Extra => ({
-  create: [
-    'id_taken',
-    'quota_exceeded',
-    'idempotency_mismatch',
-    'reference_not_found',
-    'being_deleted',
-    ...errors.create,
-  ],
-  update: ['not_found', 'being_deleted', 'precondition_failed', 'immutable_field', ...errors.update],
-  delete: ['not_found', 'in_use', 'precondition_failed', ...errors.delete],
-})
+const COMMON: Extra = {
+  create: ['id_taken', 'quota_exceeded', 'idempotency_mismatch', 'reference_not_found', 'being_deleted'],
+  update: ['not_found', 'being_deleted', 'precondition_failed', 'immutable_field'],
+  delete: ['not_found', 'in_use', 'precondition_failed'],
+}
+
+const errorsOf = (operation: keyof Extra, errors: Extra, never: Partial<Extra> = {}): readonly ErrorCode[] => [
+  ...COMMON[operation].filter((code) => never[operation]?.includes(code) !== true),
+  ...errors[operation],
+]
 
 /**
  * Describes a resource once, and gives its create, list, get, update and delete, at `/v1/<plural with hyphens>`.
@@ -86,14 +86,14 @@ export const resourceRoutes = <
   const each = { ...all, path: `${path}/{id}`, params: z.strictObject({ id: spec.id }) } as const
   const write = { access: spec.write, query: z.strictObject(writeQuery) } as const
   const read = { access: spec.read ?? 'viewer', method: 'GET', status: 200 } as const
-  const errors = withCommonErrors(spec.errors)
+  const errors = (operation: keyof Extra): readonly ErrorCode[] => errorsOf(operation, spec.errors, spec.never)
   const [one, many] = [pascal(singular), pascal(plural.replaceAll('_', ' '))]
   return {
     create: {
       ...{ ...all, ...write, name: `create${one}`, method: 'POST', status: 201 },
       summary: `Create ${withArticle(singular)}. Idempotent when the request carries an id or an Idempotency-Key.`,
       body: spec.create,
-      errors: errors.create,
+      errors: errors('create'),
       example: { body: examples.create, answer: examples.view },
     },
     list: {
@@ -112,13 +112,13 @@ export const resourceRoutes = <
       ...{ ...each, ...write, name: `update${one}`, method: 'PATCH', status: 200 },
       summary: `Change ${withArticle(singular)}; a field that is left out stays as it is.`,
       body: spec.update,
-      errors: errors.update,
+      errors: errors('update'),
       example: { body: examples.update, answer: examples.view },
     },
     delete: {
       ...{ ...each, ...write, name: `delete${one}`, method: 'DELETE', status: 202 },
       summary: `Delete ${withArticle(singular)}. It is "deleting" until OVN confirmed, then it is gone.`,
-      errors: errors.delete,
+      errors: errors('delete'),
       example: { answer: examples.view },
     },
   }

@@ -19,6 +19,9 @@ export const thingIn = (route: Route): Thing | undefined => {
   return makeable().find((thing) => collectionOf(creatorOf(thing)?.path ?? '') === collection)
 }
 
+/** What a route makes. */
+export const thingMade = (route: Route): Thing | undefined => makeable().find((thing) => creatorOf(thing) === route)
+
 /** The kind that a list is of. */
 export const thingListed = (route: Route): Thing | undefined =>
   makeable().find((thing) => route.method === 'GET' && route.path === creatorOf(thing)?.path)
@@ -34,18 +37,15 @@ const paramsOf = (route: Route, world: World, id: string | undefined): Record<st
     }),
   )
 
-const asNew = (body: unknown, name: string): unknown =>
-  typeof body === 'object' && body !== null && 'name' in body ? { ...body, name } : body
-
 /** The request of a route, about the world, or with another id in its path. */
 export const sampleOf = (route: Route, world: World, id?: string): Sample => {
   const query = 'dry_run' in route.query.shape ? { dry_run: true } : {}
-  const thing = makeable().find((made) => creatorOf(made) === route)
-  const filled = thing === undefined ? world.filled(route.example.body) : world.bodyOf(thing)
+  const thing = thingMade(route)
+  const body = thing === undefined ? world.filled(route.example.body) : world.bodyOfMore(thing, 'another')
   return {
     path: pathOf(route, paramsOf(route, world, id), query),
     headers: route.ifMatch === 'required' ? { 'if-match': '*' } : {},
-    ...(route.body !== undefined && { body: route.status === 201 ? asNew(filled, 'another') : filled }),
+    ...(route.body !== undefined && { body }),
   }
 }
 

@@ -19,6 +19,8 @@ export interface Maker {
   readonly params?: (world: Surroundings) => Readonly<Record<string, string>>
   /** Fields beside those of the route's example. */
   readonly body?: (world: Surroundings) => Readonly<Record<string, unknown>>
+  /** Fields with which there can be one more of them, beside the other name, which is "second" or "another". */
+  readonly more?: (name: string) => Readonly<Record<string, unknown>>
 }
 
 /** Made from the example of its create route as it is. */
@@ -29,10 +31,10 @@ const asInTheExample: Maker = {}
  * then refers to other kinds by `exampleIds`.
  */
 export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Kind, Maker>>> = {
-  project: { body: ({ name }) => ({ name, dns_label: name }) },
+  project: { body: ({ name }) => ({ name, dns_label: name }), more: (name) => ({ dns_label: name }) },
   network: asInTheExample,
-  subnet: asInTheExample,
-  port: asInTheExample,
+  subnet: { more: (name) => ({ cidr: name === 'second' ? '10.0.1.0/24' : '10.0.2.0/24' }) },
+  port: { more: (name) => ({ vm: { name } }) },
   security_group: asInTheExample,
   security_group_rule: asInTheExample,
   address_group: asInTheExample,
@@ -50,7 +52,7 @@ export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Ki
   migration: asInTheExample,
   token: asInTheExample,
   join_token: { body: ({ name }) => ({ name }) },
-  role_binding: asInTheExample,
+  role_binding: { more: () => ({ role: 'operator' }) },
   operation: asInTheExample,
   load_balancer: asInTheExample,
   load_balancer_listener: asInTheExample,

@@ -13,11 +13,14 @@ export interface Sent {
 /** Sends a request as whoever makes the world, with all rights. */
 export type Send = (
   route: Route,
-  request: { readonly params?: object; readonly query?: object; readonly body?: unknown; readonly path: string },
+  request: { readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: unknown },
 ) => Promise<Sent>
 
 const things = Object.keys(exampleIds) as Thing[]
 const thingOf = new Map<unknown, Thing>(things.map((thing) => [exampleIds[thing], thing]))
+
+/** The Idempotency-Key that a thing was made with. */
+export const keyOf = (world: string, thing: Thing): string => `${world}-${thing}`
 
 const pascal = (thing: string): string =>
   thing
@@ -98,6 +101,16 @@ export class World {
     return this.filled(body === undefined ? example : { ...example, ...body(this) })
   }
 
+  /** The body that one more of a thing can be made from. */
+  bodyOfMore(thing: Thing, name: string): Readonly<Record<string, unknown>> {
+    const body = this.bodyOf(thing) as Readonly<Record<string, unknown>>
+    return {
+      ...body,
+      ...('name' in body && { name }),
+      ...(this.filled(makers[thing].more?.(name)) as object | undefined),
+    }
+  }
+
   /** Makes a thing, and before it whatever it refers to. */
   async ensure(thing: Thing): Promise<void> {
     const route = creatorOf(thing)
@@ -106,7 +119,8 @@ export class World {
     for (const needed of [...after, ...referencesIn({ ...(route.example.body as object), ...body?.(this) })])
       if (needed !== thing) await this.ensure(needed)
     const path = pathOf(route, params?.(this) ?? {}, {})
-    const { status, body: answer } = await this.#send(route, { path, body: this.bodyOf(thing) })
+    const headers = { 'idempotency-key': keyOf(this.name, thing) }
+    const { status, body: answer } = await this.#send(route, { path, headers, body: this.bodyOf(thing) })
     if (status >= 300) throw new Error(`the world "${this.name}": ${route.name} answered ${JSON.stringify(answer)}`)
     this.#answers.set(thing, answer)
     this.#ids.set(thing, (answer as { id?: string; name: string }).id ?? (answer as { name: string }).name)

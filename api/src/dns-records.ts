@@ -92,7 +92,7 @@ export const dnsRecordRoutes = resourceRoutes({
     name: Text.overwrite(canonicalDomain).optional(),
     type: DnsRecordType.optional(),
   },
-  errors: { create: ['already_exists', 'hostname_taken'], update: [], delete: [] },
+  errors: { create: ['already_exists', 'hostname_taken', 'invalid_state'], update: [], delete: [] },
   examples: {
     view: {
       ...{ id: exampleIds.dns_record, project: exampleIds.project, ...exampleCommon('_sip._tcp'), zone: null },

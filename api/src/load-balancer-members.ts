@@ -94,7 +94,11 @@ export const loadBalancerMemberRoutes = resourceRoutes({
     pool: LoadBalancerPoolId.optional(),
     port: PortId.optional().describe('the port that is the target'),
   },
-  errors: { create: ['already_exists', 'subnet_exhausted'], update: [], delete: [] },
+  errors: {
+    create: ['already_exists', 'subnet_exhausted', 'invalid_state', 'address_outside_subnet'],
+    update: [],
+    delete: [],
+  },
   examples: {
     view: {
       ...{ id: exampleIds.load_balancer_member, pool: exampleIds.load_balancer_pool },

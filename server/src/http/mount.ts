@@ -26,8 +26,15 @@ export interface MountOptions {
   readonly waits: Waits
 }
 
-/** `/v1/ports/{id}` in Fastify's spelling. A literal colon, as in `/v1/drift:repair`, is doubled. */
-export const fastifyPath = (path: string): string => path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1')
+/**
+ * `/v1/ports/{id}` in Fastify's spelling. A literal colon, as in `/v1/drift:repair`, is doubled. After a parameter Fastify would take it for a
+ * part of the parameter's name, unless that ends with an expression.
+ */
+export const fastifyPath = (path: string): string =>
+  path
+    .replaceAll(':', '::')
+    .replaceAll(/\{(\w+)\}(?=::)/g, ':$1([^/:]+)')
+    .replaceAll(/\{(\w+)\}/g, ':$1')
 
 const callOf = (route: Route, request: FastifyRequest): Call<Route> => {
   const parts = validate(route, { params: request.params, query: request.query, body: request.body })

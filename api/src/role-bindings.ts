@@ -43,6 +43,7 @@ export const roleBindingRoutes = resourceRoutes({
   update: UpdateRoleBinding,
   filters: { token: TokenId.optional(), project: ProjectId.optional() },
   errors: { create: ['already_exists', 'forbidden'], update: [], delete: [] },
+  never: { create: ['quota_exceeded'], update: ['being_deleted'], delete: ['in_use'] },
   examples: {
     view: {
       id: exampleIds.role_binding,

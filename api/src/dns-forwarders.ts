@@ -66,6 +66,7 @@ export const dnsForwarderRoutes = resourceRoutes({
   update: UpdateDnsForwarder,
   filters: { project: ProjectId.optional(), network: NetworkId.optional(), name: Text.optional() },
   errors: { create: ['name_taken', 'already_exists'], update: ['name_taken'], delete: [] },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.dns_forwarder, project: exampleIds.project, network: exampleIds.network },

@@ -93,6 +93,7 @@ export const dnsRecordRoutes = resourceRoutes({
     type: DnsRecordType.optional(),
   },
   errors: { create: ['already_exists', 'hostname_taken', 'invalid_state'], update: [], delete: [] },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.dns_record, project: exampleIds.project, ...exampleCommon('_sip._tcp'), zone: null },

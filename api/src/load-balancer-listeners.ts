@@ -90,6 +90,7 @@ export const loadBalancerListenerRoutes = resourceRoutes({
     update: ['name_taken', 'already_exists', 'invalid_state', 'reference_not_found'],
     delete: [],
   },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.load_balancer_listener, load_balancer: exampleIds.load_balancer, name: 'https' },

@@ -99,6 +99,7 @@ export const loadBalancerMemberRoutes = resourceRoutes({
     update: [],
     delete: [],
   },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.load_balancer_member, pool: exampleIds.load_balancer_pool },

@@ -115,6 +115,7 @@ export const loadBalancerRoutes = resourceRoutes({
     update: ['name_taken'],
     delete: [],
   },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.load_balancer, project: exampleIds.project, ...exampleCommon('web') },

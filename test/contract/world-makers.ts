@@ -1,4 +1,4 @@
-import type { exampleIds, Kind } from '@quantumnet/api'
+import { exampleIds, type Kind } from '@quantumnet/api'
 
 /** What the examples know by id: every kind, and what of a kind there is twice. */
 export type Thing = keyof typeof exampleIds
@@ -54,12 +54,14 @@ export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Ki
   join_token: { body: ({ name }) => ({ name }) },
   role_binding: { more: () => ({ role: 'operator' }) },
   operation: asInTheExample,
-  load_balancer: asInTheExample,
-  load_balancer_listener: asInTheExample,
+  load_balancer: { more: () => ({ vip: { subnet: exampleIds.subnet } }) },
+  load_balancer_listener: { more: (name) => ({ port: name === 'second' ? 8443 : 9443 }) },
   load_balancer_pool: asInTheExample,
-  load_balancer_member: asInTheExample,
+  load_balancer_member: {
+    more: (name) => ({ target: { port: exampleIds.port, port_number: name === 'second' ? 8444 : 8445 } }),
+  },
   qos_policy: asInTheExample,
-  dns_zone: asInTheExample,
-  dns_record: asInTheExample,
-  dns_forwarder: asInTheExample,
+  dns_zone: { more: (name) => ({ name: `${name}.example` }) },
+  dns_record: { more: (name) => ({ name: `_${name}._tcp` }) },
+  dns_forwarder: { more: (name) => ({ domain: `${name}.example` }) },
 }

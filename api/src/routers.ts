@@ -140,7 +140,7 @@ export const routerRoutes = resourceRoutes({
       ...{ routes: [], policy_routes: [] },
     },
     create: {
-      ...{ project: exampleIds.project, name: 'edge', gateway_nodes: ['hv1', 'hv2'] },
+      ...{ project: exampleIds.project, name: 'edge' },
       external_gateway: { network: exampleIds.external_network },
     },
     update: { external_gateway: { network: exampleIds.external_network, snat: false } },

@@ -3,12 +3,14 @@ import { errorCodes, type ErrorCode } from './error-codes.ts'
 
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]
 
-/** One thing that is wrong: where (JSON pointer, RFC 6901, into the body; or `query`/`path` and a name), what, and what is allowed. */
+/** One thing that is wrong: where (see `pointer`), what, and what is allowed. */
 export const FieldError = z
   .object({
     pointer: z
       .string()
-      .describe('JSON pointer into the request body; "?name" for a query and ":name" for a path parameter'),
+      .describe(
+        'JSON pointer (RFC 6901) into the body; "?name": a parameter of the query; ":name": of the path; a name alone: a header',
+      ),
     message: z.string(),
     value: z.unknown().optional().describe('what was sent'),
     allowed: z.string().optional().describe('what would be accepted'),

@@ -5,6 +5,8 @@ export interface ErrorDetails {
   readonly referrers?: readonly Referrer[]
   /** Further members of the problem document (RFC 9457 §3.2). */
   readonly extensions?: Readonly<Record<string, unknown>>
+  /** What to do, where the remedy of the code does not fit. */
+  readonly remedy?: string
   readonly cause?: unknown
 }
 
@@ -15,6 +17,7 @@ export class DomainError extends Error {
   readonly errors: readonly FieldError[]
   readonly referrers: readonly Referrer[]
   readonly extensions: Readonly<Record<string, unknown>>
+  readonly remedy: string
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -22,6 +25,7 @@ export class DomainError extends Error {
     this.errors = details.errors ?? []
     this.referrers = details.referrers ?? []
     this.extensions = details.extensions ?? {}
+    this.remedy = details.remedy ?? errorCodes[code].remedy
   }
 
   get status(): number {

@@ -1,4 +1,4 @@
-import type { Kind, PlannedChange } from '@quantumnet/api'
+import type { Kind, PlannedChange, QuotaKind } from '@quantumnet/api'
 import type { Caller } from '../resource-kit/caller.ts'
 import type { Tx } from './pool.ts'
 
@@ -49,7 +49,7 @@ from change c join project p on p.id = c.project where c.action = 'create' and p
 /** How many of a kind a project may have. */
 export interface Quota {
   readonly project: string
-  readonly kind: Kind
+  readonly kind: QuotaKind
   readonly quota: number
 }
 

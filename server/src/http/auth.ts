@@ -116,7 +116,9 @@ class TokenAuthenticator implements Authenticator {
     if (known === undefined || known.until <= now) known = this.#remember(key, digest, now)
     const grants = await known.grants
     if (grants === undefined)
-      throw new DomainError('unauthenticated', 'the token is not known here, has expired, or was revoked')
+      throw new DomainError('unauthenticated', 'the token is not known here, has expired, or was revoked', {
+        remedy: 'Send a token that is good, as its creation told it; an admin of the project makes a new one.',
+      })
     return grants
   }
 

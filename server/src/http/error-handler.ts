@@ -3,22 +3,40 @@ import { isDataException } from '../db/failures.ts'
 import { DomainError } from '../errors.ts'
 import { problemOf } from './problem.ts'
 
-/** What Fastify refuses by itself, in words of ours. Everything here is the caller's to mend. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not valid JSON',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty, but a JSON document is expected',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the body must be sent with "Content-Type: application/json"',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than 4 MiB',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'the body is not as long as its Content-Length says',
-  FST_ERR_BAD_URL: 'the path is not a valid URL',
-  FST_ERR_MAX_PARAM_LENGTH: 'a path parameter is too long',
+interface Refusal {
+  readonly message: string
+  readonly remedy: string
 }
+
+const SEND_JSON = 'Send one JSON document (RFC 8259) with "Content-Type: application/json".'
+
+/** What Fastify refuses by itself, in words of ours. Everything here is the caller's to mend. */
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: { message: 'the body is not valid JSON', remedy: SEND_JSON },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { message: 'the body is empty, but a JSON document is expected', remedy: SEND_JSON },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    message: 'the body must be sent with "Content-Type: application/json"',
+    remedy: SEND_JSON,
+  },
+  FST_ERR_CTP_BODY_TOO_LARGE: { message: 'the body is larger than 4 MiB', remedy: 'Send it in several requests.' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    message: 'the body is not as long as its Content-Length says',
+    remedy: 'Send as many bytes as Content-Length says.',
+  },
+  FST_ERR_BAD_URL: { message: 'the path is not a valid URL', remedy: 'Encode the path (RFC 3986 §2.1).' },
+  FST_ERR_MAX_PARAM_LENGTH: { message: 'a path parameter is too long', remedy: 'Send an id or name of the API.' },
+}
+
+/** How a body that is no JSON is refused by its parser, where Fastify has no code for it. */
+const refusalOf = (error: unknown, { code = '', statusCode = 500 }: Partial<FastifyError>): Refusal | undefined =>
+  REFUSALS[code] ??
+  (error instanceof SyntaxError && statusCode === 400 ? { message: error.message, remedy: SEND_JSON } : undefined)
 
 const asDomainError = (error: unknown): DomainError => {
   if (error instanceof DomainError) return error
-  const { code = '', statusCode = 500 } = error as Partial<FastifyError>
-  const refusal = REFUSALS[code] ?? (error instanceof SyntaxError && statusCode === 400 ? error.message : undefined)
-  if (refusal !== undefined) return new DomainError('invalid_request', refusal, { cause: error })
+  const refusal = refusalOf(error, error as Partial<FastifyError>)
+  if (refusal !== undefined)
+    return new DomainError('invalid_request', refusal.message, { remedy: refusal.remedy, cause: error })
   if (isDataException(error))
     return new DomainError('invalid_request', 'the database cannot take a value of the request; nothing was changed', {
       cause: error,

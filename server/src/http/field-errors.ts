@@ -1,9 +1,9 @@
 import type { FieldError } from '@quantumnet/api'
 import { z } from 'zod'
+import { explain, type Issue } from './explain-issue.ts'
 
 /** Says in words what a schema refuses: where, what was sent, and what is allowed. Pure. */
 
-type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
 /** A part of a request, and how its fields are pointed at (see FieldError in the API). */
@@ -49,55 +49,23 @@ const schemaAt = (schema: z.core.$ZodType | undefined, path: Path): z.core.$ZodT
   return undefined
 }
 
-const knownFields = (schema: z.core.$ZodType, path: Path): string => {
+const fieldsAt = (schema: z.core.$ZodType, path: Path): readonly string[] => {
   const object = schemaAt(schema, path)
-  const fields = object instanceof z.ZodObject ? Object.keys(object.shape) : []
+  if (object instanceof z.ZodObject) return Object.keys(object.shape)
+  const keys = object instanceof z.ZodRecord ? object.keyType : undefined
+  return keys instanceof z.ZodEnum ? keys.options.map(String) : []
+}
+
+const knownFields = (schema: z.core.$ZodType, path: Path): string => {
+  const fields = fieldsAt(schema, path)
   return fields.length === 0 ? 'no fields' : `the fields ${fields.join(', ')}`
 }
 
-/** What is wrong, and what would be accepted. */
-interface Explanation {
-  readonly message: string
-  readonly allowed?: string
-}
-
-const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' items' }
-
-const bound = (issue: Issue & { code: 'too_small' | 'too_big' }): Explanation => {
-  const [relation, limit] = issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum]
-  const text = `${relation} ${String(limit)}${UNITS[issue.origin] ?? ''}`
-  return { message: UNITS[issue.origin] === undefined ? `must be ${text}` : `must have ${text}`, allowed: text }
-}
-
-/** The schemas of the API word their own refusals as "must ...". */
-const worded = (message: string): Explanation => {
-  const allowed = /^must (?:be|have) (.*)$/.exec(message)?.[1]
-  return allowed === undefined ? { message } : { message, allowed }
-}
-
-const ofKey = ({ message, ...allowed }: Explanation): Explanation => ({ message: `key ${message}`, ...allowed })
-
-const explain = (issue: Issue, value: unknown): Explanation => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return value === undefined
-        ? { message: 'is required', allowed: issue.expected }
-        : { message: `must be of type ${issue.expected}`, allowed: issue.expected }
-    case 'invalid_value': {
-      const allowed = issue.values.map((option) => JSON.stringify(option)).join(', ')
-      return { message: `must be one of ${allowed}`, allowed }
-    }
-    case 'too_small':
-    case 'too_big':
-      return bound(issue)
-    case 'invalid_format':
-      return issue.format === 'uuid' ? worded('must be a UUID') : worded(issue.message)
-    case 'invalid_key':
-      return ofKey(worded(issue.issues[0]?.message ?? 'is not allowed'))
-    default:
-      return worded(issue.message)
-  }
-}
+/** An alternative of a union that was meant: the value is of its form, and something inside of it is wrong. */
+const meantAlternative = (issue: Issue): readonly Issue[] | undefined =>
+  issue.code === 'invalid_union'
+    ? issue.errors.find((issues) => issues.length > 0 && issues.every(({ path }) => path.length > 0))
+    : undefined
 
 const ofIssue = (issue: Issue, part: Part, schema: z.core.$ZodType, input: unknown): FieldError[] => {
   if (issue.code === 'unrecognized_keys') {
@@ -107,9 +75,20 @@ const ofIssue = (issue: Issue, part: Part, schema: z.core.$ZodType, input: unkno
       return { pointer: pointerTo(part, path), message: 'is not a known field', ...sent(valueAt(input, path)), allowed }
     })
   }
+  const meant = meantAlternative(issue)
+  if (meant !== undefined)
+    return meant.flatMap((inner) => ofIssue({ ...inner, path: [...issue.path, ...inner.path] }, part, schema, input))
   const value = valueAt(input, issue.path)
   return [{ pointer: pointerTo(part, issue.path), ...explain(issue, value), ...sent(value) }]
 }
+
+/** A number beyond all bounds breaks two of them: the nearer one, which is the schema's own, is told. */
+const nearest = (issues: readonly Issue[]): readonly Issue[] =>
+  issues.filter(
+    (issue, index) =>
+      !(issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) ||
+      !issues.some((other, at) => at !== index && other.path.join('/') === issue.path.join('/')),
+  )
 
 /** Every field of `input` that `schema` refuses. */
 export const fieldErrorsOf = (
@@ -117,4 +96,4 @@ export const fieldErrorsOf = (
   part: Part,
   schema: z.core.$ZodType,
   input: unknown,
-): FieldError[] => error.issues.flatMap((issue) => ofIssue(issue, part, schema, input))
+): FieldError[] => nearest(error.issues).flatMap((issue) => ofIssue(issue, part, schema, input))

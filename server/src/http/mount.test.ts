@@ -67,7 +67,17 @@ describe('the mounted routes', () => {
     const id = '0198c5a1-0000-7000-8000-000000000000'
     const status = { state: 'pending', applied_generation: 0, realized_generation: 0, conditions: [] }
     const times = { created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' }
-    const project = { id, name: 'p', description: '', labels: {}, generation: 1, status, dns_label: 'p', ...times }
+    const project = {
+      id,
+      name: 'p',
+      description: '',
+      labels: {},
+      generation: 1,
+      status,
+      dns_label: 'p',
+      quotas: {},
+      ...times,
+    }
     const http = mounted(answeringAll(async () => await Promise.resolve(project)))
     const made = await http.inject({ method: 'POST', url: '/v1/projects', payload: { name: 'p' } })
     const gone = await http.inject({ method: 'DELETE', url: `/v1/projects/${id}` })

@@ -3,7 +3,7 @@ import type { DomainError } from '../errors.ts'
 
 /** The document that tells of an error (RFC 9457). A title and a remedy come with the code, the rest with the error. Pure. */
 export const problemOf = (error: DomainError, requestId: string): Problem => {
-  const { status, title, remedy } = errorCodes[error.code]
+  const { status, title } = errorCodes[error.code]
   return {
     ...error.extensions,
     type: `urn:quantumnet:problem:${error.code}`,
@@ -11,7 +11,7 @@ export const problemOf = (error: DomainError, requestId: string): Problem => {
     status,
     code: error.code,
     detail: error.message,
-    remedy,
+    remedy: error.remedy,
     ...(error.errors.length > 0 && { errors: [...error.errors] }),
     ...(error.referrers.length > 0 && { referrers: [...error.referrers] }),
     request_id: requestId,

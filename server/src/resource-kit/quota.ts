@@ -1,16 +1,11 @@
-import { kindWords, type Kind } from '@quantumnet/api'
+import { kindWords } from '@quantumnet/api'
 import type { Quota } from '../db/outbox.ts'
-import type { Queryable, Tx } from '../db/pool.ts'
+import type { Tx } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
-import { countOf } from './holdings.ts'
+import { countHeld } from './holdings.ts'
 
 /** Another transaction that creates the same kind in the same project waits here: its count then has what this one made. */
 const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 0))'
-
-const used = async (db: Queryable, kind: Kind, project: string): Promise<number> => {
-  const [row] = await db.query<{ used: number }>(countOf(kind), [project])
-  return row?.used ?? 0
-}
 
 /**
  * Counts what projects have, after it was made and before it is committed. Only where a quota is set: without one a creation takes no lock
@@ -21,7 +16,7 @@ export const requireQuotas = async (tx: Tx, quotas: readonly Quota[]): Promise<v
     a.project + a.kind < b.project + b.kind ? -1 : 1,
   )) {
     await tx.query(LOCK, [`${project} ${kind}`])
-    const count = await used(tx, kind, project)
+    const count = await countHeld(tx, kind, project)
     if (count > quota)
       throw new DomainError(
         'quota_exceeded',

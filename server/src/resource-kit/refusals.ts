@@ -17,13 +17,25 @@ export const idTaken = (kind: Kind, id: string, why: string): DomainError =>
     allowed: 'an id that was never used, or none',
   })
 
-export const nameTaken = (kind: Kind, name: string, where: string): DomainError =>
-  fieldError('name_taken', {
+/** @param holder who has the name, when the caller may know */
+export const nameTaken = (
+  kind: Kind,
+  name: string,
+  where: string,
+  holder?: { readonly id: string; readonly name: string },
+): DomainError => {
+  const who = holder === undefined ? `another ${words(kind)} ${where}` : `${words(kind)} ${holder.id} ${where}`
+  const error = {
     pointer: '/name',
-    message: `another ${words(kind)} ${where} has this name`,
+    message: `${who} has this name`,
     value: name,
     allowed: `a name that no other ${words(kind)} ${where} has`,
+  }
+  return new DomainError('name_taken', `/name: ${error.message}`, {
+    errors: [error],
+    ...(holder !== undefined && { referrers: [{ kind, id: holder.id, name: holder.name }] }),
   })
+}
 
 /** A field of a request names a resource that does not exist. */
 export const referenceNotFound = (pointer: string, kind: Kind, id: string): DomainError =>

@@ -5,16 +5,20 @@ import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { holdingsOf } from '../../resource-kit/holdings.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
+import { nameTakenBy } from '../../resource-kit/names.ts'
 import { createDefaultGroup, deleteGroupsOf } from '../security-groups/index.ts'
-import { dnsLabelOf } from './rules.ts'
+import { dnsLabelOf, mergedQuotas, platformFields, quotasOf } from './rules.ts'
 import { projects } from './store.ts'
 import { projectResource, type ProjectView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'project', id })
 
-const nameRefusal = (name: string | undefined): Refusals => ({
-  project_name: () => nameTaken('project', name ?? '', 'of this deployment'),
+const nameRefusal = (ctx: Ctx, caller: Caller, name: string | undefined): Refusals => ({
+  project_name: async () =>
+    await nameTakenBy({
+      ...{ ctx, caller, resource: projectResource, name: name ?? '' },
+      ...{ within: {}, where: 'of this deployment' },
+    }),
 })
 
 const labelTaken = (label: string): DomainError =>
@@ -28,24 +32,33 @@ const labelTaken = (label: string): DomainError =>
 /** Makes a project and its default security group. */
 export const createProject = async (ctx: Ctx, caller: Caller, request: CreateProject): Promise<ProjectView> => {
   const dnsLabel = dnsLabelOf(request)
-  const refusals = { ...nameRefusal(request.name), project_dns_label: () => labelTaken(dnsLabel) }
+  const refusals = { ...nameRefusal(ctx, caller, request.name), project_dns_label: () => labelTaken(dnsLabel) }
   return await createResource({ ctx, caller, resource: projectResource, refusals }, request, async (tx, made) => {
-    const row = await projects.insert(tx, { ...made, dns_label: dnsLabel, quotas: {} })
+    const row = await projects.insert(tx, { ...made, dns_label: dnsLabel, quotas: quotasOf(request.quotas) })
     return { row, dirty: [keyOf(made.id), await createDefaultGroup(tx, made.id)] }
   })
 }
 
+/** What the platform decides of a project, its own admins cannot change. */
 export const updateProject = async (
   ctx: Ctx,
   caller: Caller,
   id: string,
   patch: UpdateProject,
 ): Promise<ProjectView> => {
-  const refusals = nameRefusal(patch.name)
-  return await updateResource({ ctx, caller, resource: projectResource, id, refusals }, { wanted: () => patch })
+  const refusals = nameRefusal(ctx, caller, patch.name)
+  return await updateResource(
+    { ctx, caller, resource: projectResource, id, refusals },
+    {
+      wanted: (row) => {
+        if (platformFields(patch).length > 0) caller.requirePlatform()
+        return { ...patch, quotas: mergedQuotas(row.quotas, patch.quotas) }
+      },
+    },
+  )
 }
 
-/** Refused while the project holds a network. Its groups go with it. */
+/** Refused while the project holds anything but its groups. They go with it, and so do its tokens and role bindings. */
 export const deleteProject = async (ctx: Ctx, caller: Caller, id: string): Promise<ProjectView> =>
   await deleteResource(
     { ctx, caller, resource: projectResource, id },

@@ -1,4 +1,4 @@
-import { toHostLabel, type CreateProject } from '@quantumnet/api'
+import { toHostLabel, type CreateProject, type Quotas, type UpdateProject } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
 
 /** The label that a request asks for, or the one that its name gives. @throws DomainError invalid_request when the name gives none */
@@ -11,3 +11,19 @@ export const dnsLabelOf = ({ name, dns_label }: Pick<CreateProject, 'name' | 'dn
     allowed: '1 to 63 lower-case letters, digits or inner hyphens, and not a reserved name such as "localhost"',
   })
 }
+
+type SetQuotas = Readonly<Partial<Record<keyof Quotas, number>>>
+
+/** Quotas as they are kept: a kind without a limit is left out. */
+export const quotasOf = (quotas: Quotas): SetQuotas =>
+  Object.fromEntries(Object.entries(quotas).filter(([, quota]) => quota !== null))
+
+/** Quotas after a change: those that it does not name stay; undefined when it names none. */
+export const mergedQuotas = (before: SetQuotas, change: Quotas | undefined): SetQuotas | undefined =>
+  change === undefined ? undefined : quotasOf({ ...before, ...change })
+
+/** Fields of a change that only a platform admin may set: by its name and its quotas the platform knows the project. */
+export const platformFields = ({ name, quotas }: UpdateProject): readonly string[] => [
+  ...(name === undefined ? [] : ['name']),
+  ...(quotas === undefined ? [] : ['quotas']),
+]

@@ -11,5 +11,5 @@ export const projectResource: Resource<ProjectRow, ProjectView> = {
   table: projects,
   projectOf: (row) => row.id,
   realizedAtCommit: true,
-  view: (row) => ({ ...commonViewOf(row), dns_label: row.dns_label }),
+  view: (row) => ({ ...commonViewOf(row), dns_label: row.dns_label, quotas: { ...row.quotas } }),
 }

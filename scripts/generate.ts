@@ -21,6 +21,8 @@ const generated: readonly Generated[] = [
   schema('/usr/share/ovn/ovn-nb.ovsschema', 'server/src/ovn/gen/nb.ts'),
   schema('/usr/share/openvswitch/vswitch.ovsschema', 'node-agent/src/gen/vswitch.ts'),
   { file: 'openapi/quantumnet.json', command: (out) => ['server/src/print-openapi.ts', out] },
+  { file: 'docs/api-routes.md', command: (out) => ['server/src/print-reference.ts', 'routes', out] },
+  { file: 'docs/api-problems.md', command: (out) => ['server/src/print-reference.ts', 'problems', out] },
 ]
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)

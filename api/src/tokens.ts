@@ -79,7 +79,7 @@ const resource = resourceRoutes({
   update: UpdateToken,
   filters: { project: ProjectId.optional(), name: Text.optional(), role: TokenRole.optional() },
   errors: { create: ['name_taken', 'forbidden'], update: ['name_taken'], delete: [] },
-  never: { update: ['being_deleted'], delete: ['in_use'] },
+  never: { create: ['quota_exceeded'], update: ['being_deleted'], delete: ['in_use'] },
   examples: {
     view,
     create: {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { allRoutes, documentedErrors, errorCodes, exampleIds, type ErrorCode, type Route } from '@quantumnet/api'
+import { callers, secretsOf, type Caller } from '../contract/callers.ts'
 import { OpenApi, type Document } from '../contract/document.ts'
 import { fill } from '../contract/fill.ts'
 import { inTurns } from '../contract/in-turns.ts'
@@ -29,11 +30,14 @@ let server: TestServer
 let api: OpenApi
 let world: World
 let wire: Wire
+let secrets: Readonly<Record<Caller, string | undefined>>
 beforeAll(async () => {
   server = await startServer()
   wire = new Wire(server.endpoint, CONNECTIONS)
   api = new OpenApi((await (await send(server, { path: '/v1/openapi.json', role: null })).json()) as Document)
   world = await fill(server, 'fuzz')
+  const other = await fill(server, 'fuzz-other')
+  secrets = await secretsOf(server, { project: world.id('project'), other: other.id('project') })
 })
 afterAll(async () => {
   wire.close()
@@ -137,6 +141,7 @@ describe('requests by chance', () => {
         const chance = random()
         if (chance < 0.02) return undefined
         if (chance < 0.04) return 'no-token-that-anybody-has'
+        if (chance < 0.2) return secrets[pick(random, callers)]
         return server.tokens[access === 'node' || access === 'feed' ? access : 'admin']
       },
     }

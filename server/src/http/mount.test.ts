@@ -93,4 +93,18 @@ describe('the mounted routes', () => {
     expect(response.statusCode).toBe(errorCodes.name_taken.status)
     expect(response.headers['content-type']).toBe('application/problem+json')
   })
+
+  it('rather fail than answer what nobody decided about', async () => {
+    const project = {
+      id: '0198c5a1-0000-7000-8000-000000000000',
+      name: 'p',
+      description: '',
+      labels: {},
+      generation: 1,
+    }
+    const http = mounted(answeringAll(async () => await Promise.resolve({ items: [project], next_cursor: null })))
+    const response = await http.inject({ url: '/v1/projects' })
+    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([500, 'internal'])
+    expect(response.body).not.toContain(project.id)
+  })
 })

@@ -1,4 +1,4 @@
-import type { OpenApi, Schema } from './document.ts'
+import { typesOf, type OpenApi, type Schema } from './document.ts'
 
 /** For every field of a schema: values that it must refuse. Pure. */
 
@@ -24,14 +24,9 @@ export const withValue = (document: unknown, path: Path, value: unknown): unknow
       : { ...(typeof document === 'object' && !Array.isArray(document) ? (document as Record<string, unknown>) : {}) }
   const inner = withValue(Reflect.get(copy, step), rest, value)
   if (inner === missing) Reflect.deleteProperty(copy, step)
-  else if (step === '__proto__')
-    Object.defineProperty(copy, step, { value: inner, enumerable: true, configurable: true })
   else Reflect.set(copy, step, inner)
   return copy
 }
-
-const typesOf = ({ type }: Schema): readonly string[] =>
-  type === undefined ? [] : typeof type === 'string' ? [type] : type
 
 /** One value of each type, to be tried where another type is wanted. */
 const OF_TYPE: Readonly<Record<string, unknown>> = {
@@ -96,19 +91,10 @@ const valueAt = (document: unknown, path: Path): unknown =>
     document,
   )
 
-/** A schema with its reference followed, and without "or null". */
-export const plain = (api: OpenApi, schema: Schema): Schema => {
-  if (schema.$ref !== undefined) return plain(api, api.schema(schema.$ref))
-  const [only, ...more] = (schema.anyOf ?? []).filter(({ type }) => type !== 'null')
-  if (only === undefined || more.length > 0) return schema
-  const inner = plain(api, only)
-  return { ...inner, type: [...typesOf(inner), ...(schema.anyOf?.length === 2 ? ['null'] : [])] }
-}
-
 /** Every bad value of a schema, put into a document that is valid. */
 export const badValues = (api: OpenApi, schema: Schema, example: unknown): BadValue[] => {
   const walk = (unresolved: Schema, path: Path): BadValue[] => {
-    const here = plain(api, unresolved)
+    const here = api.plain(unresolved)
     const put = (what: string, at: Path, value: unknown): BadValue => ({
       what,
       path: at,
@@ -117,7 +103,7 @@ export const badValues = (api: OpenApi, schema: Schema, example: unknown): BadVa
     const branches = [...(here.anyOf ?? []), ...(here.oneOf ?? [])]
     return [
       ...badHere(
-        branches.length === 0 ? here : { type: branches.flatMap((one) => typesOf(plain(api, one))) },
+        branches.length === 0 ? here : { type: branches.flatMap((one) => typesOf(api.plain(one))) },
         valueAt(example, path),
       ).map(([what, value]) => put(what, path, value)),
       ...(here.required ?? []).map((name) => put('left out', [...path, name], missing)),
@@ -128,7 +114,7 @@ export const badValues = (api: OpenApi, schema: Schema, example: unknown): BadVa
       ...Object.entries(here.properties ?? {}).flatMap(([name, field]) => walk(field, [...path, name])),
       ...(here.items === undefined ? [] : walk(here.items, [...path, 0])),
       ...(here.allOf ?? []).flatMap((part) => walk(part, path)),
-      ...branches.filter((one) => typesOf(plain(api, one)).includes('object')).flatMap((one) => walk(one, path)),
+      ...branches.filter((one) => typesOf(api.plain(one)).includes('object')).flatMap((one) => walk(one, path)),
     ]
   }
   return walk(schema, [])

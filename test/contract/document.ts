@@ -63,6 +63,10 @@ export interface Document {
 
 const DOCUMENT = 'document'
 
+/** The types that a schema names. */
+export const typesOf = ({ type }: Schema): readonly string[] =>
+  type === undefined ? [] : typeof type === 'string' ? [type] : type
+
 /** A step of a JSON pointer, within a URI fragment. */
 const step = (name: string): string => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
 
@@ -83,6 +87,15 @@ export class OpenApi {
     const found = this.document.components.schemas[ref.split('/').at(-1) ?? '']
     if (found === undefined) throw new Error(`${ref} leads nowhere`)
     return found
+  }
+
+  /** A schema with its reference followed; what may be null has its own type and null. */
+  plain(schema: Schema): Schema {
+    if (schema.$ref !== undefined) return this.plain(this.schema(schema.$ref))
+    const [only, ...more] = (schema.anyOf ?? []).filter(({ type }) => type !== 'null')
+    if (only === undefined || more.length > 0) return schema
+    const inner = this.plain(only)
+    return { ...inner, type: [...typesOf(inner), ...(schema.anyOf?.length === 2 ? ['null'] : [])] }
   }
 
   operation(route: Route): Operation {

@@ -1,4 +1,3 @@
-import { plain } from '../contract/bad-values.ts'
 import type { OpenApi, Schema } from '../contract/document.ts'
 import { hostileTexts, hostileValues, pick, type Random } from './hostile.ts'
 
@@ -40,7 +39,7 @@ const DEEPEST = 6
 export const valueOf = (api: OpenApi, known: Known, random: Random): ((schema: Schema) => unknown) => {
   const make = (unresolved: Schema, field: string, depth: number): unknown => {
     if (unresolved.anyOf?.some(({ type }) => type === 'null') === true && random() < 0.2) return null
-    const schema = plain(api, unresolved)
+    const schema = api.plain(unresolved)
     const from = known(field, random)
     if (from !== undefined && random() < 0.6) return from
     if (schema.const !== undefined) return schema.const

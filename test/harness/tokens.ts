@@ -21,5 +21,9 @@ export const makeToken = async (
   const body = { project, role, name: `${role}-${String(made)}`, ...rest }
   const token = await server.as('admin').call(routes.tokens.create, { body })
   const secret = token.secret ?? ''
-  return { token, secret, client: new Client({ endpoint: server.endpoint, token: secret, attempts: 1 }) }
+  return {
+    token,
+    secret,
+    client: new Client({ endpoint: server.endpoint, token: secret, attempts: 1, fetch: server.fetch }),
+  }
 }

@@ -88,11 +88,11 @@ const readHolder = async (db: Queryable): Promise<string> => {
   return row === undefined ? 'a transaction that our role may not see' : `${row.who} in database "${row.database}"`
 }
 
-/** Events after the cursor and below the bound, in order. */
+/** Events after the cursor and below the bound, in order. `order by xid` would mean the text in the answer, where 1000 comes before 999. */
 const readBatch = async (db: Queryable, after: Cursor, bound: string): Promise<LoggedEvent[]> =>
   await db.query<LoggedEvent>(
     `select seq, xid::text, project_id as project, kind, resource_id as id, action, at from event
-     where (xid, seq) > ($1::xid8, $2) and xid < $3::xid8 order by xid, seq limit ${String(BATCH)}`,
+     where (xid, seq) > ($1::xid8, $2) and xid < $3::xid8 order by event.xid, event.seq limit ${String(BATCH)}`,
     [after.xid, after.seq, bound],
     'event_tail',
   )

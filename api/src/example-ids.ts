@@ -3,6 +3,8 @@ export const exampleIds = {
   project: '01957b2c-8a10-7c3e-9d21-3f5a6b7c8d9e',
   network: '01957b2c-9b20-7d4f-8e32-4a6b7c8d9e0f',
   subnet: '01957b2c-ac30-7e50-9f43-5b7c8d9e0f1a',
+  subnet_pool: '01957b2c-ac41-7e61-8a54-6c8d9e0f1a2b',
+  address: '01957b2c-ac52-7e72-8b65-7d9e0f1a2b3c',
   port: '01957b2c-bd40-7f61-8054-6c8d9e0f1a2b',
   security_group: '01957b2c-ce50-7072-9165-7d9e0f1a2b3c',
   security_group_rule: '01957b2c-ce61-7083-a276-8eaf2b3c4d5e',

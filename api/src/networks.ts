@@ -1,13 +1,29 @@
 import * as z from 'zod'
-import { NetworkId, ProjectId, Text } from './fields.ts'
+import { HostLabel, IpAddress, Ipv4, Ipv4Cidr, Name, NetworkId, ProjectId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import { isDnsName } from './values/dns-name.ts'
+
+/** A route that DHCP tells the VMs (RFC 3442). */
+export const StaticRoute = z
+  .strictObject({ destination: Ipv4Cidr, next_hop: Ipv4 })
+  .meta({ id: 'StaticRoute', description: 'A route that DHCP tells the VMs (RFC 3442).' })
+/** A route that DHCP tells the VMs. */
+export type StaticRoute = z.infer<typeof StaticRoute>
+
+const DomainName = z
+  .string()
+  .refine((text) => isDnsName(text), 'must be a domain name in lower case without a trailing dot, such as corp.example')
 
 /** DHCP of a network's subnets. Address, gateway and DNS server come from each subnet. */
 const dhcp = {
   enabled: z.boolean().describe('whether VMs get their addresses by DHCP'),
   lease_time: z.int().min(60).max(31_536_000).describe('seconds'),
+  ntp_servers: z.array(IpAddress).max(8),
+  dns_servers: z.array(IpAddress).max(8).describe("servers instead of each subnet's DNS address; []: that address"),
+  domain_name: DomainName.nullable().describe("search domain; null: the project's zone"),
+  static_routes: z.array(StaticRoute).max(64),
 }
 
 /** IPv4 needs 68 (RFC 791), IPv6 1280; above 8942 no underlay of 9000 bytes carries it in Geneve. */
@@ -15,17 +31,34 @@ const Mtu = z
   .int()
   .min(576)
   .max(8942)
-  .describe('bytes of an IP packet in a VM; default: 1442, an underlay of 1500 less Geneve')
+  .describe('bytes of an IP packet in a VM; default: 1442, an underlay of 1500 less Geneve; IPv6 needs 1280')
 
-/** A layer-2 segment, carried between hypervisors in Geneve. */
+/** How a network reaches a wire: `overlay` in Geneve between hypervisors, the others on a physical network. */
+export const NetworkType = z.enum(['overlay', 'vlan', 'flat', 'external']).meta({ id: 'NetworkType' })
+/** How a network reaches a wire. */
+export type NetworkType = z.infer<typeof NetworkType>
+
+const PhysicalNetwork = HostLabel.describe("the name under which the nodes' bridge mappings know the wire")
+const SegmentId = z.int().min(1).max(4094).describe('VLAN tag (802.1Q)')
+const SharedWith = z
+  .array(ProjectId)
+  .max(1000)
+  .describe('projects whose members see the network and its subnets, and may put ports into it')
+
+/** A layer-2 segment. */
 export const Network = z
   .object({
     id: NetworkId,
     project: ProjectId,
     ...commonView,
-    type: z.enum(['overlay']),
+    type: NetworkType,
+    physical_network: PhysicalNetwork.nullable(),
+    segment_id: SegmentId.nullable(),
     mtu: Mtu,
+    multicast: z.boolean().describe('whether OVN snoops IGMP and MLD, and forwards groups only to their members'),
     dhcp: z.object(dhcp),
+    port_security_default: z.boolean().describe('port_security of a port that says nothing of it'),
+    shared_with: SharedWith,
   })
   .meta({ id: 'Network' })
 /** A network as the API answers it. */
@@ -37,11 +70,23 @@ export const CreateNetwork = z
     id: NetworkId.optional(),
     project: ProjectId,
     ...commonCreate,
-    type: z.enum(['overlay']).default('overlay'),
+    type: NetworkType.default('overlay').describe('all but overlay need a platform admin'),
+    physical_network: PhysicalNetwork.nullable().default(null).describe('needed by all types but overlay'),
+    segment_id: SegmentId.nullable().default(null).describe('needed by vlan, possible with external'),
     mtu: Mtu.default(1442),
+    multicast: z.boolean().default(false),
     dhcp: z
-      .strictObject({ enabled: dhcp.enabled.default(true), lease_time: dhcp.lease_time.default(86_400) })
-      .default({ enabled: true, lease_time: 86_400 }),
+      .strictObject({
+        enabled: dhcp.enabled.default(true),
+        lease_time: dhcp.lease_time.default(86_400),
+        ntp_servers: dhcp.ntp_servers.default([]),
+        dns_servers: dhcp.dns_servers.default([]),
+        domain_name: dhcp.domain_name.default(null),
+        static_routes: dhcp.static_routes.default([]),
+      })
+      .prefault({}),
+    port_security_default: z.boolean().default(true),
+    shared_with: SharedWith.default([]),
   })
   .meta({ id: 'CreateNetwork' })
 /** A request for a network, with its defaults filled in. */
@@ -52,7 +97,10 @@ export const UpdateNetwork = z
   .strictObject({
     ...commonUpdate,
     mtu: Mtu.optional(),
-    dhcp: z.strictObject({ enabled: dhcp.enabled.optional(), lease_time: dhcp.lease_time.optional() }).optional(),
+    multicast: z.boolean().optional(),
+    dhcp: z.strictObject(dhcp).partial().optional(),
+    port_security_default: z.boolean().optional(),
+    shared_with: SharedWith.optional(),
   })
   .meta({ id: 'UpdateNetwork' })
 /** A change of a network. */
@@ -67,12 +115,22 @@ export const networkRoutes = resourceRoutes({
   view: Network,
   create: CreateNetwork,
   update: UpdateNetwork,
-  filters: { project: ProjectId.optional(), name: Text.optional() },
-  errors: { create: ['name_taken'], update: ['name_taken'], delete: [] },
+  filters: {
+    project: ProjectId.optional(),
+    name: Text.optional(),
+    type: NetworkType.optional(),
+    physical_network: Name.optional(),
+  },
+  errors: { create: ['name_taken', 'segment_taken'], update: ['name_taken'], delete: [] },
   examples: {
     view: {
       ...{ id: exampleIds.network, project: exampleIds.project, ...exampleCommon('web') },
-      ...{ type: 'overlay', mtu: 1442, dhcp: { enabled: true, lease_time: 86_400 } },
+      ...{ type: 'overlay', physical_network: null, segment_id: null, mtu: 1442, multicast: false },
+      dhcp: {
+        ...{ enabled: true, lease_time: 86_400, ntp_servers: [], dns_servers: [] },
+        ...{ domain_name: null, static_routes: [] },
+      },
+      ...{ port_security_default: true, shared_with: [] },
     },
     create: { project: exampleIds.project, name: 'web' },
     update: { mtu: 1400 },

@@ -1,28 +1,41 @@
 import * as z from 'zod'
-import { HostLabel, Ipv4, Mac, Name, NetworkId, PortId, ProjectId, SubnetId, Text } from './fields.ts'
+import {
+  AddressId,
+  CidrBlock,
+  HostLabel,
+  IpAddress,
+  Mac,
+  Name,
+  NetworkId,
+  PortId,
+  ProjectId,
+  SecurityGroupId,
+  SubnetId,
+  Text,
+} from './fields.ts'
 import { exampleIds } from './example-ids.ts'
+import { Binding, DhcpOverrides, NodeName, PortStatistics } from './port-parts.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import { nothing, route, writeQuery } from './route.ts'
 
-/** Name of a hypervisor, as its agent registers it; also OVN's chassis name. */
-export const NodeName = z
-  .string()
-  .regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/, 'must be a host name in lower case')
-  .describe('name of a hypervisor')
+export { Binding, NodeName } from './port-parts.ts'
 
 const Vm = z.object({ id: z.string().max(128).nullable(), name: z.string().max(128).nullable() })
 
-/** Where a port is plugged in, as its node agent and OVN say. */
-export const Binding = z
-  .object({
-    node: NodeName.nullable(),
-    state: z.enum(['unbound', 'up', 'down', 'unverified']),
-    reason: z.string().nullable().describe('why it is not up, in words'),
-    since: z.iso.datetime(),
+/** `vm`: a VM's interface. `virtual`: an address that several ports share by VRRP or the like, and that is where it was heard last. */
+export const PortType = z.enum(['vm', 'virtual']).meta({ id: 'PortType' })
+/** What a port is. */
+export type PortType = z.infer<typeof PortType>
+
+const AddressPair = z
+  .strictObject({
+    ip: z.union([IpAddress, CidrBlock]).describe('an address or a block'),
+    mac: Mac.nullable().default(null).describe("null: the port's own"),
   })
-  .meta({ id: 'Binding' })
-/** Where a port is plugged in. */
-export type Binding = z.infer<typeof Binding>
+  .meta({ id: 'AddressPair' })
+
+const GroupIds = z.array(SecurityGroupId).max(32)
 
 /** A VM's network interface: a MAC address, addresses from IPAM, a name in DNS. */
 export const Port = z
@@ -31,16 +44,25 @@ export const Port = z
     project: ProjectId,
     network: NetworkId,
     ...commonView,
-    fixed_ips: z.array(z.object({ subnet: SubnetId, ip: Ipv4 })),
+    type: PortType,
+    fixed_ips: z.array(z.object({ subnet: SubnetId, ip: IpAddress })),
     mac: Mac,
     hostname: HostLabel.nullable(),
     fqdn: z.string().nullable().describe('its name in DNS; null when neither hostname nor vm.name gives one'),
+    wildcard: z.boolean().describe('whether *.<hostname> answers like the hostname'),
     vm: Vm,
-    port_security: z.boolean(),
+    security_groups: z.array(SecurityGroupId),
+    port_security: z.boolean().describe('whether it may send only from its own addresses, and is denied by default'),
+    allowed_address_pairs: z
+      .array(z.object({ ip: z.union([IpAddress, CidrBlock]), mac: Mac.nullable() }))
+      .describe('what it may send from beside its own addresses'),
+    dhcp_options: DhcpOverrides,
     admin_up: z.boolean(),
     node: NodeName.nullable().describe('the only hypervisor that may bind it; null: any'),
     interface_id: z.string().describe('external_ids:iface-id of the VM interface on the hypervisor'),
+    libvirt_xml: z.string().describe('the <interface> of a libvirt domain that plugs it in'),
     binding: Binding,
+    statistics: PortStatistics.nullable().describe('null: no agent has told any'),
   })
   .meta({ id: 'Port' })
 /** A port as the API answers it. */
@@ -48,24 +70,36 @@ export type Port = z.infer<typeof Port>
 
 const VmInput = z.strictObject({ id: Text.min(1).max(128).nullish(), name: Text.min(1).max(128).nullish() })
 
+const FixedIp = z.strictObject({
+  subnet: SubnetId.optional(),
+  ip: IpAddress.optional(),
+  address: AddressId.optional().describe('a reservation that the port takes over, with its hostname and MAC'),
+})
+
 /** What a port is made from; `id` is chosen by the caller who wants to repeat the request safely. */
 export const CreatePort = z
   .strictObject({
     id: PortId.optional(),
     network: NetworkId,
+    project: ProjectId.optional().describe("default: the network's; on a shared network that of the caller"),
     ...commonCreate,
     name: Name.optional().describe(
       'default: the hostname, else the VM name, else "port-" and the first digits of the id',
     ),
+    type: PortType.default('vm'),
     fixed_ips: z
-      .array(z.strictObject({ subnet: SubnetId.optional(), ip: Ipv4.optional() }))
+      .array(FixedIp)
       .max(16)
       .optional()
-      .describe('default: one address from the first subnet of the network; []: none'),
+      .describe('default: one address of each family that the network has; []: none'),
     mac: Mac.optional().describe('default: generated'),
     hostname: HostLabel.optional().describe('default: made from vm.name'),
+    wildcard: z.boolean().default(false).describe('whether *.<hostname> answers like the hostname'),
     vm: VmInput.optional(),
-    port_security: z.boolean().default(true),
+    security_groups: GroupIds.optional().describe("default: the project's group `default`; []: none"),
+    port_security: z.boolean().optional().describe("default: the network's port_security_default"),
+    allowed_address_pairs: z.array(AddressPair).max(64).default([]),
+    dhcp_options: DhcpOverrides.default({}),
     admin_up: z.boolean().default(true),
     node: NodeName.nullish(),
   })
@@ -77,9 +111,14 @@ export type CreatePort = z.infer<typeof CreatePort>
 export const UpdatePort = z
   .strictObject({
     ...commonUpdate,
+    fixed_ips: z.array(FixedIp).max(16).optional().describe('all that it is to have; those that it has stay its own'),
     hostname: HostLabel.nullable().optional(),
+    wildcard: z.boolean().optional(),
     vm: VmInput.optional(),
+    security_groups: GroupIds.optional(),
     port_security: z.boolean().optional(),
+    allowed_address_pairs: z.array(AddressPair).max(64).optional(),
+    dhcp_options: DhcpOverrides.optional(),
     admin_up: z.boolean().optional(),
     node: NodeName.nullable().optional(),
   })
@@ -87,44 +126,78 @@ export const UpdatePort = z
 /** A change of a port. */
 export type UpdatePort = z.infer<typeof UpdatePort>
 
+/** Ports that are made together or not at all. */
+export const CreatePorts = z.strictObject({ ports: z.array(CreatePort).min(1).max(500) }).meta({ id: 'CreatePorts' })
+/** Ports that are made together or not at all. */
+export type CreatePorts = z.infer<typeof CreatePorts>
+
+const errors = [
+  ...(['address_taken', 'address_outside_subnet', 'address_reserved', 'mac_taken'] as const),
+  ...(['hostname_taken', 'subnet_exhausted', 'invalid_state'] as const),
+] as const
+
+const example = {
+  ...{ id: exampleIds.port, project: exampleIds.project, network: exampleIds.network, ...exampleCommon('vm1') },
+  ...{ type: 'vm', fixed_ips: [{ subnet: exampleIds.subnet, ip: '10.0.0.10' }] },
+  ...{
+    mac: '02:4f:9a:10:2b:3c',
+    hostname: 'vm1',
+    fqdn: 'vm1.shop.internal',
+    wildcard: false,
+    vm: { id: null, name: 'vm1' },
+  },
+  ...{ security_groups: [exampleIds.security_group], port_security: true, allowed_address_pairs: [] },
+  ...{ dhcp_options: {}, admin_up: true, node: null, interface_id: exampleIds.port },
+  libvirt_xml: `<interface type='bridge'>\n  <source bridge='br-int'/>\n</interface>`,
+  binding: { node: 'hv1', state: 'up', reason: null, since: '2026-03-01T09:30:02.000Z' },
+  statistics: null,
+}
+
 /** Create, read, list, change and delete ports. */
-export const portRoutes = resourceRoutes({
-  kind: 'port',
-  write: 'operator',
-  tag: 'Ports',
-  id: PortId,
-  view: Port,
-  create: CreatePort,
-  update: UpdatePort,
-  filters: {
-    project: ProjectId.optional(),
-    network: NetworkId.optional(),
-    name: Text.optional(),
-    hostname: Text.optional(),
-    node: NodeName.optional(),
-  },
-  errors: {
-    create: [
-      'address_taken',
-      'address_outside_subnet',
-      'address_reserved',
-      'mac_taken',
-      'hostname_taken',
-      'subnet_exhausted',
-    ],
-    update: ['hostname_taken'],
-    delete: [],
-  },
-  examples: {
-    view: {
-      ...{ id: exampleIds.port, project: exampleIds.project, network: exampleIds.network, ...exampleCommon('vm1') },
-      fixed_ips: [{ subnet: exampleIds.subnet, ip: '10.0.0.10' }],
-      ...{ mac: '02:4f:9a:10:2b:3c', hostname: 'vm1', fqdn: 'vm1.shop.internal' },
-      ...{ vm: { id: null, name: 'vm1' }, port_security: true, admin_up: true, node: null },
-      interface_id: exampleIds.port,
-      binding: { node: 'hv1', state: 'up', reason: null, since: '2026-03-01T09:30:02.000Z' },
+export const portRoutes = {
+  ...resourceRoutes({
+    kind: 'port',
+    write: 'operator',
+    tag: 'Ports',
+    id: PortId,
+    view: Port,
+    create: CreatePort,
+    update: UpdatePort,
+    filters: {
+      project: ProjectId.optional(),
+      network: NetworkId.optional(),
+      name: Text.optional(),
+      hostname: Text.optional(),
+      node: NodeName.optional(),
+      mac: Mac.optional(),
     },
-    create: { network: exampleIds.network, vm: { name: 'vm1' } },
-    update: { hostname: 'www' },
-  },
-})
+    errors: { create: errors, update: errors, delete: [] },
+    examples: {
+      view: example,
+      create: { network: exampleIds.network, vm: { name: 'vm1' } },
+      update: { hostname: 'www' },
+    },
+  }),
+  createMany: route({
+    name: 'createPorts',
+    method: 'POST',
+    path: '/v1/ports:bulk',
+    tag: 'Ports',
+    access: 'operator',
+    status: 201,
+    summary: 'Create many ports, all or none. A refusal points into the list: `/ports/3/fixed_ips`.',
+    params: nothing,
+    query: z.strictObject(writeQuery),
+    body: CreatePorts,
+    answer: z.object({ items: z.array(Port) }),
+    events: undefined,
+    errors: [
+      ...(['id_taken', 'quota_exceeded', 'idempotency_mismatch', 'reference_not_found', 'being_deleted'] as const),
+      ...errors,
+    ],
+    example: {
+      body: { ports: [{ network: exampleIds.network, vm: { name: 'vm1' } }] },
+      answer: { items: [example] },
+    },
+  }),
+} as const

@@ -9,6 +9,7 @@ import { nothing, route } from './route.ts'
 /** Kinds that a project can have a quota of. */
 export const quotaKinds = [
   'network',
+  'subnet_pool',
   'subnet',
   'port',
   'security_group',

@@ -1,4 +1,5 @@
 import { auditRoutes } from './audit.ts'
+import { addressRoutes } from './addresses.ts'
 import { dnsRoutes } from './dns-feed.ts'
 import { networkRoutes } from './networks.ts'
 import { nodeRoutes } from './nodes.ts'
@@ -6,8 +7,10 @@ import { portRoutes } from './ports.ts'
 import { projectRoutes } from './projects.ts'
 import { roleBindingRoutes } from './role-bindings.ts'
 import type { Route } from './route.ts'
+import { subnetPoolRoutes } from './subnet-pools.ts'
 import { subnetRoutes } from './subnets.ts'
 import { systemRoutes } from './system.ts'
+import { usageRoutes } from './usage.ts'
 import { tokenRoutes } from './tokens.ts'
 import { whoamiRoutes } from './whoami.ts'
 
@@ -16,6 +19,9 @@ export const routes = {
   projects: projectRoutes,
   networks: networkRoutes,
   subnets: subnetRoutes,
+  subnetPools: subnetPoolRoutes,
+  addresses: addressRoutes,
+  usage: usageRoutes,
   ports: portRoutes,
   nodes: nodeRoutes,
   tokens: tokenRoutes,

@@ -1,7 +1,7 @@
-import { formatIp, rangeContains, type IpRange } from './values/ip.ts'
+import { formatIp, rangeContains, type IpFamily, type IpRange } from './values/ip.ts'
 
 /**
- * Addresses that a new IPv4 subnet has unless the request says otherwise, from the addresses that its hosts may have (`hostRange`). The
+ * Addresses that a new subnet has unless the request says otherwise, from the addresses that its hosts may have (`hostRange`). The
  * server decides by them, and the Terraform provider foresees by them what a plan will bring. A small block keeps its addresses for ports.
  */
 
@@ -16,6 +16,13 @@ export const defaultDnsAddress = (hosts: IpRange, gateway: bigint | null): bigin
 }
 
 /** All host addresses, as one range. */
-export const defaultAllocationRanges = ({ first, last }: IpRange): { start: string; end: string }[] => [
-  { start: formatIp({ family: 4, value: first }), end: formatIp({ family: 4, value: last }) },
+export const defaultAllocationRanges = (
+  { first, last }: IpRange,
+  family: IpFamily = 4,
+): { start: string; end: string }[] => [
+  { start: formatIp({ family, value: first }), end: formatIp({ family, value: last }) },
 ]
+
+/** The modes of IPv6 that hosts make their address by themselves in need 64 bits for it (RFC 4862). */
+export const defaultIpv6Mode = (prefixLength: number): 'slaac' | 'dhcpv6-stateful' =>
+  prefixLength === 64 ? 'slaac' : 'dhcpv6-stateful'

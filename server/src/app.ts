@@ -7,6 +7,8 @@ import { openNotifier } from './db/notify.ts'
 import { openDb, type Db } from './db/pool.ts'
 import { openEventTail, type LoggedEvent } from './events/tail.ts'
 import { Waits } from './events/waits.ts'
+import { AddressHints } from './features/addresses/index.ts'
+import { allocationJobs } from './features/allocations/index.ts'
 import { deploymentId } from './features/nodes/index.ts'
 import { openAuthenticator } from './http/auth.ts'
 import { enterBootstrapTokens } from './http/bootstrap-tokens.ts'
@@ -14,6 +16,7 @@ import { mountRoutes } from './http/mount.ts'
 import { mountOpenApi } from './http/openapi.ts'
 import { createHttpServer } from './http/server.ts'
 import { openStreams, type StreamLimits } from './http/sse.ts'
+import { startHousekeeping } from './housekeeping/housekeeping.ts'
 import { startReconciler } from './reconcile/index.ts'
 import { servedRoutes } from './served.ts'
 
@@ -91,9 +94,11 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   })
   const { dnsZone, nbRemotes } = config
   const ctx = { db, notify, log, clock, dnsZone }
+  const free = new AddressHints()
   const reconciler =
     nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
   const waits = new Waits(tail)
+  const housekeeping = startHousekeeping({ ...ctx, jobs: allocationJobs(free) })
   const authenticator = openAuthenticator(db, clock, (error) => {
     log.warn({ err: error }, 'it was not written down when tokens were used')
   })
@@ -102,7 +107,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   })
   const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)
-  mountRoutes(http, servedRoutes({ ...ctx, tail, migrations, reconciler }), {
+  mountRoutes(http, servedRoutes({ ...ctx, tail, migrations, reconciler, free }), {
     authenticate: authenticator.authenticate,
     streams,
     waits,
@@ -118,6 +123,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
       waits.close()
       await inOrder([
         closeHttp,
+        () => housekeeping.close(),
         authenticator.close,
         async () => await reconciler?.stop(),
         () => tail.close(),

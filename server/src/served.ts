@@ -1,21 +1,31 @@
 import { auditRoutes } from './features/audit/index.ts'
+import type { AddressHints } from './features/addresses/index.ts'
+import { allocationRoutes } from './features/allocations/index.ts'
 import { dnsRoutes } from './features/dns/index.ts'
 import { networkRoutes } from './features/networks/index.ts'
 import { NodeChanges, nodeRoutes } from './features/nodes/index.ts'
 import { portRoutes } from './features/ports/index.ts'
 import { projectRoutes } from './features/projects/index.ts'
 import { roleBindingRoutes } from './features/role-bindings/index.ts'
-import { FreeAddresses, subnetRoutes } from './features/subnets/index.ts'
+import { subnetPoolRoutes } from './features/subnet-pools/index.ts'
+import { subnetRoutes } from './features/subnets/index.ts'
 import { systemRoutes, type SystemCtx } from './features/system/index.ts'
 import { tokenRoutes, whoamiRoutes } from './features/tokens/index.ts'
 import type { Served } from './http/serve.ts'
 
+/** What the features work with; addresses are taken by this process's guess at free ones. */
+export interface ServedCtx extends SystemCtx {
+  readonly free: AddressHints
+}
+
 /** Every operation of the API with what answers it, feature by feature. */
-export const servedRoutes = (ctx: SystemCtx): Served[] => [
+export const servedRoutes = (ctx: ServedCtx): Served[] => [
   ...projectRoutes(ctx),
   ...networkRoutes(ctx),
+  ...subnetPoolRoutes(ctx),
   ...subnetRoutes(ctx),
-  ...portRoutes({ ...ctx, free: new FreeAddresses() }),
+  ...allocationRoutes(ctx),
+  ...portRoutes(ctx),
   ...nodeRoutes({ ...ctx, changes: new NodeChanges(ctx.db, ctx.tail, ctx.log) }),
   ...tokenRoutes(ctx),
   ...roleBindingRoutes(ctx),

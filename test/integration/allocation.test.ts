@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ApiError, routes, type Port } from '@quantumnet/api'
 import { eventually } from '@quantumnet/platform'
 import pg from 'pg'
+import { REMOVE_PORTS } from '../harness/ports.ts'
 import { refusal } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
@@ -68,10 +69,11 @@ describe('addresses for ports that are made at once', () => {
   it('find every hole of a subnet that is nearly full', async () => {
     const { network, subnet } = await makeTenancy(server, 'holes', '10.21.0.0/24')
     await createAtOnce([server], network.id, 252)
-    await server.rows(
-      `delete from port using address a where a.port_id = port.id and a.subnet_id = $1 and (a.ip - '10.21.0.0'::inet) % 5 = 0`,
+    const holes = await server.rows<{ id: string }>(
+      `select owner_id as id from address where subnet_id = $1 and owner_kind = 'port' and (ip - '10.21.0.0'::inet) % 5 = 0`,
       [subnet.id],
     )
+    await server.rows(REMOVE_PORTS, [holes.map(({ id }) => id)])
     const { ips, codes } = await createAtOnce([server, second], network.id, 60)
     expect(ips.sort(byNumber)).toEqual(hosts('10.21.0.', 3, 254).filter((ip) => Number(ip.split('.')[3]) % 5 === 0))
     expect(codes).toHaveLength(10)
@@ -131,7 +133,7 @@ describe('addresses for ports that are made at once', () => {
     const admin = server.as('admin')
     const create = async (): Promise<Port> => await admin.call(routes.ports.create, { body: { network: network.id } })
     const first = await create()
-    await server.rows('delete from port where id = $1', [first.id])
+    await server.rows(REMOVE_PORTS, [[first.id]])
     const next = await create()
     expect([first, next].map(({ fixed_ips: [ip] }) => ip!.ip)).toEqual(['10.27.0.3', '10.27.0.4'])
   })
@@ -179,9 +181,10 @@ describe('one address for many at once', () => {
     // Both have to stand before their first address at the same time.
     await gate.query('begin')
     await gate.query('lock table address')
+    // One server would let the second wait for the first.
     const attempts = orders.map(
-      async (fixed_ips) =>
-        await server.as('admin').call(routes.ports.create, { body: { network: network.id, fixed_ips } }),
+      async (fixed_ips, index) =>
+        await [server, second][index]!.as('admin').call(routes.ports.create, { body: { network: network.id, fixed_ips } }),
     )
     const settled = Promise.allSettled(attempts)
     await eventually(

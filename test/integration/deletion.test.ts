@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ApiError, routes } from '@quantumnet/api'
+import { REMOVE_PORTS } from '../harness/ports.ts'
 import { refusal } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
@@ -63,7 +64,7 @@ describe('a deletion', () => {
     expect(problem.detail).toContain('port "old", which is being deleted,')
     const other = await admin().call(routes.ports.create, { body: { network: network.id } })
     expect(other.fixed_ips.map(({ ip }) => ip)).toEqual(['10.0.0.4'])
-    await server.rows('delete from port where id = $1', [port.id])
+    await server.rows(REMOVE_PORTS, [[port.id]])
     expect((await admin().call(routes.ports.create, { body })).fixed_ips[0]?.ip).toBe('10.0.0.3')
   })
 
@@ -101,7 +102,7 @@ describe('a deletion', () => {
       body: { network: network.id, hostname: 'vm', fixed_ips: [] },
     })
     expect(named.fqdn).toBe('vm.freeing.internal')
-    await server.rows('delete from port where id = $1', [old.id])
+    await server.rows(REMOVE_PORTS, [[old.id]])
     const again = await admin().call(routes.ports.create, { body: { ...body, hostname: 'vm2' } })
     expect(again.fixed_ips).toEqual([{ subnet: subnet.id, ip: '10.0.0.7' }])
   })
@@ -132,7 +133,7 @@ describe('a deletion against creations below it', () => {
       where s.deleting_at is null and n.deleting_at is not null
       union all select 'port', t.id from port t join network n on n.id = t.network_id
       where t.deleting_at is null and n.deleting_at is not null
-      union all select 'address', t.id from address a join port t on t.id = a.port_id join subnet s on s.id = a.subnet_id
+      union all select 'address', t.id from address a join port t on t.id = a.owner_id join subnet s on s.id = a.subnet_id
       where t.deleting_at is null and s.deleting_at is not null`)
 
   it.each(['project', 'network', 'subnet'] as const)(

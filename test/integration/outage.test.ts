@@ -92,7 +92,7 @@ describe('PostgreSQL stops and comes back', () => {
     const stored = new Set(rows.map(({ id }) => id))
     expect([...answered].filter((id) => !stored.has(id))).toEqual([])
     expect([...refused]).toEqual(['unavailable'])
-    const doubled = await server.rows('select ip from address group by subnet_id, ip having count(*) > 1')
+    const doubled = await server.rows('select ip from address group by network_id, ip having count(*) > 1')
     expect(doubled).toEqual([])
   }, 60_000)
 })

@@ -84,8 +84,9 @@ describe('a stream', () => {
          select gen_random_uuid(), project_id, id, 'p' || n, ('06:00:00:00:' || lpad(to_hex(n / 256), 2, '0') || ':' || lpad(to_hex(n % 256), 2, '0'))::macaddr,
                 'host-with-a-rather-long-name-' || n, true, true, '', '{}', ''
          from network, generate_series(1, 20000) n where network.id = $1 returning id, hostname)
-       insert into address (subnet_id, ip, type, port_id)
-       select subnet.id, '10.80.1.0'::inet + row_number() over (), 'static', made.id from made, subnet where network_id = $1`,
+       insert into address (network_id, ip, id, subnet_id, project_id, type, owner_kind, owner_id)
+       select $1, '10.80.1.0'::inet + row_number() over (), gen_random_uuid(), subnet.id, project_id, 'static', 'port', made.id
+       from made, subnet where network_id = $1`,
       [network.id],
     )
     const lazy = await openRaw(server)

@@ -38,7 +38,7 @@ describe('a field that is not valid is named, with what is allowed', () => {
     ['wrong type', ['/v1/networks', { project: id, name: 'n', mtu: '1500' }], '/mtu', /number/],
     ['too small', ['/v1/networks', { project: id, name: 'n', mtu: 100 }], '/mtu', /at least 576/],
     ['too large', ['/v1/networks', { project: id, name: 'n', mtu: 65_000 }], '/mtu', /at most 8942/],
-    ['not of the list', ['/v1/networks', { project: id, name: 'n', type: 'vlan' }], '/type', /"overlay"/],
+    ['not of the list', ['/v1/networks', { project: id, name: 'n', type: 'bridge' }], '/type', /"overlay"/],
     ['no UUID', ['/v1/networks', { project: 'demo', name: 'n' }], '/project', /UUID/],
     ['bad name', ['/v1/projects', { name: 'ä b' }], '/name', /letters, digits/],
     ['reserved label', ['/v1/projects', { name: 'p', dns_label: 'localhost' }], '/dns_label', /lower-case letters/],
@@ -50,7 +50,7 @@ describe('a field that is not valid is named, with what is allowed', () => {
       /at most 63 characters/,
     ],
     ['host bits', ['/v1/subnets', { ...network, cidr: '10.0.0.5/24' }], '/cidr', /10\.0\.0\.0\/24/],
-    ['an IPv6 block', ['/v1/subnets', { ...network, cidr: 'fd00::/64' }], '/cidr', /IPv4 block/],
+    ['link-local IPv6', ['/v1/subnets', { ...network, cidr: 'fe80::/64' }], '/cidr', /outside of ::\/8, fe80/],
     ['loopback', ['/v1/subnets', { ...network, cidr: '127.1.0.0/16' }], '/cidr', /outside of 0\.0\.0\.0\/8, 127/],
     [
       'DNS is the gateway',
@@ -62,7 +62,7 @@ describe('a field that is not valid is named, with what is allowed', () => {
       'a leading zero',
       ['/v1/ports', { network: id, fixed_ips: [{ ip: '10.0.0.010' }] }],
       '/fixed_ips/0/ip',
-      /IPv4 address/,
+      /IPv4 or IPv6 address/,
     ],
     ['a multicast MAC', ['/v1/ports', { network: id, mac: '01:00:5e:00:00:01' }], '/mac', /unicast/],
     ['a node name', ['/v1/ports', { network: id, node: 'HV 1' }], '/node', /host name/],
@@ -166,7 +166,12 @@ describe('a request that cannot be read', () => {
       /valid JSON/,
     ],
     ['an unknown path', { path: '/v1/widgets' }, 'not_found', /GET \/v1\/widgets/],
-    ['an unknown method', { method: 'PUT', path: '/v1/projects', body: '{' }, 'method_not_allowed', /has GET, HEAD, POST/],
+    [
+      'an unknown method',
+      { method: 'PUT', path: '/v1/projects', body: '{' },
+      'method_not_allowed',
+      /has GET, HEAD, POST/,
+    ],
     ['a path that is no URL', { path: '/v1/ports/%E0%A4%A' }, 'invalid_request', /valid URL/],
   ])('%s', async (_, request, code, detail) => {
     const problem = await problemOf(await send(server, request))

@@ -157,8 +157,9 @@ describe('the zone feed', () => {
              values (gen_random_uuid(), $1, $2, $3, ('06' || right(gen_random_uuid()::text, 10))::macaddr, $3, true, true, '', '{}', '')
              returning id),
            told as (insert into event (project_id, kind, resource_id, action) select $1, 'port', id, 'created' from made)
-           insert into address (subnet_id, ip, type, port_id)
-           select subnet.id, '10.0.0.100'::inet + length($3), 'static', made.id from made, subnet where network_id = $2`,
+           insert into address (network_id, ip, id, subnet_id, project_id, type, owner_kind, owner_id)
+           select $2, '10.0.0.100'::inet + length($3), gen_random_uuid(), subnet.id, $1, 'static', 'port', made.id
+           from made, subnet where network_id = $2`,
           [project.id, network.id, name],
         )
       },

@@ -37,8 +37,8 @@ const insertPorts = async (count: number, of: { project: string; network: string
        select ${id('i')}, $1, $2, 'p' || i, ('020000' || lpad(to_hex(i), 6, '0'))::macaddr, true, true, '', '{}', ''
        from generate_series(1, $4::int) i),
      held as (
-       insert into address (subnet_id, ip, type, port_id)
-       select $3, '10.0.1.0'::inet + i, 'dynamic', ${id('i')} from generate_series(1, $4::int) i),
+       insert into address (network_id, ip, id, subnet_id, project_id, type, owner_kind, owner_id)
+       select $2, '10.0.1.0'::inet + i, gen_random_uuid(), $3, $1, 'dynamic', 'port', ${id('i')} from generate_series(1, $4::int) i),
      joined as (
        insert into port_security_group
        select ${id('i')}, g.id from generate_series(1, $4::int) i, security_group g where g.project_id = $1)

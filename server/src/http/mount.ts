@@ -6,7 +6,7 @@ import { Caller, type Grants } from '../resource-kit/caller.ts'
 import { DryRunEnd } from '../resource-kit/commit.ts'
 import type { Authenticator } from './auth.ts'
 import { cutToFields, fieldsOf } from './selected-fields.ts'
-import type { Call, Served, StreamEvent } from './serve.ts'
+import { TextAnswer, type Call, type Served, type StreamEvent } from './serve.ts'
 import type { Streams } from './sse.ts'
 import { headerOf, termsOf } from './terms.ts'
 import { validate } from './validate.ts'
@@ -39,7 +39,9 @@ export const fastifyPath = (path: string): string =>
 const callOf = (route: Route, request: FastifyRequest): Call<Route> => {
   const parts = validate(route, { params: request.params, query: request.query, body: request.body })
   const caller = new Caller(request.grants, termsOf(route, request, parts))
-  return { ...parts, caller, lastEventId: headerOf(request.headers, 'last-event-id') }
+  const accept = headerOf(request.headers, 'accept') ?? ''
+  const accepts = (type: string): boolean => accept.toLowerCase().includes(type)
+  return { ...parts, caller, accepts, lastEventId: headerOf(request.headers, 'last-event-id') }
 }
 
 /** What the handler gives; undefined at the end of a dry run. */
@@ -106,6 +108,10 @@ const answer = async (
   if (final === undefined && route.method === 'DELETE') {
     void reply.code(204).removeHeader('content-type')
     return undefined
+  }
+  if (final instanceof TextAnswer) {
+    void reply.type(final.type)
+    return final.text
   }
   // Parsed by its own schema: a field that is not in the contract is never told.
   const told = route.answer?.parse(final)

@@ -11,10 +11,24 @@ export interface Call<R extends Route> {
   readonly caller: Caller
   /** Of a stream that is opened again: where its reader was (WHATWG HTML §9.2.4). */
   readonly lastEventId: string | undefined
+  /** Whether the client asks for this media type by name. */
+  readonly accepts: (type: string) => boolean
+}
+
+/** An answer that is no JSON document. */
+export class TextAnswer {
+  readonly type: string
+  readonly text: string
+
+  /** @param type value of Content-Type */
+  constructor(type: string, text: string) {
+    this.type = type
+    this.text = text
+  }
 }
 
 /** What a handler gives; unknown keys are cut off by the route's schema. */
-export type Reply<R extends Route> = R['answer'] extends z.ZodType ? z.input<R['answer']> : never
+export type Reply<R extends Route> = R['answer'] extends z.ZodType ? z.input<R['answer']> | TextAnswer : never
 
 /** One event of a stream before it is written. */
 export type Sent<R extends Route> =

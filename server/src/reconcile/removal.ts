@@ -1,6 +1,7 @@
 import type { EventRecord } from '../db/outbox.ts'
 import type { Tx } from '../db/pool.ts'
 import { violatedConstraint } from '../db/failures.ts'
+import { confirmGone, END_SUBNETS } from '../features/addresses/index.ts'
 import type { Key } from '../ovn/key.ts'
 import { projectColumn, resourceKinds, type ResourceKind } from './roots.ts'
 
@@ -11,8 +12,8 @@ import { projectColumn, resourceKinds, type ResourceKind } from './roots.ts'
 
 /** What goes with a row and is not `on delete cascade`, because it must not go without OVN's word. Undone when the row stays. */
 const BEFORE: Readonly<Partial<Record<ResourceKind, string>>> = {
-  // Gateway and DNS edge of the subnet itself: until now their MAC addresses were in OVN.
-  subnet: 'delete from address where subnet_id = any($1::uuid[]) and port_id is null',
+  // Gateway and DNS edge of the subnet itself, whose MAC addresses were in OVN until now, and what is merely held.
+  subnet: END_SUBNETS,
 }
 
 const remove = (kind: ResourceKind): string => `
@@ -57,6 +58,10 @@ export const removeRows = async (tx: Tx, keys: readonly Key[]): Promise<EventRec
     const ids = byKind.get(kind)?.map(({ id }) => id) ?? []
     if (ids.length === 0) continue
     const rows = await removeMost(tx, kind, ids)
+    await confirmGone(
+      tx,
+      rows.map(({ id }) => id),
+    )
     events.push(...rows.map((row): EventRecord => ({ ...row, kind, action: 'deleted' })))
   }
   return events

@@ -1,5 +1,6 @@
 import type { Condition } from '@quantumnet/api'
 import { appendEvents, type EventRecord } from '../db/outbox.ts'
+import { confirmReleases, type Confirmed } from '../features/addresses/index.ts'
 import type { Db, Tx } from '../db/pool.ts'
 import type { Key } from '../ovn/key.ts'
 import type { Outcome } from './apply.ts'
@@ -95,6 +96,7 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
       tx,
       Map.groupBy(updates.filter(isDone), ({ key }) => key.kind),
     )
+    await confirmReleases(tx, updates.filter(isDone).flatMap(releasedBy))
     const deleted = await removeRows(tx, gone)
     await appendEvents(tx, [...status, ...deleted])
     const done = early.size === 0 ? seqs : batch.work.filter(isDone).flatMap((each) => each.seqs)
@@ -112,6 +114,10 @@ interface KeyUpdate {
   readonly key: Key
   readonly update: StatusUpdate
 }
+
+/** What a root gave back up to this generation is not in OVN any more. */
+const releasedBy = ({ update: { id, applied } }: KeyUpdate): Confirmed[] =>
+  applied === 0 ? [] : [{ root: id, generation: applied }]
 
 /**
  * A network is what its subnets and ports say of it, too: a command marks them before the network itself (features/networks/commands.ts), and

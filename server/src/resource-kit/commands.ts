@@ -60,8 +60,8 @@ export interface Created<Row> {
   readonly dirty: readonly DirtyKey[]
 }
 
-/** What an earlier request made under this id; the refusal of this one otherwise. */
-const answerAgain = async <Row extends ResourceRow, View extends object>(
+/** What an earlier request made under this id. @throws DomainError the refusal of this one otherwise */
+export const answerAgain = async <Row extends ResourceRow, View extends object>(
   { ctx, caller, resource, id }: Command<Row, View>,
   digest: Buffer,
   refusal: DomainError,

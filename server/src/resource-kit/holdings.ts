@@ -19,6 +19,7 @@ const holdings: Readonly<Record<QuotaKind, Holding>> = {
   port: 'kept',
   subnet: 'kept',
   network: 'kept',
+  subnet_pool: 'kept',
   security_group: 'along',
   security_group_rule: { parent: 'security_group', column: 'group_id' },
 }

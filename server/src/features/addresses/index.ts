@@ -6,7 +6,7 @@ export {
   addressesOf,
   confirmGone,
   confirmReleases,
-  endSubnets,
+  END_SUBNETS,
   freeHeld,
   noteFreed,
   releaseAddresses,

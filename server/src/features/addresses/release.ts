@@ -87,18 +87,14 @@ export const confirmGone = async (tx: Tx, roots: readonly string[]): Promise<rea
 }
 
 /**
- * A subnet that is to be removed takes its addresses with it: its own, and those that are merely held. Those of others stand in its way
- * (`subnetIsFree`).
+ * A subnet ($1) that is to be removed takes its addresses with it: its own, and those that are merely held. Those of others stay, and by the
+ * foreign key the subnet with them.
  */
-export const endSubnets = async (tx: Tx, subnets: readonly string[]): Promise<void> => {
-  await tx.query(
-    `with ended as (delete from address where subnet_id = any($1::uuid[]) and (owner_kind = 'subnet' or state = 'held') returning *),
-     macs as (delete from mac_address m using ended e where m.owner_id = e.id)
-     insert into address_history (network_id, subnet_id, project_id, ip, type, owner_kind, owner_id, mac, hostname, since)
-     select network_id, subnet_id, project_id, ip, type, owner_kind, owner_id, mac, hostname, since from ended where state <> 'held'`,
-    [subnets],
-  )
-}
+export const END_SUBNETS = `
+with ended as (delete from address where subnet_id = any($1::uuid[]) and (owner_kind = 'subnet' or state = 'held') returning *),
+macs as (delete from mac_address m using ended e where m.owner_id = e.id)
+insert into address_history (network_id, subnet_id, project_id, ip, type, owner_kind, owner_id, mac, hostname, since)
+select network_id, subnet_id, project_id, ip, type, owner_kind, owner_id, mac, hostname, since from ended where state <> 'held'`
 
 /** An address that anybody may have now. */
 export interface FreedAddress {

@@ -57,7 +57,7 @@ const choose = async (chooser: Chooser, attempts: readonly Attempt[], careful: b
   }
   for (const attempt of attempts) {
     const { wish } = attempt
-    if (wish.place.kind === 'given' || attempt.choice !== undefined) continue
+    if (wish.place.kind === 'given' || attempt.choice !== undefined || attempt.refusal !== undefined) continue
     attempt.choice = await chooser.any(wish, wish.place.subnets, careful)
     if (attempt.choice === undefined) attempt.refusal = subnetExhausted(wish.pointer, wish.place.subnets)
   }
@@ -113,7 +113,7 @@ const settleCarefully = async (tx: Tx, chooser: Chooser, attempts: readonly Atte
     for (const attempt of unlucky) {
       if (attempt.choice === undefined) continue
       chooser.lost(attempt.choice)
-      if (turn === ATTEMPTS) throw contended(attempt.choice.subnet)
+      if (turn >= ATTEMPTS) attempt.refusal = contended(attempt.choice.subnet)
       attempt.choice = undefined
     }
   }

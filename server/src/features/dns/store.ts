@@ -32,7 +32,7 @@ export const readZones = async (db: Queryable, projects: readonly string[], zone
   await db.query<ZoneRow>(
     `select t.id as project, t.dns_label, published.serial, published.digest,
        (select coalesce(json_agg(json_build_object('name', port.hostname, 'data', host(a.ip)) order by port.hostname, a.ip), '[]')
-        from port join address a on a.port_id = port.id
+        from port join address a on a.owner_id = port.id and a.state = 'used' and family(a.ip) = 4
         where port.project_id = t.id and port.hostname is not null and port.deleting_at is null) as records
      from project t left join zone_serial published on published.zone = t.dns_label || '.' || $2
      where t.id = any($1) and t.deleting_at is null`,

@@ -1,63 +1,123 @@
 import type { CreateNetwork, UpdateNetwork } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
+import type { Tx } from '../../db/pool.ts'
+import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
+import { inUse, nameTaken, referenceNotFound } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
-import { dependentKinds, patchedNetwork } from './rules.ts'
-import { dependants, networkReferrers, networks } from './store.ts'
+import { checkProvider, dependentKinds, LEAST_IPV6_MTU, patchedNetwork } from './rules.ts'
+import {
+  dependants,
+  foreignPorts,
+  hasIpv6,
+  networkReferrers,
+  networks,
+  unknownProjects,
+  type NetworkRow,
+} from './store.ts'
 import { networkResource, type NetworkView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'network', id })
 
-const nameRefusal = (name: string | undefined): Refusals => ({
-  network_name: () => nameTaken('network', name ?? '', 'of this project'),
-})
-
-export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNetwork): Promise<NetworkView> => {
-  const refusals = nameRefusal(request.name)
-  return await createResource({ ctx, caller, resource: networkResource, refusals }, request, async (tx, made) => {
-    const project = await lockParent(tx, caller, {
-      resource: projectResource,
-      pointer: '/project',
-      id: request.project,
-    })
-    const { type, mtu, dhcp } = request
-    const row = await networks.insert(tx, {
-      ...{ ...made, type, mtu },
-      project_id: project.id,
-      dhcp_enabled: dhcp.enabled,
-      dhcp_lease_time: dhcp.lease_time,
-    })
-    return { row, dirty: [keyOf(made.id)] }
-  })
+/** What a request says that the database may refuse. */
+interface Naming {
+  readonly name?: string | undefined
+  readonly physical_network?: string | null
+  readonly segment_id?: number | null
 }
 
-export const updateNetwork = async (
-  ctx: Ctx,
-  caller: Caller,
-  id: string,
-  patch: UpdateNetwork,
-): Promise<NetworkView> => {
-  const refusals = nameRefusal(patch.name)
-  return await updateResource(
-    { ctx, caller, resource: networkResource, id, refusals },
-    {
-      wanted: () => patchedNetwork(patch),
-      // The network's own key comes last: it is applied when all before it are (reconcile/status.ts).
-      apply: async (tx, _, changes) => [...(await dependants(tx, id, dependentKinds(changes))), keyOf(id)],
+const refusalsOf = (request: Naming): Refusals => ({
+  network_name: () => nameTaken('network', request.name ?? '', 'of this project'),
+  network_segment: () => segmentTaken(request),
+})
+
+const segmentTaken = ({ physical_network: wire, segment_id: tag }: Naming): DomainError =>
+  fieldError('segment_taken', {
+    pointer: '/segment_id',
+    message: `another network has ${tag == null ? 'the untagged segment' : `segment ${String(tag)}`} of physical network "${wire ?? ''}"`,
+    value: tag,
+    allowed: 'a segment that no other network of this physical network has',
+  })
+
+/** @throws DomainError reference_not_found for a project that does not exist */
+const checkShares = async (tx: Tx, projects: readonly string[]): Promise<void> => {
+  const [unknown] = projects.length === 0 ? [] : await unknownProjects(tx, projects)
+  if (unknown !== undefined)
+    throw referenceNotFound(`/shared_with/${String(projects.indexOf(unknown))}`, 'project', unknown)
+}
+
+/** A provider network reaches a wire that belongs to the platform, so its admins make it. */
+export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNetwork): Promise<NetworkView> => {
+  checkProvider(request)
+  return await createResource(
+    { ctx, caller, resource: networkResource, refusals: refusalsOf(request) },
+    request,
+    async (tx, made) => {
+      const project = await lockParent(tx, caller, {
+        resource: projectResource,
+        pointer: '/project',
+        id: request.project,
+      })
+      if (request.type !== 'overlay') caller.requirePlatform()
+      const { type, physical_network, segment_id, mtu, multicast, dhcp, port_security_default } = request
+      await checkShares(tx, request.shared_with)
+      const row = await networks.insert(tx, {
+        ...{
+          ...made,
+          project_id: project.id,
+          type,
+          physical_network,
+          segment_id,
+          mtu,
+          multicast,
+          port_security_default,
+        },
+        ...{ dhcp_enabled: dhcp.enabled, dhcp_lease_time: dhcp.lease_time, dhcp_ntp_servers: dhcp.ntp_servers },
+        ...{ dhcp_dns_servers: dhcp.dns_servers, dhcp_domain_name: dhcp.domain_name },
+        ...{ dhcp_static_routes: dhcp.static_routes, shared_with: [...new Set(request.shared_with)] },
+      })
+      return { row, dirty: [keyOf(made.id)] }
     },
   )
 }
+
+/** Who has something on the network cannot be shut out. */
+const applyShares = async (tx: Tx, network: NetworkRow, projects: readonly string[]): Promise<void> => {
+  const left = await foreignPorts(tx, network.id, [network.project_id, ...projects])
+  if (left.length > 0) throw inUse('network', network.name, left)
+  await checkShares(tx, projects)
+}
+
+const checkMtu = async (tx: Tx, id: string, mtu: number | undefined): Promise<void> => {
+  if (mtu === undefined || mtu >= LEAST_IPV6_MTU || !(await hasIpv6(tx, id))) return
+  throw fieldError('invalid_request', {
+    pointer: '/mtu',
+    message: 'the network has an IPv6 subnet, and IPv6 does not work below 1280 (RFC 8200)',
+    value: mtu,
+    allowed: `at least ${String(LEAST_IPV6_MTU)}`,
+  })
+}
+
+export const updateNetwork = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateNetwork): Promise<NetworkView> =>
+  await updateResource(
+    { ctx, caller, resource: networkResource, id, refusals: refusalsOf(patch) },
+    {
+      wanted: () => patchedNetwork(patch),
+      // The network's own key comes last: it is applied when all before it are (reconcile/status.ts).
+      apply: async (tx, before, changes) => {
+        await checkMtu(tx, id, changes.mtu)
+        if (changes.shared_with !== undefined) await applyShares(tx, before, changes.shared_with)
+        return [...(await dependants(tx, id, dependentKinds(changes))), keyOf(id)]
+      },
+    },
+  )
 
 /** Refused while the network has a subnet or a port. */
 export const deleteNetwork = async (ctx: Ctx, caller: Caller, id: string): Promise<NetworkView> =>
   await deleteResource(
     { ctx, caller, resource: networkResource, id },
-    {
-      referrers: async (tx) => await networkReferrers(tx, id),
-      apply: async () => await Promise.resolve([keyOf(id)]),
-    },
+    { referrers: async (tx) => await networkReferrers(tx, id) },
   )

@@ -1,3 +1,5 @@
+export { placeInNetwork } from './placing.ts'
 export { networkRoutes } from './routes.ts'
-export type { NetworkRow } from './store.ts'
+export { LEAST_IPV6_MTU } from './rules.ts'
+export { lockNetworks, type NetworkRow } from './store.ts'
 export { networkResource } from './view.ts'

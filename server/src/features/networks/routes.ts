@@ -10,5 +10,5 @@ export const networkRoutes = (ctx: Ctx): Served[] =>
     create: async (caller, request) => await createNetwork(ctx, caller, request),
     update: async (caller, id, patch) => await updateNetwork(ctx, caller, id, patch),
     remove: async (caller, id) => await deleteNetwork(ctx, caller, id),
-    filters: ({ project, name }) => ({ project_id: project, name }),
+    filters: ({ project, name, type, physical_network }) => ({ project_id: project, name, type, physical_network }),
   })

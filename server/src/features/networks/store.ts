@@ -1,19 +1,62 @@
-import type { Referrer } from '@quantumnet/api'
+import type { NetworkType, Referrer } from '@quantumnet/api'
 import type { DirtyKey } from '../../db/outbox.ts'
-import type { Queryable } from '../../db/pool.ts'
+import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 
-export interface NetworkRow extends ResourceRow {
-  readonly project_id: string
-  readonly type: 'overlay'
-  readonly mtu: number
-  readonly dhcp_enabled: boolean
-  readonly dhcp_lease_time: number
+interface Route {
+  readonly destination: string
+  readonly next_hop: string
 }
 
-export const networks = new ResourceTable<NetworkRow>('network')
+export interface NetworkRow extends ResourceRow {
+  readonly project_id: string
+  readonly type: NetworkType
+  readonly physical_network: string | null
+  readonly segment_id: number | null
+  readonly mtu: number
+  readonly multicast: boolean
+  readonly dhcp_enabled: boolean
+  readonly dhcp_lease_time: number
+  readonly dhcp_ntp_servers: readonly string[]
+  readonly dhcp_dns_servers: readonly string[]
+  readonly dhcp_domain_name: string | null
+  readonly dhcp_static_routes: readonly Route[]
+  readonly port_security_default: boolean
+  /** projects that it is shared with, by id */
+  readonly shared_with: readonly string[]
+}
+
+export const networks = new ResourceTable<NetworkRow>('network', {
+  visible: (projects) => `t.project_id = any(${projects}) or t.shared_with ?| (${projects})::text[]`,
+})
+
+/** Networks by id; none of them can be deleted before this transaction ends. */
+export const lockNetworks = async (tx: Tx, ids: readonly string[]): Promise<readonly NetworkRow[]> =>
+  await tx.query<NetworkRow>(
+    'select t.* from network t where t.id = any($1::uuid[]) order by t.id for key share',
+    [ids],
+    'networks_lock',
+  )
+
+/** Which of these projects do not exist, or are being deleted. The others stay until this transaction ends. */
+export const unknownProjects = async (tx: Tx, projects: readonly string[]): Promise<string[]> => {
+  const live = await tx.query<{ id: string }>(
+    'select id from project where id = any($1::uuid[]) and deleting_at is null order by id for key share',
+    [projects],
+  )
+  const known = new Set(live.map(({ id }) => id))
+  return projects.filter((project) => !known.has(project))
+}
+
+/** What other projects than these still have on a network. */
+export const foreignPorts = async (db: Queryable, id: string, projects: readonly string[]): Promise<Referrer[]> =>
+  await db.query<Referrer>(
+    `select distinct 'project' as kind, p.id, p.name from address a join project p on p.id = a.project_id
+     where a.network_id = $1 and a.state = 'used' and a.project_id <> all($2::uuid[]) limit ${String(MOST_REFERRERS)}`,
+    [id, projects],
+  )
 
 /** Subnets and ports of a network that are not being deleted. */
 export const networkReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
@@ -24,6 +67,14 @@ export const networkReferrers = async (db: Queryable, id: string): Promise<Refer
      limit ${String(MOST_REFERRERS)}`,
     [id],
   )
+
+/** Whether the network has a live IPv6 subnet. */
+export const hasIpv6 = async (db: Queryable, id: string): Promise<boolean> =>
+  (
+    await db.query('select from subnet where network_id = $1 and family(cidr) = 6 and deleting_at is null limit 1', [
+      id,
+    ])
+  ).length > 0
 
 /** Keys of a network's resources of these kinds. */
 export const dependants = async (

@@ -41,7 +41,8 @@ export interface DesiredPortRow {
 export const desiredPorts = async (db: Queryable, node: string): Promise<DesiredPortRow[]> =>
   await db.query<DesiredPortRow>(
     `select t.id, t.network_id as network, t.mac, t.node is not null as requested,
-            array(select host(a.ip) from address a where a.port_id = t.id order by a.position) as addresses
+            array(select host(a.ip) from address a where a.owner_id = t.id and a.state = 'used' and family(a.ip) = 4
+                  order by a.position) as addresses
      from port t
      where t.deleting_at is null and (t.node = $1 or (t.node is null and t.binding_node = $1))
      order by t.id`,
@@ -63,7 +64,7 @@ export const desiredEdges = async (db: Queryable, networks: readonly string[]): 
   await db.query<DesiredEdgeRow>(
     `select t.id as subnet, t.network_id as network, t.cidr, host(a.ip) as address, a.mac, project.dns_label
      from subnet t
-     join address a on a.subnet_id = t.id and a.type = 'dns'
+     join address a on a.network_id = t.network_id and a.ip = t.dns_address and a.subnet_id = t.id and family(a.ip) = 4
      join project on project.id = t.project_id
      where t.network_id = any($1) and t.deleting_at is null
      order by t.id`,

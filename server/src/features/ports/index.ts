@@ -1,1 +1,3 @@
 export { portRoutes } from './routes.ts'
+export type { PortRow } from './store.ts'
+export { portResource } from './view.ts'

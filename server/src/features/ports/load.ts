@@ -6,7 +6,7 @@ export interface PortRoot extends RootRow {
   readonly networkId: string
   readonly name: string
   readonly mac: string
-  /** in the order of the request */
+  /** IPv4, in the order of the request */
   readonly ips: readonly string[]
   /** the first of its subnets that has DHCP */
   readonly dhcpSubnetId: string | null
@@ -17,7 +17,7 @@ export interface PortRoot extends RootRow {
   readonly vm: string | null
 }
 
-// A subnet has DHCP when somebody can answer for it: the same condition as in subnets/desired.ts.
+// Of IPv6 OVN is told nothing yet. A subnet has DHCP when somebody can answer for it: the same condition as in subnets/desired.ts.
 const LOAD = `
 select p.id, p.project_id as "projectId", p.generation, p.applied_generation as "appliedGeneration",
   p.realized_generation as "realizedGeneration", p.conditions, p.deleting_at is not null as deleting,
@@ -31,7 +31,7 @@ left join lateral (
     array_agg(s.id::text order by a.position, a.ip) filter (
       where n.dhcp_enabled and (s.gateway is not null or s.dns_address is not null)) as dhcp
   from address a join subnet s on s.id = a.subnet_id join network n on n.id = s.network_id
-  where a.port_id = p.id
+  where a.owner_id = p.id and a.state = 'used' and family(a.ip) = 4
 ) held on true
 where p.id = any($1::uuid[])`
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { CreatePort } from '@quantumnet/api'
 import { DomainError } from '../../errors.ts'
-import type { SubnetRow } from '../subnets/index.ts'
-import { hostnameOf, patchedPort, portNameOf, wishesOf } from './rules.ts'
+import { groupsFor, hostnameOf, patchedPort, portNameOf } from './rules.ts'
 
 const id = '0198c5a1-0000-7000-8000-000000000000'
 
@@ -22,66 +20,6 @@ describe('the names of a port', () => {
   })
 })
 
-const subnet = (name: string, cidr: string, gateway: string): SubnetRow => ({
-  ...{ id: `${name}-id`, name, cidr, gateway, dns_address: null, allocation_ranges: [] },
-  ...{ project_id: 'p', network_id: 'n', description: '', labels: {}, conditions: [], create_digest: Buffer.alloc(0) },
-  ...{ generation: 1, applied_generation: 0, realized_generation: 0 },
-  ...{ created_at: new Date(0), updated_at: new Date(0), deleting_at: null },
-})
-const [a, b] = [subnet('a', '10.0.0.0/24', '10.0.0.1'), subnet('b', '10.0.1.0/24', '10.0.1.1')]
-const network = { name: 'net' }
-type Asked = { subnet?: string; ip?: string }[]
-const wishes = (asked: Asked | undefined, subnets = [a, b]): unknown =>
-  wishesOf({ fixed_ips: asked as CreatePort['fixed_ips'] }, network, subnets)
-
-describe('the addresses that a port wants', () => {
-  it('are any of the network by default, oldest subnet first', () => {
-    expect(wishes(undefined)).toEqual([{ kind: 'any', pointer: '/fixed_ips', subnets: [a, b] }])
-  })
-
-  it('are none when none are asked for, also without a subnet', () => {
-    expect(wishes([], [])).toEqual([])
-  })
-
-  it('are found by subnet, by address, or by both', () => {
-    expect(wishes([{ subnet: 'b-id' }, { ip: '10.0.1.9' }, { subnet: 'a-id', ip: '10.0.0.9' }, {}])).toEqual([
-      { kind: 'any', pointer: '/fixed_ips/0', subnets: [b] },
-      { kind: 'given', pointer: '/fixed_ips/1/ip', subnet: b, ip: '10.0.1.9' },
-      { kind: 'given', pointer: '/fixed_ips/2/ip', subnet: a, ip: '10.0.0.9' },
-      { kind: 'any', pointer: '/fixed_ips/3', subnets: [a, b] },
-    ])
-  })
-
-  it.each<[string, Asked | undefined, SubnetRow[], string, string]>([
-    ['no subnet', undefined, [], 'reference_not_found', '/fixed_ips'],
-    ['no subnet for one of them', [{}], [], 'reference_not_found', '/fixed_ips/0'],
-    ['a subnet of another network', [{ subnet: 'c-id' }], [a], 'reference_not_found', '/fixed_ips/0/subnet'],
-    ['an address of no subnet', [{ ip: '10.0.2.9' }], [a, b], 'address_outside_subnet', '/fixed_ips/0/ip'],
-    [
-      'an address of another subnet',
-      [{ subnet: 'a-id', ip: '10.0.1.9' }],
-      [a, b],
-      'address_outside_subnet',
-      '/fixed_ips/0/ip',
-    ],
-    ['a gateway', [{}, { ip: '10.0.1.1' }], [a, b], 'address_reserved', '/fixed_ips/1/ip'],
-    [
-      'an address twice',
-      [{ ip: '10.0.1.9' }, { subnet: 'b-id', ip: '10.0.1.9' }],
-      [a, b],
-      'invalid_request',
-      '/fixed_ips/1/ip',
-    ],
-  ])('cannot be %s', (...[, asked, subnets, code, pointer]) => {
-    expect(() => wishes(asked, subnets)).toThrow(DomainError)
-    try {
-      wishes(asked, subnets)
-    } catch (error) {
-      expect(error).toMatchObject({ code, errors: [{ pointer }] })
-    }
-  })
-})
-
 describe('a change of a port', () => {
   it('leaves alone what it does not name, and clears by null', () => {
     expect(patchedPort({ vm: { name: null }, hostname: null })).toEqual({
@@ -90,5 +28,40 @@ describe('a change of a port', () => {
       hostname: null,
     })
     expect(patchedPort({})).toEqual({ vm_id: undefined, vm_name: undefined })
+  })
+})
+
+describe('the groups of a port', () => {
+  const group = (id: string, project = 'p', deleting: Date | null = null): Parameters<typeof groupsFor>[1][number] => ({
+    ...{ id, name: id, project_id: project, deleting_at: deleting },
+  })
+  const known = [group('a'), group('b'), group('other', 'q'), group('gone', 'p', new Date(0))]
+  const asked = (ids: string[] | undefined, portSecurity = true): string[] =>
+    groupsFor({ project: 'p', portSecurity, asked: ids, fallback: ['default'] }, known)
+
+  it.each<[string[] | undefined, boolean, string[]]>([
+    [undefined, true, ['default']],
+    [undefined, false, []],
+    [[], true, []],
+    [[], false, []],
+    [['b', 'a', 'b'], true, ['a', 'b']],
+  ])('asked for %j with port security %s are %j', (ids, portSecurity, groups) => {
+    expect(asked(ids, portSecurity)).toEqual(groups)
+  })
+
+  it.each<[string, string[], boolean, string, string]>([
+    ['without port security', ['a'], false, 'invalid_request', '/security_groups'],
+    ['of another project', ['a', 'other'], true, 'reference_not_found', '/security_groups/1'],
+    ['that is being deleted', ['gone'], true, 'reference_not_found', '/security_groups/0'],
+    ['that nobody made', ['none'], true, 'reference_not_found', '/security_groups/0'],
+  ])('cannot be one %s', (_, ids, portSecurity, code, pointer) => {
+    let refusal: unknown
+    try {
+      asked(ids, portSecurity)
+    } catch (error) {
+      refusal = error
+    }
+    expect(refusal).toBeInstanceOf(DomainError)
+    expect(refusal).toMatchObject({ code, errors: [{ pointer }] })
   })
 })

@@ -1,4 +1,4 @@
-import type { Binding, Referrer } from '@quantumnet/api'
+import type { Binding, DhcpOverrides } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
@@ -8,15 +8,24 @@ export interface FixedIp {
   readonly ip: string
 }
 
+export interface AddressPair {
+  readonly ip: string
+  readonly mac: string | null
+}
+
 /** The columns of a port's own table. */
-interface PortColumns extends ResourceRow {
+export interface PortColumns extends ResourceRow {
   readonly project_id: string
   readonly network_id: string
+  readonly type: 'vm' | 'virtual'
   readonly mac: string
   readonly hostname: string | null
+  readonly wildcard: boolean
   readonly vm_id: string | null
   readonly vm_name: string | null
   readonly port_security: boolean
+  readonly allowed_address_pairs: readonly AddressPair[]
+  readonly dhcp_options: DhcpOverrides
   readonly admin_up: boolean
   readonly node: string | null
   readonly binding_node: string | null
@@ -25,114 +34,152 @@ interface PortColumns extends ResourceRow {
   readonly binding_since: Date
 }
 
-/** A port with its addresses, in the order of the request, and the first label of its project's zone. */
+/** A port with its addresses, in the order of the request, its groups, and the first label of its project's zone. */
 export interface PortRow extends PortColumns {
   readonly fixed_ips: readonly FixedIp[]
+  readonly security_groups: readonly string[]
   readonly dns_label: string
 }
 
+// What is being given back is not the port's any more, unless all of it is.
 export const ports = new ResourceTable<PortRow>('port', {
   columns: `project.dns_label,
-    (select coalesce(json_agg(json_build_object('subnet', a.subnet_id, 'ip', host(a.ip)) order by a.position), '[]')
-     from address a where a.port_id = t.id) as fixed_ips`,
+    (select coalesce(json_agg(json_build_object('subnet', a.subnet_id, 'ip', host(a.ip)) order by a.position, a.ip), '[]')
+     from address a where a.owner_id = t.id and (a.state = 'used' or t.deleting_at is not null and a.state = 'releasing')) as fixed_ips,
+    array(select g.group_id::text from port_security_group g where g.port_id = t.id order by g.group_id) as security_groups`,
   joins: 'join project on project.id = t.project_id',
 })
 
 type SetByReports = 'binding_node' | 'binding_state' | 'binding_reason' | 'binding_since'
-export type NewPort = Omit<NewRow<PortColumns>, SetByReports>
-
-/** A port without its addresses, and the groups that it joined. */
-export interface InsertedPort {
-  readonly row: Omit<PortRow, 'fixed_ips'>
-  readonly groups: readonly string[]
-}
+/** A port that is to be inserted. */
+export type NewPort = Omit<NewRow<PortColumns>, SetByReports> & { readonly security_groups: readonly string[] }
 
 const INSERT = `
-with made as (
-  insert into port (id, project_id, network_id, name, mac, hostname, vm_id, vm_name, port_security, admin_up, node,
-                    description, labels, create_digest)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning *),
+with asked as (
+  select * from json_to_recordset($1::json) as r(n int, id uuid, project_id uuid, network_id uuid, name text, type text, mac macaddr,
+    hostname text, wildcard boolean, vm_id text, vm_name text, port_security boolean, allowed_address_pairs jsonb, dhcp_options jsonb,
+    admin_up boolean, node text, description text, labels jsonb, create_digest text, security_groups uuid[])),
+made as (
+  insert into port (id, project_id, network_id, name, type, mac, hostname, wildcard, vm_id, vm_name, port_security, allowed_address_pairs,
+    dhcp_options, admin_up, node, description, labels, create_digest)
+  select id, project_id, network_id, name, type, mac, hostname, wildcard, vm_id, vm_name, port_security, allowed_address_pairs,
+    dhcp_options, admin_up, node, description, labels, decode(create_digest, 'hex')
+  from asked order by project_id, hostname, id
+  on conflict do nothing returning *),
 joined as (
   insert into port_security_group (port_id, group_id)
-  select made.id, security_group.id from made join security_group on security_group.project_id = made.project_id
-  where made.port_security and security_group.name = 'default' and security_group.deleting_at is null
-  returning group_id)
-select made.*, project.dns_label, array(select group_id::text from joined) as groups
-from made join project on project.id = made.project_id`
-
-/** Inserts a port without addresses; a secured one joins its project's default group in the same statement. */
-export const insertPort = async (tx: Tx, port: NewPort): Promise<InsertedPort> => {
-  const who = [port.id, port.project_id, port.network_id, port.name, port.mac, port.hostname]
-  const what = [port.vm_id, port.vm_name, port.port_security, port.admin_up, port.node]
-  const [inserted] = await tx.query<InsertedPort['row'] & { groups: string[] }>(
-    INSERT,
-    [...who, ...what, port.description, port.labels, port.create_digest],
-    'port_insert',
-  )
-  if (inserted === undefined) throw new Error('insert into port returned no row')
-  return { row: inserted, groups: inserted.groups }
-}
-
-export interface Claim extends FixedIp {
-  readonly port: string
-  readonly type: 'dynamic' | 'static'
-  readonly position: number
-}
+  select made.id, unnest(asked.security_groups) from made join asked using (id))
+select made.*, project.dns_label from made join project on project.id = made.project_id`
 
 /**
- * Takes an address; false when somebody has it. Waits for a transaction that has it without having committed, and takes it when that one
- * fails. Blocks of one network never overlap, so a port that has the same address by another subnet is a tombstone of a deleted subnet: it
- * may still be in OVN.
+ * Inserts ports without addresses, each with its groups in the same statement: there is no moment at which a secured port has none. Gives
+ * those that were inserted; another one has an id or a hostname that is taken.
  */
-export const claimAddress = async (tx: Tx, { subnet, ip, port, type, position }: Claim): Promise<boolean> => {
-  const rows = await tx.query(
-    `insert into address (subnet_id, ip, type, port_id, position)
-     select $1, $2, $3, $4, $5 where not exists (
-       select from subnet own join subnet other on other.network_id = own.network_id and other.id <> own.id
-       join address a on a.subnet_id = other.id and a.ip = $2 and a.port_id is not null
-       where own.id = $1)
-     on conflict (subnet_id, ip) do nothing returning ip`,
-    [subnet, ip, type, port, position],
-    'address_claim',
-  )
-  return rows.length > 0
+export const insertPorts = async (
+  tx: Tx,
+  rows: readonly NewPort[],
+): Promise<readonly Omit<PortRow, 'fixed_ips' | 'security_groups'>[]> =>
+  rows.length === 0
+    ? []
+    : await tx.query(
+        INSERT,
+        [JSON.stringify(rows.map((row) => ({ ...row, create_digest: row.create_digest.toString('hex') })))],
+        'ports_insert',
+      )
+
+/** Which of these ids belong to a port. */
+export const takenIds = async (db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set((await db.query<{ id: string }>('select id from port where id = any($1::uuid[])', [ids])).map(({ id }) => id))
+
+/** A project as far as a new port is concerned. */
+export interface PortProject {
+  readonly id: string
+  readonly name: string
+  readonly deleting: boolean
+  readonly default_group: string | null
 }
 
-/** The port that has an address on the subnet's network, with whether it is being deleted. */
-export const addressHolder = async (
-  db: Queryable,
-  { subnet, ip }: FixedIp,
-): Promise<(Referrer & { readonly deleting: boolean }) | undefined> => {
-  const [row] = await db.query<Referrer & { deleting: boolean }>(
-    `select 'port' as kind, port.id, port.name, port.deleting_at is not null as deleting
-     from subnet own join subnet on subnet.network_id = own.network_id
-     join address on address.subnet_id = subnet.id and address.ip = $2 join port on port.id = address.port_id
-     where own.id = $1 order by address.subnet_id = $1 desc limit 1`,
-    [subnet, ip],
+/** The projects that new ports belong to, with the groups that they join when they name none. */
+export const portProjects = async (tx: Tx, ids: readonly string[]): Promise<readonly PortProject[]> =>
+  await tx.query<PortProject>(
+    `select p.id, p.name, p.deleting_at is not null as deleting,
+       (select g.id from security_group g where g.project_id = p.id and g.name = 'default' and g.deleting_at is null) as default_group
+     from project p where p.id = any($1::uuid[]) for key share of p`,
+    [ids],
+    'ports_projects',
   )
-  return row
+
+/** A group that a request names. */
+export interface NamedGroup {
+  readonly id: string
+  readonly name: string
+  readonly project_id: string
+  readonly deleting_at: Date | null
 }
 
-/** Makes a port's groups those that its `port_security` asks for, and gives the groups that it joined or left. */
-export const settleGroups = async (tx: Tx, port: string): Promise<string[]> => {
+/** Groups by id; none of them can be deleted before this transaction ends. */
+export const lockGroups = async (tx: Tx, ids: readonly string[]): Promise<readonly NamedGroup[]> =>
+  ids.length === 0
+    ? []
+    : await tx.query<NamedGroup>(
+        'select id, name, project_id, deleting_at from security_group where id = any($1::uuid[]) order by id for key share',
+        [ids],
+        'ports_groups',
+      )
+
+/** A reservation that a request asks for, by its id or by its address. */
+export interface Reservation {
+  readonly id: string
+  readonly network_id: string
+  readonly subnet_id: string
+  readonly project_id: string
+  readonly name: string
+  readonly ip: string
+  readonly mac: string | null
+  readonly hostname: string | null
+}
+
+/** Reservations with one of these ids, or of these addresses. */
+export const findReservations = async (
+  tx: Tx,
+  ids: readonly string[],
+  places: readonly { readonly network: string; readonly ip: string }[],
+): Promise<readonly Reservation[]> =>
+  ids.length + places.length === 0
+    ? []
+    : await tx.query<Reservation>(
+        `select id, network_id, subnet_id, project_id, name, host(ip) as ip, reserved_mac as mac, reserved_hostname as hostname
+         from address where name is not null and state <> 'held' and (id = any($1::uuid[])
+           or (network_id, ip) in (select * from unnest($2::uuid[], $3::inet[])))`,
+        [ids, places.map(({ network }) => network), places.map(({ ip }) => ip)],
+        'ports_reservations',
+      )
+
+/** Makes these the port's groups, and gives those that it joined or left. */
+export const replaceGroups = async (tx: Tx, port: string, groups: readonly string[]): Promise<string[]> => {
   const rows = await tx.query<{ group_id: string }>(
-    `with left_group as (
-       delete from port_security_group using port
-       where port_id = port.id and port.id = $1 and not port.port_security returning group_id),
+    `with left_group as (delete from port_security_group where port_id = $1 and group_id <> all($2::uuid[]) returning group_id),
      joined as (
-       insert into port_security_group (port_id, group_id)
-       select port.id, security_group.id from port join security_group on security_group.project_id = port.project_id
-       where port.id = $1 and port.port_security and security_group.name = 'default' and security_group.deleting_at is null
-       on conflict do nothing returning group_id)
+       insert into port_security_group (port_id, group_id) select $1, unnest($2::uuid[]) on conflict do nothing returning group_id)
      select group_id from left_group union select group_id from joined`,
-    [port],
+    [port, groups],
   )
   return rows.map(({ group_id }) => group_id)
 }
 
-export const groupsOf = async (db: Queryable, port: string): Promise<string[]> => {
-  const rows = await db.query<{ group_id: string }>('select group_id from port_security_group where port_id = $1', [
+/** Writes a port's hostname into its addresses, which tell it of themselves. */
+export const renameAddresses = async (tx: Tx, port: string, hostname: string | null): Promise<void> => {
+  await tx.query(`update address set hostname = $2 where owner_id = $1 and owner_kind = 'port' and state = 'used'`, [
     port,
+    hostname,
   ])
-  return rows.map(({ group_id }) => group_id)
+}
+
+/** Puts a port's addresses in this order. */
+export const orderAddresses = async (tx: Tx, port: string, ips: readonly string[]): Promise<void> => {
+  await tx.query(
+    `update address a set position = o.n - 1 from unnest($2::inet[]) with ordinality as o(ip, n)
+     where a.owner_id = $1 and a.owner_kind = 'port' and a.ip = o.ip and a.position <> o.n - 1`,
+    [port, ips],
+  )
 }

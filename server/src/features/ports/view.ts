@@ -2,6 +2,7 @@ import type { Port } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
+import { libvirtXml } from './libvirt.ts'
 import { ports, type PortRow } from './store.ts'
 
 export type PortView = z.input<typeof Port>
@@ -14,20 +15,28 @@ export const portResource: Resource<PortRow, PortView> = {
     ...commonViewOf(row),
     project: row.project_id,
     network: row.network_id,
+    type: row.type,
     fixed_ips: [...row.fixed_ips],
     mac: row.mac,
     hostname: row.hostname,
     fqdn: row.hostname === null ? null : `${row.hostname}.${row.dns_label}.${dnsZone}`,
+    wildcard: row.wildcard,
     vm: { id: row.vm_id, name: row.vm_name },
+    security_groups: [...row.security_groups],
     port_security: row.port_security,
+    allowed_address_pairs: [...row.allowed_address_pairs],
+    dhcp_options: row.dhcp_options,
     admin_up: row.admin_up,
     node: row.node,
     interface_id: row.id,
+    libvirt_xml: libvirtXml(row),
     binding: {
       node: row.binding_node,
       state: row.binding_state,
       reason: row.binding_reason,
       since: row.binding_since.toISOString(),
     },
+    // Agents do not report any yet.
+    statistics: null,
   }),
 }

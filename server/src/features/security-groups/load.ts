@@ -37,7 +37,7 @@ select g.id, g.project_id as "projectId", g.generation, g.applied_generation as 
   array(
     select distinct host(a.ip) from port_security_group member
     join port on port.id = member.port_id and port.deleting_at is null
-    join address a on a.port_id = port.id
+    join address a on a.owner_id = port.id and a.state = 'used'
     where member.group_id = g.id
   ) as addresses
 from security_group g

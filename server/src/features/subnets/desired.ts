@@ -56,6 +56,8 @@ const edgeRows = (owner: Owner, subnet: SubnetRoot, edge: Station): readonly Des
 
 /** A subnet is DHCP for its ports, answered in the name of the gateway or else of the DNS address, and a DNS edge. */
 export const desiredSubnet = (subnet: SubnetRoot, { deployment, dnsZone }: Site): readonly DesiredRow[] => {
+  // DHCPv6 and router advertisements are the router's part of IPv6; there is nothing to tell OVN of the block alone.
+  if (subnet.cidr.includes(':')) return []
   const owner: Owner = { deployment, key: { kind: 'subnet', id: subnet.id } }
   const edge = station(subnet.dnsAddress, subnet.dnsMac)
   const server = station(subnet.gateway, subnet.gatewayMac) ?? edge

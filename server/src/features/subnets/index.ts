@@ -1,5 +1,4 @@
-export { FreeAddresses } from './free-addresses.ts'
-export { randomMac } from './macs.ts'
 export { subnetRoutes } from './routes.ts'
-export { addressOf, blockOf, checkPortAddress, ipText } from './rules.ts'
-export { findGaps, lockSubnets, type LockedSubnet, type SubnetRow } from './store.ts'
+export { checkPortAddress, subnetAround } from './rules.ts'
+export { lockSubnets, lockSubnetsOf, subnets, type SubnetRow, type SubnetRow as LockedSubnet } from './store.ts'
+export { subnetResource } from './view.ts'

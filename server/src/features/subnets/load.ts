@@ -17,6 +17,7 @@ export interface SubnetRoot extends RootRow {
   readonly dnsLabel: string
 }
 
+// The gateway's row may be a router's; its MAC is the same.
 const LOAD = `
 select s.id, s.project_id as "projectId", s.generation, s.applied_generation as "appliedGeneration",
   s.realized_generation as "realizedGeneration", s.conditions, s.deleting_at is not null as deleting,
@@ -28,8 +29,8 @@ select s.id, s.project_id as "projectId", s.generation, s.applied_generation as 
 from subnet s
 join network on network.id = s.network_id
 join project on project.id = s.project_id
-left join address gateway on gateway.subnet_id = s.id and gateway.ip = s.gateway and gateway.type = 'gateway'
-left join address edge on edge.subnet_id = s.id and edge.ip = s.dns_address and edge.type = 'dns'
+left join address gateway on gateway.network_id = s.network_id and gateway.ip = s.gateway and gateway.subnet_id = s.id
+left join address edge on edge.network_id = s.network_id and edge.ip = s.dns_address and edge.subnet_id = s.id
 where s.id = any($1::uuid[])`
 
 export const loadSubnets = async (db: Queryable, ids: readonly string[]): Promise<readonly SubnetRoot[]> =>

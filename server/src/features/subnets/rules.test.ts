@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { CreateSubnet } from '@quantumnet/api'
 import { DomainError } from '../../errors.ts'
-import { checkPortAddress, isAllocatable, planSubnet, searchOrder } from './rules.ts'
+import { checkPortAddress, planSubnet, subnetAround } from './rules.ts'
 
-type Request = Pick<CreateSubnet, 'cidr' | 'gateway' | 'dns_address' | 'allocation_ranges'>
+type Request = Parameters<typeof planSubnet>[0]
 
 const refusalOf = (work: () => unknown): DomainError => {
   try {
@@ -27,6 +26,10 @@ describe('the addresses of a new subnet', () => {
     [{ cidr: '10.0.0.8/30' }, '10.0.0.9', null, '10.0.0.9-10.0.0.10'],
     [{ cidr: '10.0.0.8/31' }, '10.0.0.8', null, '10.0.0.8-10.0.0.9'],
     [{ cidr: '10.0.0.8/32' }, null, null, '10.0.0.8-10.0.0.8'],
+    [{ cidr: '2001:db8::/64' }, '2001:db8::1', '2001:db8::2', '2001:db8::1-2001:db8::ffff:ffff:ffff:ffff'],
+    [{ cidr: '2001:db8::/126' }, '2001:db8::1', '2001:db8::2', '2001:db8::1-2001:db8::3'],
+    [{ cidr: '2001:db8::/127' }, '2001:db8::', null, '2001:db8::-2001:db8::1'],
+    [{ cidr: '2001:db8::5/128' }, null, null, '2001:db8::5-2001:db8::5'],
     [
       {
         cidr: '10.0.0.0/24',
@@ -47,6 +50,27 @@ describe('the addresses of a new subnet', () => {
 
   const range = (start: string, end: string): { start: string; end: string } => ({ start, end })
   it.each<[string, Request, string, string]>([
+    [
+      'a gateway of another family',
+      { cidr: '10.0.0.0/24', gateway: '2001:db8::1' },
+      'address_outside_subnet',
+      '/gateway',
+    ],
+    ['link-local IPv6', { cidr: 'fe80::/64' }, 'invalid_request', '/cidr'],
+    ['an IPv6 mode for IPv4', { cidr: '10.0.0.0/24', ipv6_mode: 'slaac' }, 'invalid_request', '/ipv6_mode'],
+    ['SLAAC without 64 bits', { cidr: '2001:db8::/96', ipv6_mode: 'slaac' }, 'invalid_request', '/ipv6_mode'],
+    [
+      'a reserved gateway',
+      { cidr: '10.0.0.0/24', reserved_ranges: [range('10.0.0.1', '10.0.0.9')] },
+      'address_reserved',
+      '/gateway',
+    ],
+    [
+      'a reserved range of another block',
+      { cidr: '10.0.0.0/24', reserved_ranges: [range('10.0.1.1', '10.0.1.9')] },
+      'address_outside_subnet',
+      '/reserved_ranges/0/start',
+    ],
     ['a gateway of another block', { cidr: '10.0.0.0/24', gateway: '10.0.1.1' }, 'address_outside_subnet', '/gateway'],
     [
       'the network address as gateway',
@@ -112,77 +136,31 @@ describe("a port's address", () => {
   })
 })
 
-describe('the order of a search', () => {
-  const ranges = [
-    { start: '0.0.0.10', end: '0.0.0.19' },
-    { start: '0.0.0.30', end: '0.0.0.39' },
+describe('the mode of an IPv6 subnet', () => {
+  it.each<[string, Request['ipv6_mode'], string | null]>([
+    ['10.0.0.0/24', undefined, null],
+    ['2001:db8::/64', undefined, 'slaac'],
+    ['2001:db8::/64', 'dhcpv6-stateful', 'dhcpv6-stateful'],
+    ['2001:db8::/64', 'dhcpv6-stateless', 'dhcpv6-stateless'],
+    ['2001:db8::/112', undefined, 'dhcpv6-stateful'],
+  ])('%s asked for %s is %s', (cidr, asked, mode) => {
+    expect(planSubnet({ cidr, ipv6_mode: asked }).ipv6_mode).toBe(mode)
+  })
+})
+
+describe('the subnet of an address', () => {
+  const subnets = [
+    { id: '1', name: 'a', cidr: '10.0.0.0/24' },
+    { id: '2', name: 'b', cidr: '2001:db8::/64' },
   ]
-  it.each<[bigint | undefined, [bigint, bigint][]]>([
-    [
-      undefined,
-      [
-        [10n, 19n],
-        [30n, 39n],
-      ],
-    ],
-    [
-      5n,
-      [
-        [10n, 19n],
-        [30n, 39n],
-      ],
-    ],
-    [
-      10n,
-      [
-        [10n, 19n],
-        [30n, 39n],
-      ],
-    ],
-    [
-      15n,
-      [
-        [15n, 19n],
-        [30n, 39n],
-        [10n, 14n],
-      ],
-    ],
-    [
-      19n,
-      [
-        [19n, 19n],
-        [30n, 39n],
-        [10n, 18n],
-      ],
-    ],
-    [
-      25n,
-      [
-        [30n, 39n],
-        [10n, 19n],
-      ],
-    ],
-    [
-      39n,
-      [
-        [39n, 39n],
-        [10n, 19n],
-        [30n, 38n],
-      ],
-    ],
-    [
-      40n,
-      [
-        [10n, 19n],
-        [30n, 39n],
-      ],
-    ],
-  ])('from %s covers every address once', (from, expected) => {
-    expect(searchOrder(ranges, from).map(({ first, last }) => [first, last])).toEqual(expected)
+  it('is the one around it', () => {
+    expect(['10.0.0.255', '2001:db8::9'].map((ip) => subnetAround('/ip', ip, subnets).name)).toEqual(['a', 'b'])
   })
 
-  it('has ranges that hold their ends', () => {
-    const held = [9n, 10n, 19n, 20n, 39n, 40n].map((value) => isAllocatable(ranges, value))
-    expect(held).toEqual([false, true, true, false, true, false])
+  it('has to be there', () => {
+    expect(refusalOf(() => subnetAround('/ip', '10.0.1.0', subnets))).toMatchObject({
+      code: 'address_outside_subnet',
+      errors: [{ pointer: '/ip', value: '10.0.1.0' }],
+    })
   })
 })

@@ -1,0 +1,2 @@
+export { allocationJobs } from './jobs.ts'
+export { allocationRoutes } from './routes.ts'

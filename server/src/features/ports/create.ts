@@ -1,0 +1,155 @@
+import type { CreatePort } from '@quantumnet/api'
+import { v7 } from 'uuid'
+import type { Ctx } from '../../ctx.ts'
+import { Coalescer } from '../../db/coalescer.ts'
+import { recordAll, type CallersChange } from '../../db/outbox.ts'
+import { DomainError } from '../../errors.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { createDigest } from '../../resource-kit/canonical.ts'
+import { answerAgain, createResource } from '../../resource-kit/commands.ts'
+import { commit } from '../../resource-kit/commit.ts'
+import { requireQuotas } from '../../resource-kit/quota.ts'
+import type { AddressHints } from '../addresses/index.ts'
+import { makePorts, type MadePort, type PortOrder } from './make.ts'
+import { within } from './refusals.ts'
+import { portResource, type PortView } from './view.ts'
+
+/** Ports take addresses by this process's guess at free ones. */
+export interface PortsCtx extends Ctx {
+  readonly free: AddressHints
+}
+
+/** Two batches keep one connection busy while the other waits for its commit; more gave no more (test/bench/README.md). */
+const LANES = 2
+const MOST_IN_BATCH = 128
+const MOST_WAITING = 4_000
+
+const asRefusal = (error: unknown): DomainError => {
+  if (error instanceof DomainError) return error
+  throw error
+}
+
+const orderOf = (caller: Caller, request: CreatePort): PortOrder => ({
+  ...{ caller, request },
+  id: request.id ?? v7(),
+  digest: createDigest(request),
+})
+
+/** What two requests of one batch must not both ask for: which of them gets it is decided in the order in which they came. */
+const keysOf = ({ id, request }: PortOrder): string[] => [
+  id,
+  ...(request.fixed_ips ?? []).flatMap(({ ip, address }) => [ip, address]).flatMap((what) => what ?? []),
+  ...[request.mac, request.hostname, request.vm?.name].flatMap((what) => what ?? []),
+]
+
+const changeOf = (
+  ctx: PortsCtx,
+  { caller, id }: PortOrder,
+  { row, dirty }: MadePort,
+): CallersChange & { after: PortView } => {
+  caller.requireDecision()
+  const after = portResource.view(row, ctx)
+  return { ...{ caller, kind: 'port', action: 'create', id, project: row.project_id, after, dirty } }
+}
+
+/** Makes ports for requests that wait at the same time in one transaction, each all or nothing. */
+export class PortMaker {
+  readonly #ctx: PortsCtx
+  readonly #coalescer: Coalescer<PortOrder, PortView | DomainError>
+
+  constructor(ctx: PortsCtx) {
+    this.#ctx = ctx
+    this.#coalescer = new Coalescer({
+      run: async (orders) => await this.#run(orders),
+      ...{ keysOf, lanes: LANES, most: MOST_IN_BATCH, bound: MOST_WAITING },
+    })
+  }
+
+  /**
+   * Makes one port. A request that has to be undone, repeated or compared by itself goes alone.
+   * @throws DomainError
+   */
+  async createPort(caller: Caller, request: CreatePort): Promise<PortView> {
+    const { dryRun, idempotency, ifMatch } = caller
+    if (dryRun || idempotency !== undefined || ifMatch !== undefined) return await this.#alone(caller, request)
+    const order = orderOf(caller, request)
+    const result = await this.#coalescer.submit(order)
+    if (!(result instanceof DomainError)) return result
+    if (result.status >= 500) throw result
+    return await this.#again(order, result)
+  }
+
+  /** Makes all of these ports or none, in one transaction. @throws DomainError that points into the list */
+  async createPorts(caller: Caller, requests: readonly CreatePort[]): Promise<{ items: PortView[] }> {
+    const ctx = this.#ctx
+    const orders = requests.map((request) => orderOf(caller, request))
+    try {
+      return await commit(ctx, caller, {}, async (tx) => {
+        const changes = (await makePorts(tx, ctx.free, orders)).map((made, index) => {
+          if (made instanceof DomainError) throw within(`/ports/${String(index)}`, made)
+          return changeOf(ctx, orders[index] as PortOrder, made)
+        })
+        await requireQuotas(tx, await recordAll(tx, changes))
+        return { items: changes.map(({ after }) => after) }
+      })
+    } catch (error) {
+      // The whole list again, after its answer was lost.
+      const isRepetition =
+        error instanceof DomainError && error.status < 500 && requests.every(({ id }) => id !== undefined)
+      if (!isRepetition) throw error
+      const items: PortView[] = []
+      for (const order of orders) items.push(await this.#again(order, error))
+      return { items }
+    }
+  }
+
+  /** @param known what a request that chose no id itself was given before */
+  async #alone(caller: Caller, request: CreatePort, known?: Pick<PortOrder, 'id' | 'digest'>): Promise<PortView> {
+    const ctx = this.#ctx
+    const named = known === undefined ? request : { ...request, id: known.id as NonNullable<CreatePort['id']> }
+    return await createResource({ ctx, caller, resource: portResource }, named, async (tx, made) => {
+      const order = { caller, request, id: made.id, digest: known?.digest ?? made.create_digest }
+      const [result] = await makePorts(tx, ctx.free, [order])
+      if (result === undefined) throw new Error('no result for the port')
+      if (result instanceof DomainError) throw result
+      return result
+    })
+  }
+
+  async #again({ caller, id, digest }: PortOrder, refusal: DomainError): Promise<PortView> {
+    return await answerAgain({ ctx: this.#ctx, caller, resource: portResource, id }, digest, refusal)
+  }
+
+  async #run(orders: readonly PortOrder[]): Promise<readonly (PortView | DomainError)[]> {
+    try {
+      return await this.#together(orders)
+    } catch (error) {
+      // Which of them are too many shows when they go one by one.
+      if (!(error instanceof DomainError) || error.code !== 'quota_exceeded') throw error
+      return await this.#apart(orders)
+    }
+  }
+
+  async #together(orders: readonly PortOrder[]): Promise<readonly (PortView | DomainError)[]> {
+    const ctx = this.#ctx
+    const views = await ctx.db.tx(async (tx) => {
+      const made = await makePorts(tx, ctx.free, orders)
+      const changes = made.map((each, index) =>
+        each instanceof DomainError ? each : changeOf(ctx, orders[index] as PortOrder, each),
+      )
+      const granted = changes.flatMap((each) => (each instanceof DomainError ? [] : [each]))
+      await requireQuotas(tx, await recordAll(tx, granted))
+      return changes.map((each) => (each instanceof DomainError ? each : each.after))
+    })
+    ctx.notify.changed()
+    return views
+  }
+
+  /** One by one, in their order. */
+  async #apart(orders: readonly PortOrder[]): Promise<readonly (PortView | DomainError)[]> {
+    const results: (PortView | DomainError)[] = []
+    for (const { caller, request, id, digest } of orders)
+      results.push(await this.#alone(caller, request, { id, digest }).catch(asRefusal))
+    return results
+  }
+}

@@ -57,6 +57,61 @@ describe('client', () => {
     expect(seen[0]?.method).toBe('POST')
   })
 
+  it('sends what a single call asks for', async () => {
+    const { client, seen } = await serve(json(200, { name: 'a' }))
+    const args = { params: { id: '1' }, body: { description: 'x' } }
+    await client.call(routes.projects.update, args, { idempotencyKey: 'key', ifMatch: 7 })
+    await client.call(routes.projects.update, args, new AbortController().signal)
+    expect(seen.map(({ headers }) => [headers['idempotency-key'], headers['if-match']])).toEqual([
+      ['key', '"7"'],
+      [undefined, undefined],
+    ])
+  })
+
+  it('asks for a dry run, which answers what would change', async () => {
+    const { client, seen } = await serve(json(200, { dry_run: true, changes: [] }))
+    expect(await client.dryRun(routes.projects.create, { body: { name: 'a' } })).toEqual({ dry_run: true, changes: [] })
+    expect(seen[0]?.url).toBe('/v1/projects?dry_run=true')
+  })
+
+  it('gives undefined for a deletion that is complete', async () => {
+    const { client } = await serve((_, response) => response.writeHead(204).end())
+    const call = client.call(routes.projects.delete, { params: { id: '1' }, query: { wait: 'applied' } })
+    expect(await call).toBeUndefined()
+  })
+
+  it('gives the server the time that it was asked to wait', async () => {
+    const { endpoint } = await serve((_, response) => {
+      setTimeout(() => {
+        json(200, { name: 'a' })(_, response)
+      }, 80)
+    })
+    const client = new Client({ endpoint, token: 'secret', attempts: 1, timeoutMs: 20 })
+    const params = { id: '1' }
+    await expect(client.call(routes.projects.get, { params })).rejects.toThrow('no answer within')
+    const waited = await client.call(routes.projects.get, { params, query: { wait: 'applied', wait_timeout: 1 } })
+    expect(waited.name).toBe('a')
+  })
+
+  it('says of a stream that cannot be opened, or breaks off, that the connection is the reason', async () => {
+    const { client } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n')
+      setTimeout(() => response.destroy(), 10)
+    })
+    const stop = new AbortController()
+    const reasons: unknown[] = []
+    await follow(client, { route: routes.dns.feed }, () => undefined, {
+      signal: stop.signal,
+      onDisconnect: (reason) => {
+        reasons.push(reason)
+        stop.abort()
+      },
+    })
+    expect(reasons).toEqual([expect.any(ConnectionError)])
+    const nowhere = new Client({ endpoint: 'http://127.0.0.1:1', token: 'secret' })
+    await expect(nowhere.open(routes.dns.feed, {}, new AbortController().signal)).rejects.toThrow(ConnectionError)
+  })
+
   it('throws the problem that the server states', async () => {
     const { client, seen } = await serve(json(409, problem))
     const call = client.call(routes.projects.create, { body: { name: 'a' } })
@@ -218,6 +273,6 @@ describe('streams', () => {
         stop.abort()
       },
     })
-    expect(reasons).toEqual(['Error: the stream fell silent'])
+    expect(reasons).toEqual([expect.stringMatching(/^ConnectionError: .* broke off: the stream fell silent$/)])
   })
 })

@@ -1,8 +1,9 @@
 import type * as z from 'zod'
 import { endpointProblem, tokenProblem } from './access.ts'
+import type { DryRun } from './dry-run.ts'
 import { errorCodes, type ErrorCode } from './error-codes.ts'
 import { Problem } from './problem.ts'
-import type { Route } from './route.ts'
+import { LONGEST_WAIT_S, type Route } from './route.ts'
 import { pause, timeLimit, unlessAborted } from './time.ts'
 
 export interface ClientOptions {
@@ -30,6 +31,15 @@ type Optional<K extends string, T> =
       : Readonly<Record<K, T>>
 
 export type Answer<R extends Route> = R['answer'] extends z.ZodType ? z.output<R['answer']> : undefined
+
+/** What a single call may ask for beside its arguments. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+  /** The server carries out requests with the same key once, for 24 hours; 1 to 255 visible ASCII characters, such as a UUID. */
+  readonly idempotencyKey?: string | undefined
+  /** The generation that is to be changed: when there is a newer one, the server refuses with `precondition_failed`. */
+  readonly ifMatch?: number | undefined
+}
 
 /** A refusal of the server, with its problem document. */
 export class ApiError extends Error {
@@ -113,37 +123,56 @@ export class Client {
   }
 
   /**
-   * Calls one operation. A lost connection is tried again, also one that breaks off in the middle of the answer; so give creates an id:
-   * then a repeated create finds the first one.
+   * Calls one operation. A lost connection is tried again, also one that breaks off in the middle of the answer; so give creates an id or an
+   * idempotencyKey: then a repeated create finds the first one. A deletion with `wait` gives undefined when it is complete. A dry run has a method
+   * of its own.
    * @throws ApiError when the server refuses, ConnectionError when it gave no whole answer of this API within the attempts
    */
-  async call<R extends Route>(route: R, args: Arguments<R>, signal?: AbortSignal): Promise<Answer<R>> {
+  async call<R extends Route>(
+    route: R,
+    args: Arguments<R>,
+    options: AbortSignal | CallOptions = {},
+  ): Promise<Answer<R>> {
+    return (await this.#call(route, args, 'aborted' in options ? { signal: options } : options)) as Answer<R>
+  }
+
+  /** What a write would change, with everything checked and nothing written. @throws ApiError, ConnectionError as `call` does */
+  async dryRun<R extends Route>(route: R, args: Arguments<R>, options: CallOptions = {}): Promise<DryRun> {
+    const query = { ...(args as RequestParts).query, dry_run: true }
+    return (await this.#call(route, { ...(args as RequestParts), query }, options)) as DryRun
+  }
+
+  async #call(route: Route, args: RequestParts, options: CallOptions): Promise<unknown> {
     const attempts = this.#options.attempts ?? 5
+    const { signal } = options
     // Made before anything is sent: what cannot be sent is no matter of the connection, and trying again would not help.
-    const request = this.#requestOf(route, args, 'application/json')
+    const request = this.#requestOf(route, args, { accept: 'application/json', ...options })
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#exchange(request, signal)
-      if (!isTransient(outcome) || attempt >= attempts) return answerOf(outcome) as Answer<R>
+      if (!isTransient(outcome) || attempt >= attempts) return answerOf(outcome)
       await pause(pauseMs(attempt, outcome), signal)
       if (signal?.aborted === true) throw cancelled(signal)
     }
   }
 
   /** Opens an event stream; the caller reads the body. @throws ApiError, ConnectionError */
-  async open(
-    route: Route,
-    args: { params?: Record<string, unknown>; query?: Record<string, unknown> },
-    signal: AbortSignal,
-  ): Promise<Response> {
-    const { url, init } = this.#requestOf(route, { ...args, body: undefined }, 'text/event-stream')
-    const response = await this.#fetch(url, { ...init, signal })
-    if (!response.ok) throw problemOf({ response, text: await response.text() })
-    return response
+  async open(route: Route, args: Omit<RequestParts, 'body'>, signal: AbortSignal): Promise<Response> {
+    const { url, init } = this.#requestOf(route, { ...args, body: undefined }, { accept: 'text/event-stream' })
+    try {
+      const response = await this.#fetch(url, { ...init, signal })
+      if (!response.ok) throw problemOf({ response, text: await response.text() })
+      return response
+    } catch (error) {
+      if (error instanceof ApiError || error instanceof ConnectionError) throw error
+      const { endpoint } = this.#options
+      throw new ConnectionError(`cannot reach the QuantumNet API at ${endpoint}: ${reasonOf(error)}`, { cause: error })
+    }
   }
 
   /** Sends once, and receives the whole answer; a ConnectionError where it was lost. @throws ConnectionError when it is cancelled */
-  async #exchange({ url, init }: Request, signal: AbortSignal | undefined): Promise<Outcome> {
-    const { endpoint, timeoutMs = 30_000 } = this.#options
+  async #exchange({ url, init, waitMs }: Request, signal: AbortSignal | undefined): Promise<Outcome> {
+    const { endpoint } = this.#options
+    const timeoutMs = (this.#options.timeoutMs ?? 30_000) + waitMs
     const limit = timeLimit(timeoutMs, signal, `no answer within ${String(timeoutMs / 1000)} s`)
     let failed = `cannot reach the QuantumNet API at ${endpoint}`
     const receive = async (): Promise<Received> => {
@@ -161,25 +190,41 @@ export class Client {
     }
   }
 
-  #requestOf(
-    route: Route,
-    args: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown },
-    accept: string,
-  ): Request {
+  #requestOf(route: Route, args: RequestParts, { accept, idempotencyKey, ifMatch }: HeaderOptions): Request {
     const headers = new Headers({
       accept,
       authorization: `Bearer ${this.#options.token}`,
       'user-agent': this.#options.agent ?? 'quantumnet-client',
     })
+    if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
+    if (ifMatch !== undefined) headers.set('if-match', `"${String(ifMatch)}"`)
+    const waitMs = waitMsOf(args.query)
     const url = this.#options.endpoint + pathOf(route, args.params ?? {}, args.query ?? {})
-    if (args.body === undefined) return { url, init: { method: route.method, headers } }
+    if (args.body === undefined) return { url, waitMs, init: { method: route.method, headers } }
     headers.set('content-type', 'application/json')
-    return { url, init: { method: route.method, headers, body: JSON.stringify(args.body) } }
+    return { url, waitMs, init: { method: route.method, headers, body: JSON.stringify(args.body) } }
   }
 }
 
+/** The parts of any request. */
+interface RequestParts {
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+}
+
+interface HeaderOptions extends Omit<CallOptions, 'signal'> {
+  readonly accept: string
+}
+
+/** How long the server was asked to wait before it answers. */
+const waitMsOf = (query: RequestParts['query']): number =>
+  query?.['wait'] === undefined ? 0 : Number(query['wait_timeout'] ?? LONGEST_WAIT_S) * 1000
+
 interface Request {
   readonly url: string
+  /** for so much longer an attempt may take */
+  readonly waitMs: number
   readonly init: RequestInit
 }
 
@@ -189,6 +234,7 @@ const answerOf = (outcome: Outcome): unknown => {
   if (outcome instanceof ConnectionError) throw outcome
   const { response, text } = outcome
   if (!response.ok) throw problemOf(outcome)
+  if (response.status === 204) return undefined
   try {
     // The server has validated it against the same schema; parsing again would only cost time.
     return JSON.parse(text) as unknown
@@ -197,8 +243,8 @@ const answerOf = (outcome: Outcome): unknown => {
   }
 }
 
-/** fetch says "fetch failed" and hides the reason in the cause. */
-const reasonOf = (error: unknown): string => {
+/** fetch says "fetch failed", or "terminated" in the middle of an answer, and hides the reason in the cause. */
+export const reasonOf = (error: unknown): string => {
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error
   if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0])
   return cause instanceof Error ? cause.message : String(cause)

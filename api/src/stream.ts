@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type * as z from 'zod'
-import { ApiError, type Client } from './client.ts'
+import { ApiError, ConnectionError, reasonOf, type Client } from './client.ts'
 import type { Route } from './route.ts'
 import { pause, timeLimit } from './time.ts'
 
@@ -102,14 +102,23 @@ const readOnce = async <R extends Route>(
     const waiting: EventSourceMessage[] = []
     const parser = createParser({ onEvent: (message) => void waiting.push(message) })
     const text = new TextDecoder()
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of chunksOf(response)) {
       silence.restart()
-      parser.feed(text.decode(chunk as Uint8Array, { stream: true }))
+      parser.feed(text.decode(chunk, { stream: true }))
       const events = waiting.splice(0).map((message) => eventOf(source.route, message, options))
       for (const event of events.filter((readable) => readable !== undefined)) await onEvent(event)
     }
   } finally {
     silence.clear()
+  }
+}
+
+/** What comes of a stream. @throws ConnectionError when it breaks off */
+async function* chunksOf({ body, url }: Response): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body ?? []) yield chunk as Uint8Array
+  } catch (error) {
+    throw new ConnectionError(`the stream of ${url} broke off: ${reasonOf(error)}`, { cause: error })
   }
 }
 

@@ -46,7 +46,10 @@ afterAll(async () => {
 
 /** Values by the name of their field, from all examples. */
 const exampleValues = (): Map<string, unknown[]> => {
-  const values = new Map<string, unknown[]>()
+  const values = new Map<string, unknown[]>([
+    ['fields', ['id', 'id,generation', 'items']],
+    ['label_selector', ['team=web', 'team in (web,shop),!spot', 'a notin (b)', 'a=', '"']],
+  ])
   const collect = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
     for (const [name, inner] of Object.entries(value)) {
@@ -97,13 +100,14 @@ const isFailure = ({ errors }: Route, { status }: Reply): boolean =>
   status >= 500 && !(status === 503 && errors.includes('unavailable'))
 
 /** What is wrong with an answer, in words; empty when nothing is. */
-const faultsOf = (route: Route, reply: Reply): string[] => {
+const faultsOf = ({ route, request }: Attempt, reply: Reply): string[] => {
   const problem = reply.type === 'application/problem+json'
   const code = problem ? (JSON.parse(reply.body) as { code: ErrorCode }).code : undefined
   return [
     ...(isFailure(route, reply) ? [`is a ${String(reply.status)}: ${reply.body}`] : []),
     ...(reply.requestId === undefined ? ['has no X-Request-Id'] : []),
-    ...api.differences(route, reply),
+    // What is selected by fields has not all of what its schema asks for.
+    ...(reply.status === 200 && request.path.includes('fields=') ? [] : api.differences(route, reply)),
     ...(code !== undefined && !documentedErrors(route).includes(code) ? [`${code} is not documented`] : []),
     ...(code !== undefined && errorCodes[code].status !== reply.status ? [`${code} with ${String(reply.status)}`] : []),
     ...(problem && INSIDE.test(withoutEcho(reply.body)) ? [`tells of the inside: ${reply.body}`] : []),
@@ -150,7 +154,7 @@ describe('requests by chance', () => {
     await inTurns(Array.from({ length: REQUESTS }), CONNECTIONS, async (_, index) => {
       const attempt = attemptOf(around, randomFrom(seed + index))
       const reply = await wire.send(attempt.request, LONGEST_MS).catch((error: unknown) => String(error))
-      const wrong = typeof reply === 'string' ? [reply] : faultsOf(attempt.route, reply)
+      const wrong = typeof reply === 'string' ? [reply] : faultsOf(attempt, reply)
       // One of a sort: the same fault shows again and again.
       const sort = `${attempt.route.name} ${wrong[0]?.slice(0, 40) ?? ''}`
       if (wrong.length > 0 && !faults.has(sort)) faults.set(sort, told(attempt, index, wrong))

@@ -34,8 +34,11 @@ const urlText = (random: Random): string => pick(random, hostileTexts).toWellFor
 
 const queryOf = ({ api, known }: Surroundings, route: Route, random: Random): Record<string, unknown> => {
   const inQuery = (api.operation(route).parameters ?? []).filter((one) => one.in === 'query' && random() < 0.15)
-  const valueFor = (schema: Schema): unknown => (random() < 0.8 ? valueOf(api, known, random)(schema) : urlText(random))
-  const query = Object.fromEntries(inQuery.map(({ name, schema }) => [name, valueFor(schema)]))
+  const valueFor = (name: string, schema: Schema): unknown => {
+    if (random() < 0.2) return urlText(random)
+    return (random() < 0.6 ? known(name, random) : undefined) ?? valueOf(api, known, random)(schema)
+  }
+  const query = Object.fromEntries(inQuery.map(({ name, schema }) => [name, valueFor(name, schema)]))
   // Nothing is applied here, so a wait ends only when its time is over.
   const waits = query['wait'] !== undefined && random() < 0.03
   const wellFormed = (value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)

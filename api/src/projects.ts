@@ -51,7 +51,7 @@ export const CreateProject = z
 /** A request for a project, with its defaults filled in. */
 export type CreateProject = z.infer<typeof CreateProject>
 
-/** What of a project may change; name and quotas only by a platform admin. A field or quota that is left out stays as it is. */
+/** What of a project may change; name and quotas only by a platform admin. A field that is left out stays as it is. */
 export const UpdateProject = z
   .strictObject({ ...commonUpdate, quotas: Quotas.optional() })
   .meta({ id: 'UpdateProject' })

@@ -56,7 +56,8 @@ describe('a quota', () => {
         { kind: 'security_group_rule', used: 2, quota: null },
       ]),
     )
-    expect(await setQuotas(project.id, { network: null })).toEqual({ port: 3 })
+    expect(await setQuotas(project.id, { network: null, port: 3 })).toEqual({ port: 3 })
+    expect(await setQuotas(project.id, {})).toEqual({})
   })
 
   it('is set by the platform, not by who has it', async () => {
@@ -66,6 +67,8 @@ describe('a quota', () => {
     const patch = async (body: object): Promise<unknown> => await client.call(routes.projects.update, { params, body })
     expect(await refusal(patch({ quotas: { port: 1 } }))).toMatchObject({ code: 'forbidden' })
     expect(await refusal(patch({ name: 'mine' }))).toMatchObject({ code: 'forbidden' })
+    // What it has read it may send back.
+    expect(await patch({ name: 'own', quotas: {} })).toMatchObject({ generation: 1 })
     expect(await patch({ description: 'ours', labels: { a: 'b' } })).toMatchObject({ description: 'ours' })
   })
 })

@@ -7,7 +7,7 @@ import { createResource, deleteResource, updateResource, type Refusals } from '.
 import { holdingsOf } from '../../resource-kit/holdings.ts'
 import { nameTakenBy } from '../../resource-kit/names.ts'
 import { createDefaultGroup, deleteGroupsOf } from '../security-groups/index.ts'
-import { dnsLabelOf, mergedQuotas, platformFields, quotasOf } from './rules.ts'
+import { concernsPlatform, dnsLabelOf, quotasOf } from './rules.ts'
 import { projects } from './store.ts'
 import { projectResource, type ProjectView } from './view.ts'
 
@@ -50,9 +50,11 @@ export const updateProject = async (
   return await updateResource(
     { ctx, caller, resource: projectResource, id, refusals },
     {
-      wanted: (row) => {
-        if (platformFields(patch).length > 0) caller.requirePlatform()
-        return { ...patch, quotas: mergedQuotas(row.quotas, patch.quotas) }
+      wanted: () => ({ ...patch, quotas: patch.quotas && quotasOf(patch.quotas) }),
+      // Asked only now: who sends back what it has read changes nothing of it.
+      apply: async (_, __, changes) => {
+        if (concernsPlatform(changes)) caller.requirePlatform()
+        return await Promise.resolve([])
       },
     },
   )

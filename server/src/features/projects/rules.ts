@@ -1,4 +1,4 @@
-import { toHostLabel, type CreateProject, type Quotas, type UpdateProject } from '@quantumnet/api'
+import { toHostLabel, type CreateProject, type Quotas } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
 
 /** The label that a request asks for, or the one that its name gives. @throws DomainError invalid_request when the name gives none */
@@ -18,12 +18,6 @@ type SetQuotas = Readonly<Partial<Record<keyof Quotas, number>>>
 export const quotasOf = (quotas: Quotas): SetQuotas =>
   Object.fromEntries(Object.entries(quotas).filter(([, quota]) => quota !== null))
 
-/** Quotas after a change: those that it does not name stay; undefined when it names none. */
-export const mergedQuotas = (before: SetQuotas, change: Quotas | undefined): SetQuotas | undefined =>
-  change === undefined ? undefined : quotasOf({ ...before, ...change })
-
-/** Fields of a change that only a platform admin may set: by its name and its quotas the platform knows the project. */
-export const platformFields = ({ name, quotas }: UpdateProject): readonly string[] => [
-  ...(name === undefined ? [] : ['name']),
-  ...(quotas === undefined ? [] : ['quotas']),
-]
+/** Whether a change concerns what only the platform decides: by its name and its quotas it knows the project. */
+export const concernsPlatform = (changes: Partial<{ readonly name: string; readonly quotas: SetQuotas }>): boolean =>
+  changes.name !== undefined || changes.quotas !== undefined

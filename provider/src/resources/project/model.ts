@@ -9,8 +9,7 @@ import type { Project } from './schema.ts'
 /** Conversion between Terraform's values and the API's, and what of the API's decisions is known before. */
 
 /** Only a request that is checked before apply can hold an unknown quota, and the check leaves that out. */
-const quotasOf = ({ quotas }: Drafts<Project>): z.input<typeof UpdateProject>['quotas'] =>
-  given(quotas)
+const quotasOf = ({ quotas }: Drafts<Project>): z.input<typeof UpdateProject>['quotas'] => given(quotas)
 
 export const createBody = (values: Drafts<Project>): z.input<typeof CreateProject> => ({
   ...commonBody(values),

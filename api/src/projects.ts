@@ -14,6 +14,7 @@ export const quotaKinds = [
   'port',
   'security_group',
   'security_group_rule',
+  'address_group',
 ] as const satisfies readonly Kind[]
 const QuotaKind = z.enum(quotaKinds)
 /** A kind that a project can have a quota of. */

@@ -1,13 +1,18 @@
 import { auditRoutes } from './audit.ts'
 import { addressRoutes } from './addresses.ts'
+import { addressGroupRoutes } from './address-groups.ts'
 import { dnsRoutes } from './dns-feed.ts'
 import { networkRoutes } from './networks.ts'
 import { nodeRoutes } from './nodes.ts'
+import { policyRoutes } from './policies.ts'
+import { policyRuleRoutes } from './policy-rules.ts'
 import { portRoutes } from './ports.ts'
 import { projectRoutes } from './projects.ts'
 import { roleBindingRoutes } from './role-bindings.ts'
 import type { Route } from './route.ts'
 import { subnetPoolRoutes } from './subnet-pools.ts'
+import { securityGroupRuleRoutes } from './security-group-rules.ts'
+import { securityGroupRoutes } from './security-groups.ts'
 import { subnetRoutes } from './subnets.ts'
 import { systemRoutes } from './system.ts'
 import { usageRoutes } from './usage.ts'
@@ -23,6 +28,11 @@ export const routes = {
   addresses: addressRoutes,
   usage: usageRoutes,
   ports: portRoutes,
+  securityGroups: securityGroupRoutes,
+  securityGroupRules: securityGroupRuleRoutes,
+  addressGroups: addressGroupRoutes,
+  policies: policyRoutes,
+  policyRules: policyRuleRoutes,
   nodes: nodeRoutes,
   tokens: tokenRoutes,
   roleBindings: roleBindingRoutes,

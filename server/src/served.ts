@@ -1,13 +1,18 @@
 import { auditRoutes } from './features/audit/index.ts'
 import type { AddressHints } from './features/addresses/index.ts'
 import { allocationRoutes } from './features/allocations/index.ts'
+import { addressGroupRoutes } from './features/address-groups/index.ts'
 import { dnsRoutes } from './features/dns/index.ts'
 import { networkRoutes } from './features/networks/index.ts'
 import { NodeChanges, nodeRoutes } from './features/nodes/index.ts'
+import { policyRoutes } from './features/policies/index.ts'
+import { policyRuleRoutes } from './features/policy-rules/index.ts'
 import { portRoutes } from './features/ports/index.ts'
 import { projectRoutes } from './features/projects/index.ts'
 import { roleBindingRoutes } from './features/role-bindings/index.ts'
 import { subnetPoolRoutes } from './features/subnet-pools/index.ts'
+import { securityGroupRuleRoutes } from './features/security-group-rules/index.ts'
+import { securityGroupRoutes } from './features/security-groups/index.ts'
 import { subnetRoutes } from './features/subnets/index.ts'
 import { systemRoutes, type SystemCtx } from './features/system/index.ts'
 import { tokenRoutes, whoamiRoutes } from './features/tokens/index.ts'
@@ -26,6 +31,11 @@ export const servedRoutes = (ctx: ServedCtx): Served[] => [
   ...subnetRoutes(ctx),
   ...allocationRoutes(ctx),
   ...portRoutes(ctx),
+  ...securityGroupRoutes(ctx),
+  ...securityGroupRuleRoutes(ctx),
+  ...addressGroupRoutes(ctx),
+  ...policyRoutes(ctx),
+  ...policyRuleRoutes(ctx),
   ...nodeRoutes({ ...ctx, changes: new NodeChanges(ctx.db, ctx.tail, ctx.log) }),
   ...tokenRoutes(ctx),
   ...roleBindingRoutes(ctx),

@@ -49,9 +49,9 @@ describe('a command leaves', () => {
     const project = await admin.call(routes.projects.create, { body: { name: 'left' } })
     const group = await groupOf(project.id)
     expect(await takeLeft()).toEqual({
-      dirty: [`project ${project.id}`, `security_group ${group}`],
-      events: [`created project ${project.id}`],
-      audits: [`create project ${project.id} 01 bootstrap-admin`],
+      dirty: [`security_group ${group}`, `project ${project.id}`],
+      events: [`created security_group ${group}`, `created project ${project.id}`],
+      audits: [`create security_group ${group} 00 bootstrap-admin`, `create project ${project.id} 01 bootstrap-admin`],
     })
     const network = await admin.call(routes.networks.create, { body: { project: project.id, name: 'n' } })
     expect((await takeLeft()).dirty).toEqual([`network ${network.id}`])
@@ -115,8 +115,8 @@ describe('a command leaves', () => {
     expect((await takeLeft()).dirty).toEqual([
       `subnet ${subnet.id}`,
       `network ${network.id}`,
-      `project ${project.id}`,
       `security_group ${group}`,
+      `project ${project.id}`,
     ])
   })
 

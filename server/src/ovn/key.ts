@@ -1,5 +1,14 @@
 /** Kinds of reconcile roots, in the order in which they are applied: what others refer to comes first. */
-export const kinds = ['platform', 'project', 'security_group', 'network', 'subnet', 'port'] as const
+export const kinds = [
+  'platform',
+  'project',
+  'address_group',
+  'security_group',
+  'policy',
+  'network',
+  'subnet',
+  'port',
+] as const
 export type Kind = (typeof kinds)[number]
 
 /** A reconcile root: what is loaded, rendered and compared at once. */

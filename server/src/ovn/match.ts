@@ -25,6 +25,10 @@ const NUMBER_FIELDS = {
   'udp.src': 65_535,
   'udp.dst': 65_535,
   'sctp.dst': 65_535,
+  'icmp4.type': 255,
+  'icmp4.code': 255,
+  'icmp6.type': 255,
+  'icmp6.code': 255,
 } as const
 export type NumberField = keyof typeof NUMBER_FIELDS
 

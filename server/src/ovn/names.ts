@@ -24,5 +24,7 @@ export const edgeName = (subnetId: string): string => `dns-${uuid(subnetId)}`
 export const groupName = (groupId: string): PortGroupName => `sg_${inMatch(groupId)}` as PortGroupName
 export const addressSetName = (groupId: string, family: 4 | 6): AddressSetName =>
   `sg_${inMatch(groupId)}_v${String(family)}` as AddressSetName
+export const addressGroupSetName = (addressGroupId: string, family: 4 | 6): AddressSetName =>
+  `ag_${inMatch(addressGroupId)}_v${String(family)}` as AddressSetName
 /** Every secured port of the deployment. */
 export const DROP_GROUP = 'qn_drop' as PortGroupName

@@ -22,6 +22,9 @@ export const groupRef = (deployment: string, groupId: string): RowRef<'Port_Grou
 export const addressSetRef = (deployment: string, groupId: string, family: 4 | 6): RowRef<'Address_Set'> =>
   ref(deployment, 'Address_Set', { kind: 'security_group', id: groupId }, `v${String(family)}`)
 
+export const addressGroupSetRef = (deployment: string, addressGroupId: string, family: 4 | 6): RowRef<'Address_Set'> =>
+  ref(deployment, 'Address_Set', { kind: 'address_group', id: addressGroupId }, `v${String(family)}`)
+
 export const switchRef = (deployment: string, networkId: string): RowRef<'Logical_Switch'> =>
   ref(deployment, 'Logical_Switch', { kind: 'network', id: networkId })
 

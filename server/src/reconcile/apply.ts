@@ -107,7 +107,7 @@ const render = (roots: Iterable<Root>, failures: Map<KeyText, Failure>): Map<Key
   const desired = new Map<KeyText, Desired>()
   for (const { key, row, render: rows, unprogrammed } of roots)
     try {
-      if (unprogrammed === true && row?.deleting === false) failures.set(keyText(key), notProgrammed)
+      if (unprogrammed !== undefined && row?.deleting === false) failures.set(keyText(key), notProgrammed(unprogrammed))
       desired.set(keyText(key), { key, rows: rows() })
     } catch (error) {
       // Whatever it is, it is about this root alone.

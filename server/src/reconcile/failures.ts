@@ -11,12 +11,16 @@ export interface Failure {
   readonly waitsFor?: Key
 }
 
-/** Trying again is of no use. */
-export const notProgrammed: Failure = {
+const NOT_PROGRAMMED = 'NotProgrammed'
+
+/** Trying again is of no use. `what` is not in OVN. */
+export const notProgrammed = (what: string): Failure => ({
   type: 'Waiting',
-  reason: 'NotProgrammed',
-  message: 'is accepted and checked; this version of the server does not yet write this kind to OVN',
-}
+  reason: NOT_PROGRAMMED,
+  message: `is accepted and checked; this version of the server does not yet write ${what} to OVN`,
+})
+
+export const isNotProgrammed = ({ reason }: Failure): boolean => reason === NOT_PROGRAMMED
 
 export const waiting = ({ missing }: Blocked): Failure => ({
   type: 'Waiting',

@@ -1,11 +1,13 @@
 import type { Kind as ApiKind } from '@quantumnet/api'
 import type { Queryable } from '../db/pool.ts'
+import { desiredAddressGroup } from '../features/address-groups/desired.ts'
+import { loadAddressGroups } from '../features/address-groups/load.ts'
 import { desiredNetwork } from '../features/networks/desired.ts'
 import { loadNetworks } from '../features/networks/load.ts'
 import { desiredPort } from '../features/ports/desired.ts'
 import { loadPorts } from '../features/ports/load.ts'
 import { loadProjects } from '../features/projects/load.ts'
-import { desiredSecurityGroup } from '../features/security-groups/desired.ts'
+import { desiredSecurityGroup, unprogrammedOfGroup } from '../features/security-groups/desired.ts'
 import { loadSecurityGroups } from '../features/security-groups/load.ts'
 import { desiredSubnet } from '../features/subnets/desired.ts'
 import { loadSubnets } from '../features/subnets/load.ts'
@@ -30,8 +32,8 @@ export interface Root {
   readonly row: RootRow | undefined
   /** What it should be in OVN. @throws Error when the row says what OVN cannot be told */
   readonly render: () => readonly DesiredRow[]
-  /** Nobody can tell OVN of this kind yet: it waits, and its tombstones end. */
-  readonly unprogrammed?: true
+  /** What of it nobody can tell OVN yet: it waits with what is rendered, and its tombstone ends. */
+  readonly unprogrammed?: string | undefined
 }
 
 /** Kinds that belong to the platform and to no project. */
@@ -48,12 +50,14 @@ const resource =
     kind: ResourceKind,
     load: (db: Queryable, ids: readonly string[]) => Promise<readonly R[]>,
     desired: (row: R, site: Site) => readonly DesiredRow[],
+    unprogrammed: (row: R) => string | undefined = () => undefined,
   ): Load =>
   async (db, ids, site) =>
     (await load(db, ids)).map((row) => ({
       key: { kind, id: row.id },
       row,
       render: () => (row.deleting ? [] : desired(row, site)),
+      unprogrammed: unprogrammed(row),
     }))
 
 const loadPlatform: Load = async (_, ids, site) => {
@@ -67,7 +71,8 @@ const loadPlatform: Load = async (_, ids, site) => {
 const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   platform: loadPlatform,
   project: resource('project', loadProjects, () => []),
-  security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup),
+  address_group: resource('address_group', loadAddressGroups, desiredAddressGroup),
+  security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup, unprogrammedOfGroup),
   network: resource('network', loadNetworks, desiredNetwork),
   subnet: resource('subnet', loadSubnets, desiredSubnet),
   port: resource('port', loadPorts, desiredPort),
@@ -83,7 +88,7 @@ const loadUnprogrammed =
       [ids],
       `load-${kind}`,
     )
-    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed: true }))
+    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed: 'this kind' }))
   }
 
 const loaderOf = (kind: Kind): Load => programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadUnprogrammed(kind))

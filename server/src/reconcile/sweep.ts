@@ -96,7 +96,9 @@ const compare = (roots: readonly Root[], northbound: Northbound): ReadonlyMap<Ke
 const isBehind = ({ row, unprogrammed }: Root): boolean => {
   if (row === undefined) return false
   // Of what OVN cannot be told yet nothing more is to be said than that it waits.
-  return unprogrammed === true ? row.deleting || row.conditions.length === 0 : isAsked(row) || row.conditions.length > 0
+  return unprogrammed !== undefined
+    ? row.deleting || row.conditions.length === 0
+    : isAsked(row) || row.conditions.length > 0
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Site } from '../ovn/site.ts'
 import type { Claim } from '../ovn/standing.ts'
 import { applyKeys, removeUnknown, type Applied, type ApplyContext } from './apply.ts'
 import { readDirty } from './dirty.ts'
-import { notProgrammed } from './failures.ts'
+import { isNotProgrammed } from './failures.ts'
 import { KeyQueue, type Work } from './queue.ts'
 import { recordBatch, type Recorded } from './status.ts'
 import { brake, survey, type Survey } from './sweep.ts'
@@ -172,7 +172,7 @@ export class Worker {
         this.#queue.done(root.key)
         continue
       }
-      if (failure === notProgrammed) {
+      if (isNotProgrammed(failure)) {
         this.#queue.forget(root.key)
         continue
       }

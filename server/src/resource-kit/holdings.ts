@@ -9,8 +9,8 @@ import { MOST_REFERRERS } from './refusals.ts'
 type Holding =
   /** keeps its project */
   | 'kept'
-  /** comes and goes with its project, and is counted all the same */
-  | 'along'
+  /** keeps its project, but for those that this condition names: they come and go with it */
+  | { readonly butFor: string }
   /** with the column that refers to its parent */
   | { readonly parent: Kind; readonly column: string }
 
@@ -20,14 +20,16 @@ const holdings: Readonly<Record<QuotaKind, Holding>> = {
   subnet: 'kept',
   network: 'kept',
   subnet_pool: 'kept',
-  security_group: 'along',
+  // features/default-groups
+  security_group: { butFor: "name = 'default'" },
+  address_group: 'kept',
   security_group_rule: { parent: 'security_group', column: 'group_id' },
 }
 
 /** The statement that counts what a project ($1) has of a kind, as `used`. */
 const countOf = (kind: QuotaKind): string => {
   const holding = holdings[kind]
-  return typeof holding === 'string'
+  return holding === 'kept' || 'butFor' in holding
     ? `select count(*) as used from ${kind} where project_id = $1 and deleting_at is null`
     : `select count(*) as used from ${kind} t join ${holding.parent} p on p.id = t.${holding.column}
        where p.project_id = $1 and p.deleting_at is null`
@@ -49,10 +51,10 @@ export const usageOf = async (db: Queryable, project: string): Promise<ReadonlyM
 /** What keeps a project from being deleted, of all kinds, without what is being deleted itself. */
 export const holdingsOf = async (db: Queryable, project: string): Promise<Referrer[]> => {
   const limit = `limit ${String(MOST_REFERRERS)}`
-  const kept = Object.entries(holdings).flatMap(([kind, holding]) => (holding === 'kept' ? [kind] : []))
-  const each = kept.map(
-    (kind) =>
-      `(select '${kind}' as kind, id, name from ${kind} where project_id = $1 and deleting_at is null order by created_at, id ${limit})`,
-  )
+  const each = Object.entries(holdings).flatMap(([kind, holding]) => {
+    if (holding !== 'kept' && !('butFor' in holding)) return []
+    const keeps = holding === 'kept' ? '' : `and not (${holding.butFor})`
+    return `(select '${kind}' as kind, id, name from ${kind} where project_id = $1 and deleting_at is null ${keeps} order by created_at, id ${limit})`
+  })
   return await db.query<Referrer>(`${each.join(' union all ')} ${limit}`, [project])
 }

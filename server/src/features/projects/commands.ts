@@ -6,7 +6,7 @@ import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { holdingsOf } from '../../resource-kit/holdings.ts'
 import { nameTakenBy } from '../../resource-kit/names.ts'
-import { createDefaultGroup, deleteGroupsOf } from '../security-groups/index.ts'
+import { createDefaultGroup, deleteDefaultGroup } from '../default-groups/index.ts'
 import { concernsPlatform, dnsLabelOf, quotasOf } from './rules.ts'
 import { projects } from './store.ts'
 import { projectResource, type ProjectView } from './view.ts'
@@ -35,7 +35,8 @@ export const createProject = async (ctx: Ctx, caller: Caller, request: CreatePro
   const refusals = { ...nameRefusal(ctx, caller, request.name), project_dns_label: () => labelTaken(dnsLabel) }
   return await createResource({ ctx, caller, resource: projectResource, refusals }, request, async (tx, made) => {
     const row = await projects.insert(tx, { ...made, dns_label: dnsLabel, quotas: quotasOf(request.quotas) })
-    return { row, dirty: [keyOf(made.id), await createDefaultGroup(tx, made.id)] }
+    await createDefaultGroup(tx, caller, made.id)
+    return { row, dirty: [keyOf(made.id)] }
   })
 }
 
@@ -60,12 +61,15 @@ export const updateProject = async (
   )
 }
 
-/** Refused while the project holds anything but its groups. They go with it, and so do its tokens and role bindings. */
+/** Refused while the project holds anything but its default group. That goes with it, and so do its tokens and role bindings. */
 export const deleteProject = async (ctx: Ctx, caller: Caller, id: string): Promise<ProjectView> =>
   await deleteResource(
     { ctx, caller, resource: projectResource, id },
     {
       referrers: async (tx) => await holdingsOf(tx, id),
-      apply: async (tx) => [keyOf(id), ...(await deleteGroupsOf(tx, id))],
+      apply: async (tx) => {
+        await deleteDefaultGroup(tx, caller, id)
+        return [keyOf(id)]
+      },
     },
   )

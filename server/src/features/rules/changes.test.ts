@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import { DomainError } from '../../errors.ts'
-import { patchedRule, planRules, refuseRepeated, refuseTwin, type ExistingRule } from './changes.ts'
+import {
+  byDecision,
+  patchedRule,
+  planRules,
+  refuseFull,
+  refuseRepeated,
+  refuseTwin,
+  type ExistingRule,
+} from './changes.ts'
 import { contentOf, matchKey, ruleWords, shownContent, twinKey, type RuleContent, type SaidRule } from './content.ts'
 
 const groupId = '01957b2c-ce50-7072-9165-7d9e0f1a2b3c'
@@ -305,5 +313,33 @@ describe('a list of rules that becomes another', () => {
     ],
   ])('%s', (_, changes, expected) => {
     expect(changes).toEqual(expected)
+  })
+})
+
+describe('the order in which rules decide', () => {
+  const rule = (id: string, change: Partial<RuleContent>): ExistingRule => ({ id, ...base, ...change })
+
+  it('is ingress before egress, by position, then drop before reject before allow', () => {
+    const rules = [
+      rule('g', { direction: 'egress', position: 0 }),
+      rule('f', { position: 200 }),
+      rule('e', {}),
+      rule('d', {}),
+      rule('c', { action: 'reject' }),
+      rule('b', { action: 'drop' }),
+      rule('a', { position: 99 }),
+    ]
+    expect(rules.toSorted(byDecision).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+  })
+})
+
+describe('a full list', () => {
+  it('takes no rule more', () => {
+    expect(() => {
+      refuseFull('web', Array(199).fill(base))
+    }).not.toThrow()
+    expect(() => {
+      refuseFull('web', Array(200).fill(base))
+    }).toThrow('"web" has 200 rules, and no group or policy may have more')
   })
 })

@@ -1,4 +1,4 @@
-import { ruleProblems, type UpdateSecurityGroupRule } from '@quantumnet/api'
+import { MOST_RULES, ruleProblems, type UpdateSecurityGroupRule } from '@quantumnet/api'
 import { DomainError, fieldError } from '../../errors.ts'
 import { canonicalJson } from '../../resource-kit/canonical.ts'
 import {
@@ -13,6 +13,18 @@ import {
 } from './content.ts'
 
 /** What becomes of the rules of a group or policy by a request. Pure. */
+
+const STRENGTH = { drop: 0, reject: 1, allow: 2 } as const
+
+type Placed = Pick<RuleContent, 'direction' | 'position' | 'action'> & { readonly id: string }
+
+/** Compares rules by the order in which they decide, ingress first. */
+export const byDecision = (a: Placed, b: Placed): number => {
+  if (a.direction !== b.direction) return a.direction === 'ingress' ? -1 : 1
+  if (a.position !== b.position) return a.position - b.position
+  if (a.action !== b.action) return STRENGTH[a.action] - STRENGTH[b.action]
+  return a.id < b.id ? -1 : 1
+}
 
 /** A rule that is there. */
 export type ExistingRule = RuleContent & { readonly id: string }
@@ -79,6 +91,15 @@ export const refuseTwin = (rule: RuleContent, id: string, others: readonly Exist
   const key = twinKey(rule)
   const twin = others.find((other) => other.id !== id && twinKey(other) === key)
   if (twin !== undefined) throw twinRefusal('/position', rule, `rule ${twin.id}`)
+}
+
+/** Refuses one rule more than a group or policy may have. @throws DomainError quota_exceeded */
+export const refuseFull = (parent: string, rules: readonly unknown[]): void => {
+  if (rules.length < MOST_RULES) return
+  throw new DomainError(
+    'quota_exceeded',
+    `"${parent}" has ${String(rules.length)} rules, and no group or policy may have more`,
+  )
 }
 
 /** Refuses a list that names one rule twice, by its id or by what it says. @throws DomainError */

@@ -65,7 +65,7 @@ export const contentOf = ({ remote_group, remote_address_group, ...said }: SaidR
   labels: said.labels,
 })
 
-/** What a row says, in the words of the API; without labels, as a list inside of its group shows it. */
+/** What a row says, in the words of the API, without its labels. */
 export const shownContent = (row: RuleContent): Omit<SaidRule, 'labels'> => ({
   direction: row.direction,
   ethertype: row.ethertype,
@@ -82,6 +82,14 @@ export const shownContent = (row: RuleContent): Omit<SaidRule, 'labels'> => ({
   enabled: row.enabled,
   log: row.log,
   description: row.description,
+})
+
+/** A rule as its group or policy shows it in its own list. */
+export const listedRule = (
+  row: RuleContent & { readonly id: string },
+): Omit<SaidRule, 'labels'> & { readonly id: string } => ({
+  id: row.id,
+  ...shownContent(row),
 })
 
 const LAST_PORT = 65_535

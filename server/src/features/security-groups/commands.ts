@@ -1,17 +1,56 @@
-import { v7 } from 'uuid'
-import type { DirtyKey } from '../../db/outbox.ts'
-import type { Tx } from '../../db/pool.ts'
-import { insertDefaultGroup, markGroupsDeleting } from './store.ts'
+import type { CreateSecurityGroup, UpdateSecurityGroup } from '@quantumnet/api'
+import type { Ctx } from '../../ctx.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { lockParent } from '../../resource-kit/parent.ts'
+import { nameTaken } from '../../resource-kit/refusals.ts'
+import { DEFAULT_GROUP } from '../default-groups/index.ts'
+import { projectResource } from '../projects/index.ts'
+import { goesWithProject, refuseRenaming } from './rules.ts'
+import { groupReferrers, insertGroup, projectOfGroup } from './store.ts'
+import { securityGroupResource as resource, type SecurityGroupView } from './view.ts'
 
-const keyOf = (id: string): DirtyKey => ({ kind: 'security_group', id })
+const refusalsFor = (name: string | undefined): Refusals => ({
+  security_group_name: () => nameTaken('security_group', name ?? '', 'of the project'),
+})
 
-/** Makes the group that every secured port of the project joins. Part of the project's creation. */
-export const createDefaultGroup = async (tx: Tx, project: string): Promise<DirtyKey> => {
-  const id = v7()
-  await insertDefaultGroup(tx, id, project)
-  return keyOf(id)
-}
+export const createSecurityGroup = async (
+  ctx: Ctx,
+  caller: Caller,
+  request: CreateSecurityGroup,
+): Promise<SecurityGroupView> =>
+  await createResource({ ctx, caller, resource, refusals: refusalsFor(request.name) }, request, async (tx, made) => {
+    const pointer = '/project'
+    const project = await lockParent(tx, caller, { resource: projectResource, pointer, id: request.project })
+    const { stateful, default_egress: defaultEgress } = request
+    const row = await insertGroup(tx, { ...made, project_id: project.id, stateful, default_egress: defaultEgress })
+    return { row, dirty: [{ kind: 'security_group', id: row.id }] }
+  })
 
-/** Part of the project's deletion. */
-export const deleteGroupsOf = async (tx: Tx, project: string): Promise<DirtyKey[]> =>
-  (await markGroupsDeleting(tx, project)).map(keyOf)
+export const updateSecurityGroup = async (
+  ctx: Ctx,
+  caller: Caller,
+  id: string,
+  patch: UpdateSecurityGroup,
+): Promise<SecurityGroupView> =>
+  await updateResource(
+    { ctx, caller, resource, id, refusals: refusalsFor(patch.name) },
+    {
+      wanted: (row) => {
+        refuseRenaming(row, patch)
+        return patch
+      },
+    },
+  )
+
+/** Refused while ports or rules of others refer to it. */
+export const deleteSecurityGroup = async (ctx: Ctx, caller: Caller, id: string): Promise<SecurityGroupView> =>
+  await deleteResource(
+    { ctx, caller, resource, id },
+    {
+      referrers: async (tx, row) => {
+        if (row.name === DEFAULT_GROUP) throw goesWithProject(await projectOfGroup(tx, row.project_id))
+        return await groupReferrers(tx, id)
+      },
+    },
+  )

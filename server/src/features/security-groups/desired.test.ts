@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { addressSetRef } from '../../ovn/refs.ts'
-import { desiredSecurityGroup } from './desired.ts'
+import { addressGroupSetRef, addressSetRef } from '../../ovn/refs.ts'
+import { desiredSecurityGroup, unprogrammedOfGroup } from './desired.ts'
 import type { RuleRow, SecurityGroupRoot } from './load.ts'
 
 const deployment = '0b6c1f5e-8d0e-4b53-9a53-3f6f6a1c2d01'
@@ -8,6 +8,7 @@ const site = { deployment, dnsZone: 'internal' }
 const id = '01990000-0000-7000-8000-00000000000a'
 const otherId = '01990000-0000-7000-8000-00000000000b'
 const pg = 'sg_01990000_0000_7000_8000_00000000000a'
+const ag = 'ag_01990000_0000_7000_8000_00000000000b'
 const otherPg = 'sg_01990000_0000_7000_8000_00000000000b'
 
 const group: SecurityGroupRoot = {
@@ -19,6 +20,7 @@ const group: SecurityGroupRoot = {
   conditions: [],
   deleting: false,
   name: 'default',
+  stateful: true,
   defaultEgress: 'allow',
   rules: [],
   addresses: ['10.0.0.3', 'fd00::3'],
@@ -32,8 +34,13 @@ const rule: RuleRow = {
   portMax: null,
   remoteCidr: null,
   remoteGroupId: null,
+  remoteAddressGroupId: null,
+  icmpType: null,
+  icmpCode: null,
   action: 'allow',
   position: 100,
+  enabled: true,
+  log: false,
 }
 
 const rows = (change: Partial<SecurityGroupRoot>, table: string): object[] =>
@@ -71,6 +78,23 @@ describe('a security group in OVN', () => {
   })
 })
 
+describe('what OVN is not told yet', () => {
+  const drop: RuleRow = { ...rule, action: 'drop', id: '01990000-0000-7000-8000-0000000000ab' }
+
+  it('is what a stateless group allows: its drops hold, and nothing else', () => {
+    expect(rows({ stateful: false, rules: [rule, drop] }, 'ACL')).toEqual([expect.objectContaining({ action: 'drop' })])
+    expect(rows({ stateful: false }, 'Port_Group')).toHaveLength(1)
+    expect(unprogrammedOfGroup({ ...group, stateful: false })).toBe('what a stateless group allows')
+  })
+
+  it('is the logging of rules, which decide all the same', () => {
+    expect(aclOf({ log: true })).toMatchObject({ action: 'allow-related', log: false })
+    expect(unprogrammedOfGroup({ ...group, rules: [{ ...rule, log: true }] })).toBe('the logging of rules')
+    expect(unprogrammedOfGroup({ ...group, rules: [{ ...rule, log: true, enabled: false }] })).toBeUndefined()
+    expect(unprogrammedOfGroup({ ...group, rules: [rule] })).toBeUndefined()
+  })
+})
+
 describe('a rule', () => {
   it.each<[string, Partial<RuleRow>]>([
     [`outport == @${pg} && ip4`, {}],
@@ -98,6 +122,21 @@ describe('a rule', () => {
     [`outport == @${pg} && ip6 && icmp6`, { protocol: 58, ethertype: 'ipv6' }],
     [`outport == @${pg} && ip6 && ip.proto == 1`, { protocol: 1, ethertype: 'ipv6' }],
     [`outport == @${pg} && ip4 && ip.proto == 47`, { protocol: 47 }],
+    [`outport == @${pg} && ip4 && ip.proto == 0`, { protocol: 0 }],
+    [`outport == @${pg} && ip4 && icmp4 && icmp4.type == 8`, { protocol: 1, icmpType: 8 }],
+    [
+      `outport == @${pg} && ip4 && icmp4 && icmp4.type == 0 && icmp4.code == 0`,
+      { protocol: 1, icmpType: 0, icmpCode: 0 },
+    ],
+    [
+      `inport == @${pg} && ip6 && icmp6 && icmp6.type == 128`,
+      { protocol: 58, icmpType: 128, ethertype: 'ipv6', direction: 'egress' },
+    ],
+    [`outport == @${pg} && ip4 && ip4.src == $${ag}_v4`, { remoteAddressGroupId: otherId }],
+    [
+      `inport == @${pg} && ip6 && ip6.dst == $${ag}_v6`,
+      { remoteAddressGroupId: otherId, ethertype: 'ipv6', direction: 'egress' },
+    ],
   ])('%s', (match, change) => {
     expect(aclOf(change)).toMatchObject({ match })
   })
@@ -126,12 +165,29 @@ describe('a rule', () => {
     expect(acl?.columns.external_ids).toMatchObject({ 'qn-rule': rule.id })
   })
 
+  it('needs the set of an address group likewise', () => {
+    const [, , , acl] = desiredSecurityGroup(
+      { ...group, defaultEgress: 'deny', rules: [{ ...rule, ethertype: 'ipv6', remoteAddressGroupId: otherId }] },
+      site,
+    )
+    expect(acl?.needs).toEqual([addressGroupSetRef(deployment, otherId, 6)])
+  })
+
+  it('is not there while it is switched off', () => {
+    expect(aclOf({ enabled: false })).toBeUndefined()
+  })
+
   it.each<[string, Partial<RuleRow>]>([
     ['names ports, but its protocol has none', { portMin: 5 }],
     ['names ports, but its protocol has none', { protocol: 1, portMin: 5 }],
     ['is not an ipv4 block', { remoteCidr: 'fd00::/64' }],
     ['is not an ipv4 block', { remoteCidr: '1 || 1' }],
     ['is not a UUID', { remoteGroupId: 'x || 1' }],
+    ['names an ICMP type or code', { icmpType: 8 }],
+    ['names an ICMP type or code', { protocol: 6, icmpType: 8 }],
+    ['names an ICMP type or code', { protocol: 58, icmpType: 8 }],
+    ['names an ICMP type or code', { protocol: 1, icmpCode: 0 }],
+    ['icmp4.type cannot be', { protocol: 1, icmpType: 256 }],
     ['ip.proto cannot be', { protocol: 300 }],
     ['is not a whole number from 0 to 332', { position: 333 }],
   ])('is refused when it %s: %j', (message, change) => {

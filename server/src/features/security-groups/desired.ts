@@ -11,10 +11,10 @@ import {
   type Protocol,
   type Side,
 } from '../../ovn/match.ts'
-import { addressSetName, groupName } from '../../ovn/names.ts'
+import { addressGroupSetName, addressSetName, groupName } from '../../ovn/names.ts'
 import { ACL_PRIORITY, rulePriority } from '../../ovn/priorities.ts'
-import { addressSetRef, groupRef } from '../../ovn/refs.ts'
-import type { DesiredRow } from '../../ovn/rows.ts'
+import { addressGroupSetRef, addressSetRef, groupRef } from '../../ovn/refs.ts'
+import type { DesiredRow, RowRef } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
 import { acl } from '../../ovn/tables/acl.ts'
 import { addressSet } from '../../ovn/tables/address-set.ts'
@@ -46,21 +46,38 @@ const portTerms = ({ id, portMin, portMax }: RuleRow, protocol: Protocol | undef
   return min <= 1 && max === LAST_PORT ? [] : [numberIn(`${protocol}.dst`, min, max)]
 }
 
+const icmpTerms = ({ id, icmpType, icmpCode }: RuleRow, protocol: Protocol | undefined): readonly Match[] => {
+  if (icmpType === null && icmpCode === null) return []
+  if (icmpType === null || (protocol !== 'icmp4' && protocol !== 'icmp6'))
+    throw new TypeError(`rule ${id} names an ICMP type or code, but its protocol has none or the type is missing`)
+  const type = numberIn(`${protocol}.type`, icmpType)
+  return icmpCode === null ? [type] : [type, numberIn(`${protocol}.code`, icmpCode)]
+}
+
 const protocolTerms = (rule: RuleRow, family: IpFamily): readonly Match[] => {
-  if (rule.protocol === null) return portTerms(rule, undefined)
-  const name = protocolName(rule.protocol, family)
-  return [name === undefined ? numberIn('ip.proto', rule.protocol) : is(name), ...portTerms(rule, name)]
+  const name = rule.protocol === null ? undefined : protocolName(rule.protocol, family)
+  const further = [...portTerms(rule, name), ...icmpTerms(rule, name)]
+  if (rule.protocol === null) return further
+  return [name === undefined ? numberIn('ip.proto', rule.protocol) : is(name), ...further]
 }
 
 const remoteTerms = (rule: RuleRow, family: IpFamily): readonly Match[] => {
   const side: Side = rule.direction === 'ingress' ? 'src' : 'dst'
   if (rule.remoteGroupId !== null) return [memberOf(side, family, addressSetName(rule.remoteGroupId, family))]
+  if (rule.remoteAddressGroupId !== null)
+    return [memberOf(side, family, addressGroupSetName(rule.remoteAddressGroupId, family))]
   if (rule.remoteCidr === null) return []
   const block = parseCidr(rule.remoteCidr)
   if (block?.family !== family)
     throw new TypeError(`rule ${rule.id}: ${rule.remoteCidr} is not an ${rule.ethertype} block`)
   return block.prefixLength === 0 ? [] : [addressIn(side, block)]
 }
+
+/** The set that a rule's match names: without it ovn-controller could not read the match. */
+const neededSets = (deployment: string, rule: RuleRow, family: IpFamily): readonly RowRef[] => [
+  ...(rule.remoteGroupId === null ? [] : [addressSetRef(deployment, rule.remoteGroupId, family)]),
+  ...(rule.remoteAddressGroupId === null ? [] : [addressGroupSetRef(deployment, rule.remoteAddressGroupId, family)]),
+]
 
 const ruleRow = (owner: Owner, rule: RuleRow): DesiredRow => {
   const family = familyOf(rule.ethertype)
@@ -75,7 +92,7 @@ const ruleRow = (owner: Owner, rule: RuleRow): DesiredRow => {
       ...protocolTerms(rule, family),
     ),
     verdict: rule.action,
-    needs: rule.remoteGroupId === null ? [] : [addressSetRef(deployment, rule.remoteGroupId, family)],
+    needs: neededSets(deployment, rule, family),
     labels: { rule: rule.id },
   })
 }
@@ -87,6 +104,19 @@ const defaultEgressRow = (owner: Owner, family: IpFamily): DesiredRow =>
     match: all(portIn('inport', groupName(owner.key.id)), ip(family)),
     verdict: 'allow',
   })
+
+/**
+ * What of a group OVN is not told yet. A stateless group has none of its allowing rules there: written as stateful ones they would let replies
+ * in that no rule allows.
+ */
+export const unprogrammedOfGroup = ({ stateful, rules }: SecurityGroupRoot): string | undefined => {
+  if (!stateful) return 'what a stateless group allows'
+  return rules.some(({ enabled, log }) => enabled && log) ? 'the logging of rules' : undefined
+}
+
+/** The rules that hold, as far as they can be said. */
+const sayable = ({ stateful, rules }: SecurityGroupRoot): readonly RuleRow[] =>
+  rules.filter(({ enabled, action }) => enabled && (stateful || action !== 'allow'))
 
 /** A group is a port group with its rules, and one set of its members' addresses per family for rules that refer to it. */
 export const desiredSecurityGroup = (group: SecurityGroupRoot, { deployment }: Site): readonly DesiredRow[] => {
@@ -102,7 +132,9 @@ export const desiredSecurityGroup = (group: SecurityGroupRoot, { deployment }: S
   return [
     portGroup(owner, groupRef(deployment, group.id), { name: groupName(group.id), labels }),
     ...sets,
-    ...(group.defaultEgress === 'allow' ? [defaultEgressRow(owner, 4), defaultEgressRow(owner, 6)] : []),
-    ...group.rules.map((rule) => ruleRow(owner, rule)),
+    ...(group.stateful && group.defaultEgress === 'allow'
+      ? [defaultEgressRow(owner, 4), defaultEgressRow(owner, 6)]
+      : []),
+    ...sayable(group).map((rule) => ruleRow(owner, rule)),
   ]
 }

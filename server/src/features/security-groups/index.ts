@@ -1,1 +1,3 @@
-export { createDefaultGroup, deleteGroupsOf } from './commands.ts'
+export { securityGroupRoutes } from './routes.ts'
+export type { SecurityGroupRow } from './store.ts'
+export { securityGroupResource } from './view.ts'

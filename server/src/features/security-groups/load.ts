@@ -11,13 +11,19 @@ export interface RuleRow {
   readonly portMax: number | null
   readonly remoteCidr: string | null
   readonly remoteGroupId: string | null
+  readonly remoteAddressGroupId: string | null
+  readonly icmpType: number | null
+  readonly icmpCode: number | null
   readonly action: 'allow' | 'drop' | 'reject'
   readonly position: number
+  readonly enabled: boolean
+  readonly log: boolean
 }
 
 /** A security group as the reconciler sees it: its rules, and the addresses of its members for rules that refer to it. */
 export interface SecurityGroupRoot extends RootRow {
   readonly name: string
+  readonly stateful: boolean
   readonly defaultEgress: 'allow' | 'deny'
   readonly rules: readonly RuleRow[]
   readonly addresses: readonly string[]
@@ -27,11 +33,13 @@ export interface SecurityGroupRoot extends RootRow {
 const LOAD = `
 select g.id, g.project_id as "projectId", g.generation, g.applied_generation as "appliedGeneration",
   g.realized_generation as "realizedGeneration", g.conditions, g.deleting_at is not null as deleting,
-  g.name, g.default_egress as "defaultEgress",
+  g.name, g.stateful, g.default_egress as "defaultEgress",
   coalesce((
     select json_agg(json_build_object('id', r.id, 'direction', r.direction, 'ethertype', r.ethertype,
       'protocol', r.protocol, 'portMin', r.port_min, 'portMax', r.port_max, 'remoteCidr', r.remote_cidr::text,
-      'remoteGroupId', r.remote_group_id, 'action', r.action, 'position', r.position) order by r.position, r.id)
+      'remoteGroupId', r.remote_group_id, 'remoteAddressGroupId', r.remote_address_group_id,
+      'icmpType', r.icmp_type, 'icmpCode', r.icmp_code, 'action', r.action, 'position', r.position,
+      'enabled', r.enabled, 'log', r.log) order by r.position, r.id)
     from security_group_rule r where r.group_id = g.id
   ), '[]') as rules,
   array(

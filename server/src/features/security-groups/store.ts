@@ -1,25 +1,45 @@
-import type { Tx } from '../../db/pool.ts'
+import type { Referrer } from '@quantumnet/api'
+import type { Queryable, Tx } from '../../db/pool.ts'
+import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
+import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
+import { ResourceTable } from '../../resource-kit/table.ts'
+import { referringRules, rulesOfRow, type ExistingRule } from '../rules/index.ts'
 
-/**
- * Inserts a project's default group: egress allowed, and ingress from its own members, so that the VMs of a project reach each other
- * until somebody says otherwise.
- */
-export const insertDefaultGroup = async (tx: Tx, id: string, project: string): Promise<void> => {
-  await tx.query(
-    `with made as (
-       insert into security_group (id, project_id, name, default_egress) values ($1, $2, 'default', 'allow') returning id)
-     insert into security_group_rule (id, group_id, direction, ethertype, remote_group_id)
-     select gen_random_uuid(), made.id, 'ingress', ethertype, made.id from made, unnest(array['ipv4', 'ipv6']) as ethertype`,
-    [id, project],
-  )
+/** The columns of a group's own table. */
+interface SecurityGroupColumns extends ResourceRow {
+  readonly project_id: string
+  readonly stateful: boolean
+  readonly default_egress: 'allow' | 'deny'
 }
 
-/** Makes all groups of a project tombstones, and gives their ids. */
-export const markGroupsDeleting = async (tx: Tx, project: string): Promise<string[]> => {
-  const rows = await tx.query<{ id: string }>(
-    `update security_group set deleting_at = now(), updated_at = now(), generation = generation + 1
-     where project_id = $1 and deleting_at is null returning id`,
-    [project],
-  )
-  return rows.map(({ id }) => id)
+/** A group with its rules, in the order in which they decide. */
+export interface SecurityGroupRow extends SecurityGroupColumns {
+  readonly rules: readonly ExistingRule[]
 }
+
+const groupColumns = new ResourceTable<SecurityGroupColumns>('security_group')
+
+export const securityGroups = new ResourceTable<SecurityGroupRow>('security_group', {
+  columns: `${rulesOfRow({ name: 'security_group_rule', column: 'group_id' })} as rules`,
+})
+
+/** Inserts a group, which has no rule yet. */
+export const insertGroup = async (tx: Tx, group: NewRow<SecurityGroupColumns>): Promise<SecurityGroupRow> => ({
+  ...(await groupColumns.insert(tx, group)),
+  rules: [],
+})
+
+/** The ports in a group and the rules of others that name it, without what is being deleted. */
+export const groupReferrers = async (db: Queryable, id: string): Promise<Referrer[]> => {
+  const ports = await db.query<Referrer>(
+    `select 'port' as kind, port.id, port.name from port_security_group member join port on port.id = member.port_id
+     where member.group_id = $1 and port.deleting_at is null
+     order by port.created_at, port.id limit ${String(MOST_REFERRERS)}`,
+    [id],
+  )
+  return [...ports, ...(await referringRules(db, 'remote_group_id', id))].slice(0, MOST_REFERRERS)
+}
+
+/** The project of a group, by which a refusal names it. */
+export const projectOfGroup = async (db: Queryable, id: string): Promise<Referrer[]> =>
+  await db.query<Referrer>(`select 'project' as kind, id, name from project where id = $1`, [id])

@@ -1,0 +1,1 @@
+export { addressGroupRoutes } from './routes.ts'

@@ -1,0 +1,25 @@
+import type { Policy } from '@quantumnet/api'
+import type { z } from 'zod'
+import { commonViewOf } from '../../resource-kit/common-view.ts'
+import type { Resource } from '../../resource-kit/resource.ts'
+import { listedRule } from '../rules/index.ts'
+import { policies, type PolicyRow, type PolicyScope } from './store.ts'
+
+/** Projects whose members may read a policy: it holds for them. */
+export const sharedWith = ({ scope, projects }: PolicyScope): readonly string[] | 'all' =>
+  scope === 'all' ? 'all' : projects
+
+export type PolicyView = z.input<typeof Policy>
+
+export const policyResource: Resource<PolicyRow, PolicyView> = {
+  kind: 'policy',
+  table: policies,
+  projectOf: () => null,
+  sharedWith,
+  view: (row) => ({
+    ...commonViewOf(row),
+    scope: row.scope,
+    projects: [...row.projects],
+    rules: row.rules.map(listedRule),
+  }),
+}

@@ -1,0 +1,1 @@
+export { policyRuleRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { securityGroupRuleRoutes } from './routes.ts'

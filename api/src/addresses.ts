@@ -116,6 +116,7 @@ export const addressRoutes = {
       update: ['invalid_state'],
       delete: ['invalid_state'],
     },
+    never: { create: ['quota_exceeded'], update: ['being_deleted'] },
     examples: {
       view: {
         ...{ id: exampleIds.address, project: exampleIds.project, ...exampleCommon('db'), ...EXAMPLE },
@@ -147,6 +148,7 @@ export const addressRoutes = {
     }),
     body: undefined,
     answer: pageOf(AddressTenure),
+    otherTypes: ['text/csv'],
     events: undefined,
     errors: [],
     example: {

@@ -45,6 +45,9 @@ const SharedWith = z
   .max(1000)
   .describe('projects whose members see the network and its subnets, and may put ports into it')
 
+const Multicast = z.boolean().describe('whether OVN snoops IGMP and MLD, and forwards groups only to their members')
+const PortSecurityDefault = z.boolean().describe('port_security of a port that says nothing of it')
+
 /** A layer-2 segment. */
 export const Network = z
   .object({
@@ -55,9 +58,9 @@ export const Network = z
     physical_network: PhysicalNetwork.nullable(),
     segment_id: SegmentId.nullable(),
     mtu: Mtu,
-    multicast: z.boolean().describe('whether OVN snoops IGMP and MLD, and forwards groups only to their members'),
+    multicast: Multicast,
     dhcp: z.object(dhcp),
-    port_security_default: z.boolean().describe('port_security of a port that says nothing of it'),
+    port_security_default: PortSecurityDefault,
     shared_with: SharedWith,
   })
   .meta({ id: 'Network' })
@@ -74,7 +77,7 @@ export const CreateNetwork = z
     physical_network: PhysicalNetwork.nullable().default(null).describe('needed by all types but overlay'),
     segment_id: SegmentId.nullable().default(null).describe('needed by vlan, possible with external'),
     mtu: Mtu.default(1442),
-    multicast: z.boolean().default(false),
+    multicast: Multicast.default(false),
     dhcp: z
       .strictObject({
         enabled: dhcp.enabled.default(true),
@@ -85,7 +88,7 @@ export const CreateNetwork = z
         static_routes: dhcp.static_routes.default([]),
       })
       .prefault({}),
-    port_security_default: z.boolean().default(true),
+    port_security_default: PortSecurityDefault.default(true),
     shared_with: SharedWith.default([]),
   })
   .meta({ id: 'CreateNetwork' })
@@ -97,9 +100,9 @@ export const UpdateNetwork = z
   .strictObject({
     ...commonUpdate,
     mtu: Mtu.optional(),
-    multicast: z.boolean().optional(),
+    multicast: Multicast.optional(),
     dhcp: z.strictObject(dhcp).partial().optional(),
-    port_security_default: z.boolean().optional(),
+    port_security_default: PortSecurityDefault.optional(),
     shared_with: SharedWith.optional(),
   })
   .meta({ id: 'UpdateNetwork' })
@@ -119,9 +122,13 @@ export const networkRoutes = resourceRoutes({
     project: ProjectId.optional(),
     name: Text.optional(),
     type: NetworkType.optional(),
-    physical_network: Name.optional(),
+    physical_network: Name.optional().describe('only networks on this wire'),
   },
-  errors: { create: ['name_taken', 'segment_taken'], update: ['name_taken'], delete: [] },
+  errors: {
+    create: ['name_taken', 'segment_taken'],
+    update: ['name_taken', 'reference_not_found'],
+    delete: [],
+  },
   examples: {
     view: {
       ...{ id: exampleIds.network, project: exampleIds.project, ...exampleCommon('web') },

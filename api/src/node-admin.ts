@@ -11,7 +11,10 @@ export const BridgeMappings = z.record(Text.min(1).max(255), Text.min(1).max(255
 
 /** Versions of what runs on a hypervisor; null where it is not known. */
 export const NodeVersions = z
-  .strictObject({ ovs: Text.max(64).nullable(), ovn: Text.max(64).nullable() })
+  .strictObject({
+    ovs: Text.max(64).nullable().describe('version of Open vSwitch'),
+    ovn: Text.max(64).nullable().describe('version of ovn-controller'),
+  })
   .partial()
   .meta({ id: 'NodeVersions' })
 

@@ -10,7 +10,7 @@ export const RegisterNode = z
   .strictObject({
     encap_ip: Ipv4.describe('where other hypervisors reach it by Geneve'),
     agent_version: Text.max(64).describe('version of the agent itself'),
-    bridge_mappings: BridgeMappings.optional(),
+    bridge_mappings: BridgeMappings.optional().describe('its bridges by the physical network that they lead to'),
     gateway: z.boolean().optional().describe('whether routers may have their external gateway here'),
     versions: NodeVersions.optional(),
   })
@@ -51,7 +51,12 @@ export type DesiredEdge = z.infer<typeof DesiredEdge>
 
 /** All that one hypervisor should have. Sent whole each time: an agent never depends on having seen the one before. */
 export const NodeDesired = z
-  .object({ node: NodeName, deployment: z.uuid(), ports: z.array(DesiredPort), edges: z.array(DesiredEdge) })
+  .object({
+    node: NodeName.describe('whom it is for'),
+    deployment: z.uuid(),
+    ports: z.array(DesiredPort),
+    edges: z.array(DesiredEdge),
+  })
   .meta({ id: 'NodeDesired' })
 /** All that one hypervisor should have. */
 export type NodeDesired = z.infer<typeof NodeDesired>
@@ -60,9 +65,9 @@ export type NodeDesired = z.infer<typeof NodeDesired>
 export const InterfaceReport = z
   .strictObject({
     port: PortId,
-    interface: Text.max(64),
+    interface: Text.max(64).describe('its name on the hypervisor'),
     state: z.enum(['up', 'down', 'unverified']).describe('up: OVN has installed its flows (ovn-installed)'),
-    reason: Text.max(500).nullable(),
+    reason: Text.max(500).nullable().describe('why it is not up; null when it is'),
   })
   .meta({ id: 'InterfaceReport' })
 /** One interface of a hypervisor. */

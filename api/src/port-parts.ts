@@ -7,7 +7,7 @@ export const NodeName = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/
 /** Where a port is plugged in, as its node agent and OVN say. */
 export const Binding = z
   .object({
-    node: NodeName.nullable(),
+    node: NodeName.nullable().describe('where it is, as its agent says'),
     state: z.enum(['unbound', 'up', 'down', 'unverified']),
     reason: z.string().nullable().describe('why it is not up, in words'),
     since: z.iso.datetime(),
@@ -35,7 +35,7 @@ export const DhcpOverrides = z
   .strictObject({
     dns_servers: z.array(IpAddress).min(1).max(8).optional(),
     ntp_servers: z.array(IpAddress).min(1).max(8).optional(),
-    domain_name: Text.max(253).optional(),
+    domain_name: Text.max(253).optional().describe('search domain (option 15)'),
     tftp_server: Text.max(253).optional().describe('name or address (option 66)'),
     bootfile_name: Text.max(255).optional().describe('option 67'),
   })

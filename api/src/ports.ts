@@ -21,7 +21,9 @@ import { nothing, route, writeQuery } from './route.ts'
 
 export { Binding, NodeName } from './port-parts.ts'
 
-const Vm = z.object({ id: z.string().max(128).nullable(), name: z.string().max(128).nullable() })
+const Vm = z
+  .object({ id: z.string().max(128).nullable(), name: z.string().max(128).nullable() })
+  .describe('the machine that it is an interface of, as whoever runs it calls it')
 
 /** `vm`: a VM's interface. `virtual`: an address that several ports share by VRRP or the like, and that is where it was heard last. */
 export const PortType = z.enum(['vm', 'virtual']).meta({ id: 'PortType' })
@@ -36,6 +38,10 @@ const AddressPair = z
   .meta({ id: 'AddressPair' })
 
 const GroupIds = z.array(SecurityGroupId).max(32)
+const PortSecurity = z.boolean().describe('whether it may send only from its own addresses, and is denied by default')
+const Wildcard = z.boolean().describe('whether *.<hostname> answers like the hostname')
+const AdminUp = z.boolean().describe('false: nothing goes through it')
+const WHERE = 'the only hypervisor that may bind it; null: any'
 
 /** A VM's network interface: a MAC address, addresses from IPAM, a name in DNS. */
 export const Port = z
@@ -49,16 +55,16 @@ export const Port = z
     mac: Mac,
     hostname: HostLabel.nullable(),
     fqdn: z.string().nullable().describe('its name in DNS; null when neither hostname nor vm.name gives one'),
-    wildcard: z.boolean().describe('whether *.<hostname> answers like the hostname'),
+    wildcard: Wildcard,
     vm: Vm,
     security_groups: z.array(SecurityGroupId),
-    port_security: z.boolean().describe('whether it may send only from its own addresses, and is denied by default'),
+    port_security: PortSecurity,
     allowed_address_pairs: z
       .array(z.object({ ip: z.union([IpAddress, CidrBlock]), mac: Mac.nullable() }))
       .describe('what it may send from beside its own addresses'),
     dhcp_options: DhcpOverrides,
-    admin_up: z.boolean(),
-    node: NodeName.nullable().describe('the only hypervisor that may bind it; null: any'),
+    admin_up: AdminUp,
+    node: NodeName.nullable().describe(WHERE),
     interface_id: z.string().describe('external_ids:iface-id of the VM interface on the hypervisor'),
     libvirt_xml: z.string().describe('the <interface> of a libvirt domain that plugs it in'),
     binding: Binding,
@@ -68,7 +74,9 @@ export const Port = z
 /** A port as the API answers it. */
 export type Port = z.infer<typeof Port>
 
-const VmInput = z.strictObject({ id: Text.min(1).max(128).nullish(), name: Text.min(1).max(128).nullish() })
+const VmInput = z
+  .strictObject({ id: Text.min(1).max(128).nullish(), name: Text.min(1).max(128).nullish() })
+  .describe('the machine that it is an interface of, as whoever runs it calls it')
 
 const FixedIp = z.strictObject({
   subnet: SubnetId.optional(),
@@ -94,14 +102,14 @@ export const CreatePort = z
       .describe('default: one address of each family that the network has; []: none'),
     mac: Mac.optional().describe('default: generated'),
     hostname: HostLabel.optional().describe('default: made from vm.name'),
-    wildcard: z.boolean().default(false).describe('whether *.<hostname> answers like the hostname'),
+    wildcard: Wildcard.default(false),
     vm: VmInput.optional(),
     security_groups: GroupIds.optional().describe("default: the project's group `default`; []: none"),
     port_security: z.boolean().optional().describe("default: the network's port_security_default"),
     allowed_address_pairs: z.array(AddressPair).max(64).default([]),
     dhcp_options: DhcpOverrides.default({}),
-    admin_up: z.boolean().default(true),
-    node: NodeName.nullish(),
+    admin_up: AdminUp.default(true),
+    node: NodeName.nullish().describe(WHERE),
   })
   .meta({ id: 'CreatePort' })
 /** A request for a port, with its defaults filled in. */
@@ -113,14 +121,14 @@ export const UpdatePort = z
     ...commonUpdate,
     fixed_ips: z.array(FixedIp).max(16).optional().describe('all that it is to have; those that it has stay its own'),
     hostname: HostLabel.nullable().optional(),
-    wildcard: z.boolean().optional(),
+    wildcard: Wildcard.optional(),
     vm: VmInput.optional(),
     security_groups: GroupIds.optional(),
-    port_security: z.boolean().optional(),
+    port_security: PortSecurity.optional(),
     allowed_address_pairs: z.array(AddressPair).max(64).optional(),
     dhcp_options: DhcpOverrides.optional(),
-    admin_up: z.boolean().optional(),
-    node: NodeName.nullable().optional(),
+    admin_up: AdminUp.optional(),
+    node: NodeName.nullable().optional().describe(WHERE),
   })
   .meta({ id: 'UpdatePort' })
 /** A change of a port. */
@@ -167,11 +175,11 @@ export const portRoutes = {
       project: ProjectId.optional(),
       network: NetworkId.optional(),
       name: Text.optional(),
-      hostname: Text.optional(),
-      node: NodeName.optional(),
+      hostname: Text.optional().describe('only ports with this hostname'),
+      node: NodeName.optional().describe('only ports that are bound there'),
       mac: Mac.optional(),
     },
-    errors: { create: errors, update: errors, delete: [] },
+    errors: { create: errors, update: [...errors, 'reference_not_found'], delete: [] },
     examples: {
       view: example,
       create: { network: exampleIds.network, vm: { name: 'vm1' } },

@@ -62,7 +62,13 @@ export type UpdateProject = z.infer<typeof UpdateProject>
 /** What a project has of each kind that can have a quota. */
 export const ProjectUsage = z
   .object({
-    items: z.array(z.object({ kind: QuotaKind, used: z.int(), quota: z.int().nullable().describe('null: no limit') })),
+    items: z.array(
+      z.object({
+        kind: QuotaKind,
+        used: z.int().describe('how many there are'),
+        quota: z.int().nullable().describe('null: no limit'),
+      }),
+    ),
   })
   .meta({ id: 'ProjectUsage' })
 /** What a project has of each kind that can have a quota. */

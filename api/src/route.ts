@@ -27,6 +27,8 @@ export interface Route {
   /** status of success, and what it answers: one JSON document, or a stream of server-sent events by name */
   readonly status: 200 | 201 | 202
   readonly answer: z.ZodType | undefined
+  /** Media types that the same can be had in instead of JSON, such as `text/csv`. */
+  readonly otherTypes?: readonly string[]
   readonly events: Readonly<Record<string, z.ZodType>> | undefined
   /** beyond those that any route may answer: invalid_request, unauthenticated, forbidden, internal, unavailable */
   readonly errors: readonly ErrorCode[]

@@ -5,6 +5,11 @@ import { commonCreate, commonUpdate, commonView, exampleCommon } from './resourc
 import { resourceRoutes } from './resource-routes.ts'
 
 const PrefixLength = z.int().min(0).max(128)
+const LENGTHS = {
+  default: 'of a subnet that asks for none in particular',
+  min: 'the largest block that may be carved',
+  max: 'the smallest block that may be carved',
+} as const
 const Prefixes = z
   .array(CidrBlock)
   .min(1)
@@ -18,9 +23,9 @@ export const SubnetPool = z
     project: ProjectId,
     ...commonView,
     prefixes: Prefixes,
-    default_prefix_length: PrefixLength.describe('of a subnet that asks for none in particular'),
-    min_prefix_length: PrefixLength.describe('the largest block that may be carved'),
-    max_prefix_length: PrefixLength.describe('the smallest block that may be carved'),
+    default_prefix_length: PrefixLength.describe(LENGTHS.default),
+    min_prefix_length: PrefixLength.describe(LENGTHS.min),
+    max_prefix_length: PrefixLength.describe(LENGTHS.max),
   })
   .meta({ id: 'SubnetPool' })
 /** A subnet pool as the API answers it. */
@@ -46,9 +51,9 @@ export const UpdateSubnetPool = z
   .strictObject({
     ...commonUpdate,
     prefixes: Prefixes.optional().describe('every block that was carved must stay inside'),
-    default_prefix_length: PrefixLength.optional(),
-    min_prefix_length: PrefixLength.optional(),
-    max_prefix_length: PrefixLength.optional(),
+    default_prefix_length: PrefixLength.optional().describe(LENGTHS.default),
+    min_prefix_length: PrefixLength.optional().describe(LENGTHS.min),
+    max_prefix_length: PrefixLength.optional().describe(LENGTHS.max),
   })
   .meta({ id: 'UpdateSubnetPool' })
 /** A change of a subnet pool. */
@@ -65,6 +70,8 @@ export const subnetPoolRoutes = resourceRoutes({
   update: UpdateSubnetPool,
   filters: { project: ProjectId.optional(), name: Text.optional() },
   errors: { create: ['name_taken', 'cidr_overlaps'], update: ['name_taken', 'cidr_overlaps', 'in_use'], delete: [] },
+  // It is in nothing but the database, so it is gone at once.
+  never: { create: ['quota_exceeded'], update: ['being_deleted'] },
   examples: {
     view: {
       ...{ id: exampleIds.subnet_pool, project: exampleIds.project, ...exampleCommon('campus') },

@@ -51,7 +51,7 @@ export const CreateToken = z
     project: ProjectId.nullable(),
     ...commonCreate,
     role: TokenRole,
-    node: NodeName.nullable().default(null),
+    node: NodeName.nullable().default(null).describe('role node: the only hypervisor that it may speak for; null: any'),
     expires_at: ExpiresAt.default(null),
   })
   .meta({ id: 'CreateToken' })

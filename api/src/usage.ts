@@ -37,7 +37,7 @@ export const PoolUsage = z
     utilization: z.number().describe('0 to 1: what is carved of all'),
     fragmentation: z.number().describe('0 to 1: how much of what is free lies outside of the largest free block'),
     largest_free_prefix_length: z.int().nullable().describe('of the largest block that can be carved; null: none'),
-    subnets: z.int(),
+    subnets: z.int().describe('how many subnets have their block from it'),
   })
   .meta({ id: 'PoolUsage' })
 /** How much of a pool is carved. */

@@ -165,20 +165,22 @@ describe('what a write can be asked for', () => {
 })
 
 /** Names that say all there is to say, wherever they stand. */
-const PLAIN = /^(id|name|description|labels|title|detail|message|remedy|request_id|status)$/
+const PLAIN = /^(id|name|description|labels|title|detail|message|remedy|request_id|status|bytes|packets|drops|errors)$/
 
 describe('the fields', () => {
   const parts = ({ anyOf = [], allOf = [], oneOf = [], items }: Schema): readonly Schema[] => [
     ...[...anyOf, ...allOf, ...oneOf].filter(({ type }) => type !== 'null'),
     ...(items === undefined ? [] : [items]),
   ]
-  /** By words, by a list of what it may be, by a format, or by a component with a name. */
+  const isPlain = ([name, field]: [string, Schema]): boolean => PLAIN.test(name) || isExplained(field)
+  /** By words, by a list of what it may be, by a format, by a component with a name, or by what is in it. */
   const isExplained = (schema: Schema): boolean =>
     ['description', '$ref', 'enum', 'const', 'format'].some((key) => key in schema) ||
-    (parts(schema).length > 0 && parts(schema).every(isExplained))
+    (parts(schema).length > 0 && parts(schema).every(isExplained)) ||
+    (schema.properties !== undefined && Object.entries(schema.properties).every(isPlain))
   const bareFields = (where: string, schema: Schema): string[] => [
     ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
-      ...(isExplained(field) || PLAIN.test(name) ? [] : [`${where}.${name}`]),
+      ...(isPlain([name, field]) ? [] : [`${where}.${name}`]),
       ...bareFields(`${where}.${name}`, field),
     ]),
     ...parts(schema).flatMap((part) => bareFields(where, part)),

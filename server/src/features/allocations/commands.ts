@@ -7,7 +7,7 @@ import type { Caller } from '../../resource-kit/caller.ts'
 import { differences } from '../../resource-kit/changes.ts'
 import { createResource } from '../../resource-kit/commands.ts'
 import { commit } from '../../resource-kit/commit.ts'
-import { inUse, notFound, referenceNotFound } from '../../resource-kit/refusals.ts'
+import { idTaken, inUse, notFound, referenceNotFound } from '../../resource-kit/refusals.ts'
 import { requireReadable } from '../../resource-kit/resource.ts'
 import {
   confirmGone,
@@ -60,8 +60,9 @@ export const createAddress = async (
   ctx: AllocationsCtx,
   caller: Caller,
   request: CreateAddress,
-): Promise<AddressView> =>
-  await createResource({ ctx, caller, resource: allocationResource }, request, async (tx, made) => {
+): Promise<AddressView> => {
+  const refusals = { address_id: () => idTaken('address', request.id ?? '', 'that another request made') }
+  return await createResource({ ctx, caller, resource: allocationResource, refusals }, request, async (tx, made) => {
     const [network] = await lockNetworks(tx, [request.network])
     if (network === undefined) throw referenceNotFound('/network', 'network', request.network)
     const project = placeInNetwork(caller, network, request.project)
@@ -78,6 +79,7 @@ export const createAddress = async (
     if (row === undefined) throw new Error('a reservation that was just made is not there')
     return { row, dirty: [] }
   })
+}
 
 /** Locks a reservation. @throws DomainError not_found; invalid_state for an address that a port or the platform has by itself */
 const lockReservation = async (tx: Tx, caller: Caller, id: string): Promise<AllocationRow> => {

@@ -41,10 +41,12 @@ const streamAnswer = (route: Route, events: NonNullable<Route['events']>): ZodOp
   }
 }
 
-const documentOf = ({ answer, example }: Route): Record<string, ZodOpenApiMediaTypeObject> =>
-  answer === undefined
-    ? {}
-    : { 'application/json': { schema: answer, ...('answer' in example && { example: example.answer }) } }
+const documentOf = ({ answer, example, otherTypes = [] }: Route): Record<string, ZodOpenApiMediaTypeObject> => ({
+  ...(answer !== undefined && {
+    'application/json': { schema: answer, ...('answer' in example && { example: example.answer }) },
+  }),
+  ...Object.fromEntries(otherTypes.map((type) => [type, { schema: z.string() }])),
+})
 
 const dryRunContent: Record<string, ZodOpenApiMediaTypeObject> = {
   'application/json': {

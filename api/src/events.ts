@@ -34,7 +34,7 @@ const EXAMPLE_POSITION = 'MS4zZjVhNmI3Yy43NDIuNDcxMQ'
 const MOST_TOPICS = 50
 
 /** One value, or several with commas between. */
-const topics = <T>(item: z.ZodType<T, string>, described: string): z.ZodType<T[] | undefined, string | undefined> =>
+const topics = <T>(item: z.ZodType<T, string>, described: string): z.ZodOptional<z.ZodType<T[], string>> =>
   z
     .string()
     .max(2_000)

@@ -71,6 +71,11 @@ const resource = resourceRoutes({
   update: UpdateJoinToken,
   filters: { name: Text.optional() },
   errors: { create: ['name_taken'], update: ['name_taken'], delete: [] },
+  never: {
+    create: ['quota_exceeded', 'reference_not_found', 'being_deleted'],
+    update: ['being_deleted'],
+    delete: ['in_use'],
+  },
   examples: {
     view,
     create: { name: 'rack-4', usage: 'reusable', expires_at: '2036-03-08T00:00:00.000Z', node_labels: { rack: '4' } },

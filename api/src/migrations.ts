@@ -63,7 +63,7 @@ export const UpdateMigration = z.strictObject(commonUpdate).meta({ id: 'UpdateMi
 export type UpdateMigration = z.infer<typeof UpdateMigration>
 
 const view = {
-  ...{ id: exampleIds.migration, project: exampleIds.project, ...exampleCommon('migration-5061728394a5') },
+  ...{ id: exampleIds.migration, project: exampleIds.project, ...exampleCommon('hv1-maintenance') },
   ...{ port: exampleIds.port, vm: null, ports: [exampleIds.port], source: 'hv1', destination: 'hv2' },
   ...{ state: 'prepared', reason: null, ended_at: null },
 }
@@ -83,9 +83,10 @@ const resource = resourceRoutes({
     vm: Text.optional(),
   },
   errors: { create: ['invalid_state', 'already_exists'], update: [], delete: ['invalid_state'] },
+  never: { create: ['quota_exceeded', 'being_deleted'], update: ['being_deleted'], delete: ['in_use'] },
   examples: {
     view,
-    create: { port: exampleIds.port, destination: 'hv2' },
+    create: { name: 'hv1-maintenance', port: exampleIds.port, destination: 'hv2' },
     update: { description: 'before the maintenance of hv1' },
   },
 })

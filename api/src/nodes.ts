@@ -88,7 +88,6 @@ const base = {
   params,
   query: nothing,
   events: undefined,
-  errors: ['not_found', 'invalid_state'],
 } as const
 
 /** What node agents call. */
@@ -100,6 +99,7 @@ export const nodeRoutes = {
     path: '/v1/nodes/{name}',
     status: 200,
     summary: 'Register a hypervisor. Idempotent.',
+    errors: ['invalid_state'],
     body: RegisterNode,
     answer: NodeRegistration,
     example: {
@@ -114,6 +114,7 @@ export const nodeRoutes = {
     path: '/v1/nodes/{name}/desired',
     status: 200,
     summary: 'Follow what a hypervisor should have: the whole of it at once and after every change.',
+    errors: ['not_found', 'invalid_state'],
     body: undefined,
     answer: undefined,
     events: { desired: NodeDesired },
@@ -138,6 +139,7 @@ export const nodeRoutes = {
     path: '/v1/nodes/{name}/report',
     status: 200,
     summary: 'Tell which ports are plugged in on a hypervisor: always all of them.',
+    errors: ['not_found', 'invalid_state'],
     body: NodeReport,
     answer: NodeReportAnswer,
     example: {

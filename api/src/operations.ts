@@ -37,15 +37,15 @@ export const exampleOperation = {
 const params = z.strictObject({ id: OperationId })
 const base = { tag: 'Operations', body: undefined, events: undefined, status: 200, answer: OperationView } as const
 
-/** Follow work that takes long, and end it where that is possible. */
+/** Follow work that takes long, and end it where that is possible. All of it concerns hypervisors so far, so it is for who runs the platform. */
 export const operationRoutes = {
   list: route({
     ...base,
     name: 'listOperations',
     method: 'GET',
     path: '/v1/operations',
-    access: 'viewer',
-    summary: 'List operations that the caller may see, oldest first.',
+    access: 'platform_admin',
+    summary: 'List operations, oldest first.',
     params: nothing,
     query: z.strictObject({
       ...pageQuery,
@@ -63,7 +63,7 @@ export const operationRoutes = {
     name: 'getOperation',
     method: 'GET',
     path: '/v1/operations/{id}',
-    access: 'viewer',
+    access: 'platform_admin',
     summary: 'Read one operation.',
     params,
     query: nothing,
@@ -75,7 +75,7 @@ export const operationRoutes = {
     name: 'cancelOperation',
     method: 'POST',
     path: '/v1/operations/{id}:cancel',
-    access: 'operator',
+    access: 'platform_admin',
     summary: 'Cancel an operation that runs. What it did so far is taken back: a node is in service again.',
     params,
     query: z.strictObject({ dry_run: writeQuery.dry_run }),

@@ -1,5 +1,4 @@
-import type { CreatedToken, CreateToken, TokenId, UpdateToken } from '@quantumnet/api'
-import { v7 } from 'uuid'
+import type { CreatedToken, CreateToken, UpdateToken } from '@quantumnet/api'
 import type { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
@@ -8,7 +7,7 @@ import { lockParent } from '../../resource-kit/parent.ts'
 import { nameTaken } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
 import { checkGrant, checkToken } from './rules.ts'
-import { makeSecret, secretPrefix } from './secret.ts'
+import { makeSecret, secretPrefix, type NewSecret } from './secret.ts'
 import { isSecretOf, tokens } from './store.ts'
 import { tokenResource, type TokenView } from './view.ts'
 
@@ -26,23 +25,28 @@ export const createToken = async (
   request: CreateToken,
 ): Promise<z.input<typeof CreatedToken>> => {
   checkToken(request, ctx.clock())
-  const id = request.id ?? (v7() as TokenId)
-  const { secret, digest } = makeSecret('token', id)
+  // What the transaction made last: it may run again, or be answered from an earlier request.
+  const last: { secret?: NewSecret } = {}
   const { project, role, node, expires_at: expiresAt } = request
   const command = { ctx, caller, resource: tokenResource, refusals: nameRefusal(request.name) }
-  const token = await createResource(command, { ...request, id }, async (tx, made) => {
+  const token = await createResource(command, request, async (tx, made) => {
+    const { digest } = (last.secret = makeSecret('token', made.id))
     if (project === null) caller.requirePlatform()
     else await lockParent(tx, caller, { resource: projectResource, pointer: '/project', id: project })
     checkGrant(caller.role === 'platform_admin' ? caller.role : caller.roleIn(project ?? ''), role)
     const row = await tokens.insert(tx, {
       ...{ ...made, project_id: project, role, node, digest, last_used_at: null },
       expires_at: expiresAt === null ? null : new Date(expiresAt),
-      secret_prefix: secretPrefix('token', id),
+      secret_prefix: secretPrefix('token', made.id),
     })
     return { row, dirty: [] }
   })
-  return { ...token, secret: (await isSecretOf(ctx.db, id, digest)) ? secret : null }
+  return { ...token, secret: await tellOnce(ctx, token.id, last.secret) }
 }
+
+/** The secret, when it is that of the row: then this request has made it. */
+const tellOnce = async ({ db }: Ctx, id: string, made: NewSecret | undefined): Promise<string | null> =>
+  made !== undefined && (await isSecretOf(db, id, made.digest)) ? made.secret : null
 
 export const updateToken = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateToken): Promise<TokenView> =>
   await updateResource(

@@ -43,14 +43,22 @@ const anObject = (message: string): { error: (issue: { readonly code: string }) 
 /** RFC 2782. */
 const Srv = z
   .strictObject(
-    { priority: uint16, weight: uint16, port: uint16, target: HostTarget },
+    {
+      priority: uint16.describe('the lowest is tried first'),
+      weight: uint16.describe('share among those of one priority'),
+      port: uint16.describe('of tcp or udp at the target'),
+      target: HostTarget.describe('absolute name of the host; ".": the service is not offered'),
+    },
     anObject('must be an object with priority, weight, port and target'),
   )
   .meta({ id: 'SrvValue' })
 /** RFC 1035 §3.3.9. */
 const Mx = z
   .strictObject(
-    { preference: uint16, exchange: HostTarget },
+    {
+      preference: uint16.describe('the lowest is tried first'),
+      exchange: HostTarget.describe('absolute name of the host that takes mail; ".": no mail is taken (RFC 7505)'),
+    },
     anObject('must be an object with preference and exchange'),
   )
   .meta({ id: 'MxValue' })
@@ -69,8 +77,14 @@ const Caa = z
   .strictObject(
     {
       flags: z.literal([0, 128], 'must be 0 or 128').describe('128: a CA that does not know the tag must not issue'),
-      tag: z.string(A_TAG).regex(/^[a-z0-9]{1,15}$/, A_TAG),
-      value: z.string(CAA_TEXT).regex(/^[\x20-\x7e]{0,1024}$/, CAA_TEXT),
+      tag: z
+        .string(A_TAG)
+        .regex(/^[a-z0-9]{1,15}$/, A_TAG)
+        .describe('for example issue, issuewild or iodef'),
+      value: z
+        .string(CAA_TEXT)
+        .regex(/^[\x20-\x7e]{0,1024}$/, CAA_TEXT)
+        .describe('what the tag says; for issue, the domain of the CA'),
     },
     anObject('must be an object with flags, tag and value'),
   )
@@ -115,9 +129,15 @@ export interface RecordValueProblem {
   readonly message: string
 }
 
-const problemsOf = (issue: z.core.$ZodIssue): RecordValueProblem[] =>
+const fieldsOf = (schema: z.ZodType): string =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape).join(', ') : 'no fields'
+
+const problemsOf = (type: DnsRecordType, issue: z.core.$ZodIssue): RecordValueProblem[] =>
   issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a known field' }))
+    ? issue.keys.map((key) => ({
+        path: [...issue.path, key],
+        message: `must be left out: a value of type ${type} has ${fieldsOf(valueOf[type])}`,
+      }))
     : [{ path: issue.path, message: issue.message }]
 
 /** The values as their type spells them, and what is wrong with them: one of the two is empty. */
@@ -126,5 +146,5 @@ export const parseRecordValues = (
   values: readonly DnsRecordValue[],
 ): { readonly values: readonly DnsRecordValue[]; readonly problems: readonly RecordValueProblem[] } => {
   const parsed = z.array<z.ZodType<DnsRecordValue>>(valueOf[type]).safeParse(values)
-  return { values: parsed.data ?? [], problems: parsed.error?.issues.flatMap(problemsOf) ?? [] }
+  return { values: parsed.data ?? [], problems: parsed.error?.issues.flatMap((issue) => problemsOf(type, issue)) ?? [] }
 }

@@ -43,13 +43,15 @@ export const LoadBalancerPool = z
     name: Name,
     ...partView,
     health_check: HealthCheck.nullable().describe('null: every member counts as healthy'),
-    member_counts: z.object({
-      total: count,
-      enabled: count,
-      draining: count,
-      healthy: count,
-      unhealthy: count,
-    }),
+    member_counts: z
+      .object({
+        total: count.describe('all members'),
+        enabled: count.describe('those that take connections'),
+        draining: count.describe('those that take no new ones'),
+        healthy: count.describe('those whose probes succeed'),
+        unhealthy: count.describe('those whose probes fail'),
+      })
+      .describe('read-only'),
   })
   .meta({ id: 'LoadBalancerPool' })
 /** A pool as the API answers it. */

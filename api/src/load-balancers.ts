@@ -55,16 +55,18 @@ export const LoadBalancer = z
     project: ProjectId,
     ...commonView,
     vip: Vip,
-    listeners: z.array(
-      z.object({
-        id: LoadBalancerListenerId,
-        name: Name,
-        protocol: LoadBalancerProtocol,
-        port: z.int(),
-        pool: LoadBalancerPoolId,
-      }),
-    ),
-    pools: z.array(z.object({ id: LoadBalancerPoolId, name: Name })),
+    listeners: z
+      .array(
+        z.object({
+          id: LoadBalancerListenerId,
+          name: Name,
+          protocol: LoadBalancerProtocol,
+          port: z.int().describe('of the address'),
+          pool: LoadBalancerPoolId,
+        }),
+      )
+      .describe('read-only: what it listens on'),
+    pools: z.array(z.object({ id: LoadBalancerPoolId, name: Name })).describe('read-only'),
   })
   .meta({ id: 'LoadBalancer' })
 /** A load balancer as the API answers it. */

@@ -33,16 +33,28 @@ export interface EventRecord {
 
 const EVENT_OF = { create: 'created', update: 'updated', delete: 'deleting' } as const
 
-/** Gives the quotas of the projects that something is created in, so that who created it needs no statement to know that there is none. */
-const RECORD = `
+/**
+ * Both statements give the quotas of the projects that something is created in, so that who created it needs no statement to know that there
+ * is none. There are two because one change is what most commands make, and lists cost PostgreSQL half as much again (measured: 50 and 70 us).
+ */
+const RECORD_ONE = `
+with marked as (insert into dirty (kind, id) select * from unnest($1::text[], $2::uuid[])),
+told as (insert into event (project_id, kind, resource_id, action) values ($3, $4, $5, $6)),
+noted as (
+  insert into audit (project_id, kind, resource_id, action, before, after, token_id, token_name, request_id)
+  values ($3, $4, $5, $7, $8, $9, $10, $11, $12))
+select id as project, $4::text as kind, (quotas ->> $4::text)::int as quota from project
+where id = $3 and $7 = 'create' and quotas ? $4::text`
+
+const RECORD_ALL = `
 with change as (
   select * from json_to_recordset($1::json) as c(n int, project uuid, kind text, id uuid, action text, event text,
     before jsonb, after jsonb, token uuid, name text, request text)),
 marked as (insert into dirty (kind, id) select kind, id from json_to_recordset($2::json) as d(n int, kind text, id uuid) order by n),
 told as (insert into event (project_id, kind, resource_id, action) select project, kind, id, event from change order by n),
 noted as (
-  insert into audit (token_id, token_name, request_id, project_id, action, kind, resource_id, before, after)
-  select token, name, request, project, action, kind, id, before, after from change order by n)
+  insert into audit (project_id, kind, resource_id, action, before, after, token_id, token_name, request_id)
+  select project, kind, id, action, before, after, token, name, request from change order by n)
 select distinct c.project, c.kind, (p.quotas ->> c.kind)::int as quota
 from change c join project p on p.id = c.project where c.action = 'create' and p.quotas ? c.kind`
 
@@ -64,24 +76,35 @@ const plannedOf = ({ action, kind, id, before, after }: Change): PlannedChange =
   ...(after !== undefined && { after }),
 })
 
+/** Remembers what a dry run would change. */
+const plan = (caller: Caller, change: Change): void => {
+  if (caller.dryRun) caller.planned.push(plannedOf(change))
+}
+
 /**
- * Appends the dirty keys, the events and the audit rows of changes, in one statement however many there are and whoever's they are. Part of
- * the command's transaction. Gives the quotas that creations among them have to keep (`requireQuotas`).
+ * Appends the dirty keys, the event and the audit row of a change, in one statement. Part of the command's transaction. Gives the quotas that a
+ * creation has to keep (`requireQuotas`).
  */
+export const record = async (tx: Tx, caller: Caller, change: Change): Promise<readonly Quota[]> => {
+  plan(caller, change)
+  const { project, kind, id, action, before, after, dirty, event = EVENT_OF[action] } = change
+  const keys = [dirty.map((key) => key.kind), dirty.map((key) => key.id)]
+  const who = [caller.tokenId, caller.tokenName, caller.requestId]
+  const what = [project, kind, id, event, action, before ?? null, after ?? null]
+  return await tx.query<Quota>(RECORD_ONE, [...keys, ...what, ...who], 'record_one')
+}
+
+/** The same for changes of one caller or of several, also in one statement however many there are. */
 export const recordAll = async (tx: Tx, changes: readonly CallersChange[]): Promise<readonly Quota[]> => {
   if (changes.length === 0) return []
-  for (const { caller, ...change } of changes) if (caller.dryRun) caller.planned.push(plannedOf(change))
+  for (const { caller, ...change } of changes) plan(caller, change)
   const told = changes.map(({ caller, kind, id, action, project, before, after, event = EVENT_OF[action] }, n) => ({
     ...{ n, project, kind, id, action, event, before: before ?? null, after: after ?? null },
     ...{ token: caller.tokenId, name: caller.tokenName, request: caller.requestId },
   }))
   const dirty = changes.flatMap((change) => change.dirty).map(({ kind, id }, n) => ({ n, kind, id }))
-  return await tx.query<Quota>(RECORD, [JSON.stringify(told), JSON.stringify(dirty)], 'record')
+  return await tx.query<Quota>(RECORD_ALL, [JSON.stringify(told), JSON.stringify(dirty)], 'record_all')
 }
-
-/** The same for one change. */
-export const record = async (tx: Tx, caller: Caller, change: Change): Promise<readonly Quota[]> =>
-  await recordAll(tx, [{ caller, ...change }])
 
 /** Appends events that no command made: what OVN or an agent reported, and the end of a tombstone. */
 export const appendEvents = async (tx: Tx, events: readonly EventRecord[]): Promise<void> => {

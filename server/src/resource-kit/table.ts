@@ -25,6 +25,9 @@ const LOCKS = { deletion: 'for update of t', change: 'for no key update of t', p
 const CREATED_AT_US = '(extract(epoch from t.created_at) * 1000000)::bigint'
 const FROM_US = (parameter: string): string => `timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond'`
 
+/** Statements that a connection keeps prepared for one table. Requests choose which columns are set together. */
+const MOST_NAMED = 50
+
 const asColumn = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)
     ? JSON.stringify(value)
@@ -54,6 +57,8 @@ export class ResourceTable<Row extends ShownRow> {
   readonly #visible: (projects: string) => string
   /** Whether a row is all that is shown of it. */
   readonly #plain: boolean
+  /** Names of prepared statements by their text. */
+  readonly #names = new Map<string, string>()
 
   constructor(
     name: string,
@@ -69,10 +74,8 @@ export class ResourceTable<Row extends ShownRow> {
   async insert(tx: Tx, row: NewRow<Row>): Promise<Row> {
     const columns = Object.keys(row)
     const places = columns.map((_, index) => `$${String(index + 1)}`)
-    const [inserted] = await tx.query<Row>(
-      `insert into ${this.name} (${columns.join(', ')}) values (${places.join(', ')}) returning *`,
-      Object.values(row).map(asColumn),
-    )
+    const text = `insert into ${this.name} (${columns.join(', ')}) values (${places.join(', ')}) returning *`
+    const [inserted] = await tx.query<Row>(text, Object.values(row).map(asColumn), this.#named(text))
     if (inserted === undefined) throw new Error(`insert into ${this.name} returned no row`)
     return inserted
   }
@@ -154,6 +157,14 @@ export class ResourceTable<Row extends ShownRow> {
   /** Removes the row. */
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.query(`delete from ${this.name} where id = $1`, [id])
+  }
+
+  #named(text: string): string | undefined {
+    const known = this.#names.get(text)
+    if (known !== undefined || this.#names.size === MOST_NAMED) return known
+    const name = `${this.name}_write_${String(this.#names.size)}`
+    this.#names.set(text, name)
+    return name
   }
 
   /** Oldest first. */

@@ -20,6 +20,11 @@ import { startHousekeeping } from './housekeeping/housekeeping.ts'
 import { startReconciler } from './reconcile/index.ts'
 import { servedRoutes } from './served.ts'
 
+// For benchmarks and tests of allocation without HTTP around it.
+export { Coalescer } from './db/coalescer.ts'
+export { openDb, type Db } from './db/pool.ts'
+export * as ipam from './features/addresses/index.ts'
+
 export interface AppOptions {
   readonly config: Omit<Config, 'listen' | 'logLevel'>
   readonly log: Logger

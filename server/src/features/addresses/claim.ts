@@ -33,13 +33,20 @@ on conflict (network_id, ip) do update set id = excluded.id, subnet_id = exclude
   type = excluded.type, state = 'used', owner_kind = excluded.owner_kind, owner_id = excluded.owner_id, mac = excluded.mac,
   hostname = excluded.hostname, position = excluded.position, since = now(), hold_until = null
 where a.state = 'held'
-  and (a.hold_until <= now() or a.project_id = excluded.project_id and excluded.type <> 'dynamic')
+  and (a.hold_until <= now() or a.project_id = excluded.project_id and excluded.id = any($2::uuid[]))
 returning id`
 
-/** Takes addresses that nobody has, and gives the ids of the claims that got theirs. Waits for transactions that want the same ones. */
-export const claimAddresses = async (tx: Tx, claims: readonly Claim[]): Promise<ReadonlySet<string>> => {
+/**
+ * Takes addresses that nobody has, and gives the ids of the claims that got theirs. Waits for transactions that want the same ones.
+ * @param named ids of the claims for an address that was asked for by name
+ */
+export const claimAddresses = async (
+  tx: Tx,
+  claims: readonly Claim[],
+  named: Iterable<string>,
+): Promise<ReadonlySet<string>> => {
   if (claims.length === 0) return new Set()
-  const rows = await tx.query<{ id: string }>(CLAIM, [JSON.stringify(claims)], 'address_claim')
+  const rows = await tx.query<{ id: string }>(CLAIM, [JSON.stringify(claims), [...named]], 'address_claim')
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -10,6 +10,7 @@ export {
   freeHeld,
   noteFreed,
   releaseAddresses,
+  releaseOwners,
   type Confirmed,
   type FreedAddress,
   type OwnedAddress,

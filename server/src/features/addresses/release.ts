@@ -30,6 +30,21 @@ export const releaseAddresses = async (
   )
 }
 
+/** The same for all addresses of many owners that are roots themselves. */
+export const releaseOwners = async (
+  db: Queryable,
+  kind: AddressOwner['kind'],
+  owners: readonly string[],
+  generation: number,
+): Promise<void> => {
+  await db.query(
+    `update address set state = 'releasing', release_root = owner_id, release_generation = $3
+     where owner_id = any($2::uuid[]) and owner_kind = $1 and state = 'used'`,
+    [kind, owners, generation],
+    'address_release_owners',
+  )
+}
+
 /** A root as far as OVN has it. */
 export interface Confirmed {
   readonly root: string
@@ -67,10 +82,10 @@ macs as (delete from mac_address m using (select id from held union all select i
 select subnet_id as subnet, ip from freed`
 
 /** Second phase: OVN holds these roots at these generations, so it has forgotten what they gave back. */
-export const confirmReleases = async (tx: Tx, roots: readonly Confirmed[]): Promise<readonly FreedAddress[]> =>
+export const confirmReleases = async (db: Queryable, roots: readonly Confirmed[]): Promise<readonly FreedAddress[]> =>
   roots.length === 0
     ? []
-    : await tx.query<FreedAddress>(
+    : await db.query<FreedAddress>(
         CONFIRM,
         [roots.map(({ root }) => root), roots.map(({ generation }) => generation)],
         'address_confirm',
@@ -107,9 +122,10 @@ const REAPED_AT_ONCE = 2_000
 /** Frees addresses whose hold-down is over. Every server may do it at any time: rows that another one frees are skipped. */
 export const freeHeld = async (db: Queryable): Promise<readonly FreedAddress[]> =>
   await db.query<FreedAddress>(
-    `delete from address where (network_id, ip) in (
+    `with over as materialized (
        select network_id, ip from address where state = 'held' and hold_until <= now() limit $1 for update skip locked)
-     returning subnet_id as subnet, host(ip) as ip`,
+     delete from address a using over where a.network_id = over.network_id and a.ip = over.ip
+     returning a.subnet_id as subnet, host(a.ip) as ip`,
     [REAPED_AT_ONCE],
     'address_reap',
   )

@@ -69,11 +69,12 @@ export const reuseHeld = async (
 ): Promise<bigint[]> => {
   const { family } = blockOf(cidr)
   const rows = await tx.query<{ ip: string }>(
-    `delete from address where network_id = $2 and ip in (
+    // Materialized: a subquery with a limit that is run again for each row would choose others each time.
+    `with oldest as materialized (
        select a.ip from address a where a.subnet_id = $1 and a.state = 'held'
          and exists (select from unnest($3::inet[], $4::inet[]) as part(lo, hi) where a.ip between part.lo and part.hi)
        order by a.hold_until, a.ip limit $5 for update skip locked)
-     returning host(ip) as ip`,
+     delete from address a using oldest where a.network_id = $2 and a.ip = oldest.ip returning host(a.ip) as ip`,
     [
       id,
       network,

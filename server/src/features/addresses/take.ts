@@ -72,8 +72,8 @@ const claimAll = async (tx: Tx, attempts: readonly Attempt[]): Promise<Claimed> 
   const claims = attempts.flatMap((attempt) => (attempt.choice === undefined ? [] : [claimOf(attempt, attempt.choice)]))
   // Of two wishes of one transaction for the same address the second finds it taken.
   const firsts = new Map(claims.toReversed().map((claim) => [`${claim.network_id} ${claim.ip}`, claim]))
-  const won = await claimAddresses(tx, [...firsts.values()])
   const named = new Set(attempts.filter(({ wish }) => wish.place.kind === 'given').map(({ id }) => id))
+  const won = await claimAddresses(tx, [...firsts.values()], named)
   const open = [...firsts.values()].filter(({ id }) => named.has(id) && !won.has(id))
   const takenOver = await takeOverAddresses(tx, open)
   return { won, takenOver: new Map(takenOver.map((each) => [each.claim, each])) }

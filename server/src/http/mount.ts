@@ -61,11 +61,12 @@ const awaited = async (
   { route, reread }: Served & { kind: 'answer' },
   { caller, query }: Call<Route>,
   document: unknown,
-  { waits, signal }: { readonly waits: Waits; readonly signal: AbortSignal },
+  { waits, reply }: { readonly waits: Waits; readonly reply: FastifyReply },
 ): Promise<unknown> => {
   const isDeletion = route.method === 'DELETE'
   const waiting = waitingOf(query)
   if (waiting === undefined || reread === undefined) return document
+  const signal = goneSignal(reply)
   const result = await waitFor(waits, document as object, { ...waiting, caller, reread, isDeletion, signal })
   if (result === undefined && !isDeletion) throw new DomainError('not_found', 'the resource is gone')
   return result
@@ -77,6 +78,7 @@ const goneSignal = (reply: FastifyReply): AbortSignal => {
   reply.raw.once('close', () => {
     gone.abort()
   })
+  if (reply.raw.destroyed) gone.abort()
   return gone.signal
 }
 
@@ -98,13 +100,12 @@ const answer = async (
   const { route } = served
   const call = callOf(route, request)
   const fields = fieldsOf(call.query, route.answer)
-  const signal = goneSignal(reply)
   const document = await handled(served, call)
   const { caller } = call
   void reply.type(JSON_TYPE)
   if (caller.dryRun) return JSON.stringify(DryRun.parse({ dry_run: true, changes: caller.planned }))
   if (caller.replayed) reply.header('idempotent-replayed', 'true')
-  const final = await awaited(served, call, document, { waits, signal })
+  const final = await awaited(served, call, document, { waits, reply })
   if (final === undefined && route.method === 'DELETE') {
     void reply.code(204).removeHeader('content-type')
     return undefined

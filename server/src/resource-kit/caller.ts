@@ -71,7 +71,7 @@ export const requireRoute = (role: Grants['role'], access: Exclude<Access, 'publ
  *
  * The latch. Whether a caller may do something depends on the project of what it is about, and that is known only in the command. So that
  * none can forget to ask, the caller remembers whether it was asked: `commit` refuses a transaction, and the HTTP layer an answer, for
- * which nobody decided anything (ADR 21). What the route alone decides (public, platform_admin, node, feed) is decided when the caller is made.
+ * which nobody decided anything (ADR 34). What the route alone decides (public, platform_admin, node, feed) is decided when the caller is made.
  */
 export class Caller {
   readonly tokenId: string

@@ -19,7 +19,7 @@ import { ResourceTable, type TableOptions } from './table.ts'
 /**
  * Parts: rows with an id and a route of their own that are applied with their parent, as rules are with their group. A change of a part
  * locks its parent, counts a generation of it, and takes that as its own; so a part is applied when its parent has come that far, and its
- * status is read from there. A part has no tombstone: its row goes, and the parent is what OVN is reconciled for (ADR 23).
+ * status is read from there. A part has no tombstone: its row goes, and the parent is what OVN is reconciled for (ADR 35).
  */
 
 /** How a part's table refers to its parent's. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { HostLabel, IpAddress, Ipv4, Ipv4Cidr, Name, NetworkId, ProjectId, Text } from './fields.ts'
+import { HostLabel, IpAddress, Ipv4, Ipv4Cidr, Name, NetworkId, ProjectId, RouterId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
@@ -62,6 +62,7 @@ export const Network = z
     dhcp: z.object(dhcp),
     port_security_default: PortSecurityDefault,
     shared_with: SharedWith,
+    routers: z.array(RouterId).describe('read-only: routers with an interface or their external gateway in it'),
   })
   .meta({ id: 'Network' })
 /** A network as the API answers it. */
@@ -137,7 +138,7 @@ export const networkRoutes = resourceRoutes({
         ...{ enabled: true, lease_time: 86_400, ntp_servers: [], dns_servers: [] },
         ...{ domain_name: null, static_routes: [] },
       },
-      ...{ port_security_default: true, shared_with: [] },
+      ...{ port_security_default: true, shared_with: [], routers: [exampleIds.router] },
     },
     create: { project: exampleIds.project, name: 'web' },
     update: { mtu: 1400 },

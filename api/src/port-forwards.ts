@@ -6,7 +6,7 @@ import { resourceRoutes } from './resource-routes.ts'
 
 const PortNumber = z.int().min(1).max(65_535)
 
-const view = { protocol: z.enum(['tcp', 'udp', 'sctp']), external_port: PortNumber }
+const view = { protocol: z.enum(['tcp', 'udp', 'sctp']), external_port: PortNumber.describe('of the floating IP') }
 
 const GONE = 'null only when it went away while the forward was being deleted'
 
@@ -38,7 +38,7 @@ export type PortForward = z.infer<typeof PortForward>
 export const CreatePortForward = z
   .strictObject({
     ...{ id: PortForwardId.optional(), floating_ip: FloatingIpId, ...commonCreate, ...view },
-    target: TargetInput,
+    target: TargetInput.describe('where it leads'),
   })
   .meta({ id: 'CreatePortForward' })
 /** A request for a port forward, with its defaults filled in. */
@@ -50,7 +50,7 @@ export const UpdatePortForward = z
     ...commonUpdate,
     protocol: view.protocol.optional(),
     external_port: view.external_port.optional(),
-    target: TargetInput.optional(),
+    target: TargetInput.optional().describe('replaces the target as a whole'),
   })
   .meta({ id: 'UpdatePortForward' })
 /** A change of a port forward. */
@@ -76,6 +76,7 @@ export const portForwardRoutes = resourceRoutes({
     update: ['name_taken', 'already_exists', 'invalid_state', 'reference_not_found', 'address_outside_subnet'],
     delete: [],
   },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.port_forward, project: exampleIds.project, ...exampleCommon('ssh') },

@@ -8,6 +8,12 @@ import { nothing, route } from './route.ts'
 
 /** Kinds that a project can have a quota of. */
 export const quotaKinds = [
+  'port_forward',
+  'floating_ip',
+  'router',
+  'router_interface',
+  'router_route',
+  'router_policy_route',
   'network',
   'subnet_pool',
   'subnet',

@@ -28,10 +28,10 @@ export const CreateRouterInterface = z
     router: RouterId,
     ...partCreate,
     subnet: SubnetId.optional().describe('either this or port'),
-    port: PortId.optional().describe('a port of type "router" with one address, which becomes the interface'),
+    port: PortId.optional().describe('a port with one address that no VM has; it becomes the interface'),
     ip: IpAddress.optional().describe('with subnet only; default: the gateway of the subnet'),
   })
-  .refine(({ subnet, port }) => (subnet === undefined) !== (port === undefined), 'must name either a subnet or a port')
+  .refine(({ subnet, port }) => (subnet === undefined) !== (port === undefined), 'must have either subnet or port')
   .refine(({ port, ip }) => port === undefined || ip === undefined, {
     path: ['ip'],
     message: 'must be left out with a port, which has an address already',
@@ -57,12 +57,13 @@ export const routerInterfaceRoutes = resourceRoutes({
   filters: { router: RouterId.optional(), network: NetworkId.optional(), subnet: SubnetId.optional() },
   errors: {
     create: [
-      ...(['already_exists', 'cidr_overlaps', 'invalid_state', 'in_use'] as const),
+      ...(['already_exists', 'cidr_overlaps', 'invalid_state'] as const),
       ...(['address_taken', 'address_outside_subnet', 'address_reserved'] as const),
     ],
     update: [],
-    delete: ['being_deleted'],
+    delete: [],
   },
+  never: { update: ['being_deleted'] },
   examples: {
     view: {
       ...{ id: exampleIds.router_interface, project: exampleIds.project, router: exampleIds.router, ...examplePart },

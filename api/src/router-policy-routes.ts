@@ -10,8 +10,8 @@ const PortNumber = z.int().min(1).max(65_535)
 
 /** Inclusive range of TCP, UDP or SCTP ports. */
 const PortRange = z
-  .strictObject({ min: PortNumber, max: PortNumber })
-  .refine(({ min, max }) => min <= max, 'must not end before it starts')
+  .strictObject({ min: PortNumber.describe('first port'), max: PortNumber.describe('last port') })
+  .refine(({ min, max }) => min <= max, 'must be a range that does not end before it starts')
 
 const match = {
   source: CidrBlock.nullable().describe('where the packet comes from; null: anywhere'),
@@ -40,7 +40,7 @@ const view = {
   next_hops: z
     .array(IpAddress)
     .max(16)
-    .refine((hops) => new Set(hops).size === hops.length, 'must name each next hop once')
+    .refine((hops) => new Set(hops).size === hops.length, 'must have each next hop once')
     .describe('with reroute only: addresses of one family in subnets of the router; several share the traffic by flow'),
 }
 
@@ -70,7 +70,7 @@ export const UpdateRouterPolicyRoute = z
   .strictObject({
     ...partUpdate,
     priority: Priority.optional(),
-    match: MatchInput.optional(),
+    match: MatchInput.optional().describe('replaces the match as a whole'),
     action: view.action.optional(),
     next_hops: view.next_hops.optional(),
   })
@@ -93,6 +93,7 @@ export const routerPolicyRouteRoutes = resourceRoutes({
     update: ['already_exists', 'reference_not_found', 'address_outside_subnet', 'address_reserved'],
     delete: ['being_deleted'],
   },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.router_policy_route, project: exampleIds.project, router: exampleIds.router },

@@ -55,6 +55,7 @@ export const routerRouteRoutes = resourceRoutes({
     update: ['already_exists', 'address_outside_subnet', 'address_reserved'],
     delete: ['being_deleted'],
   },
+  never: { delete: ['in_use'] },
   examples: {
     view: {
       ...{ id: exampleIds.router_route, project: exampleIds.project, router: exampleIds.router, ...examplePart },

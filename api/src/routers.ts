@@ -31,7 +31,7 @@ const fixedIpWishes = z
 const gatewayNodes = z
   .array(NodeName)
   .max(5)
-  .refine((nodes) => new Set(nodes).size === nodes.length, 'must name each node once')
+  .refine((nodes) => new Set(nodes).size === nodes.length, 'must have each node once')
   .describe('nodes that may carry the gateway, the preferred one first; []: the server chooses')
 
 const view = {
@@ -83,7 +83,8 @@ export const CreateRouter = z
     external_gateway: z
       .strictObject({ network: NetworkId, fixed_ips: fixedIpWishes.optional(), snat: Snat.default(true) })
       .nullable()
-      .default(null),
+      .default(null)
+      .describe('how it reaches an external network; null: not at all'),
   })
   .meta({ id: 'CreateRouter' })
 /** A request for a router, with its defaults filled in. */
@@ -109,6 +110,11 @@ export const UpdateRouter = z
 /** A change of a router. */
 export type UpdateRouter = z.infer<typeof UpdateRouter>
 
+const gatewayErrors = [
+  ...(['name_taken', 'invalid_state', 'address_taken'] as const),
+  ...(['address_outside_subnet', 'address_reserved', 'subnet_exhausted'] as const),
+]
+
 const external = { network: exampleIds.external_network, snat: true }
 
 /** Create, read, list, change and delete routers. */
@@ -122,11 +128,8 @@ export const routerRoutes = resourceRoutes({
   update: UpdateRouter,
   filters: { project: ProjectId.optional(), name: Text.optional() },
   errors: {
-    create: ['name_taken', 'address_taken', 'address_outside_subnet', 'address_reserved', 'subnet_exhausted'],
-    update: [
-      ...(['name_taken', 'address_taken', 'address_outside_subnet', 'address_reserved', 'subnet_exhausted'] as const),
-      ...(['reference_not_found', 'cidr_overlaps', 'in_use'] as const),
-    ],
+    create: gatewayErrors,
+    update: [...gatewayErrors, 'reference_not_found', 'cidr_overlaps', 'in_use'],
     delete: [],
   },
   examples: {

@@ -2,14 +2,20 @@ import { auditRoutes } from './audit.ts'
 import { addressRoutes } from './addresses.ts'
 import { addressGroupRoutes } from './address-groups.ts'
 import { dnsRoutes } from './dns-feed.ts'
+import { floatingIpRoutes } from './floating-ips.ts'
 import { networkRoutes } from './networks.ts'
 import { nodeRoutes } from './nodes.ts'
 import { policyRoutes } from './policies.ts'
 import { policyRuleRoutes } from './policy-rules.ts'
+import { portForwardRoutes } from './port-forwards.ts'
 import { portRoutes } from './ports.ts'
 import { projectRoutes } from './projects.ts'
 import { roleBindingRoutes } from './role-bindings.ts'
 import type { Route } from './route.ts'
+import { routerInterfaceRoutes } from './router-interfaces.ts'
+import { routerPolicyRouteRoutes } from './router-policy-routes.ts'
+import { routerRouteRoutes } from './router-routes.ts'
+import { routerRoutes } from './routers.ts'
 import { subnetPoolRoutes } from './subnet-pools.ts'
 import { securityGroupRuleRoutes } from './security-group-rules.ts'
 import { securityGroupRoutes } from './security-groups.ts'
@@ -28,6 +34,12 @@ export const routes = {
   addresses: addressRoutes,
   usage: usageRoutes,
   ports: portRoutes,
+  routers: routerRoutes,
+  routerInterfaces: routerInterfaceRoutes,
+  routerRoutes: routerRouteRoutes,
+  routerPolicyRoutes: routerPolicyRouteRoutes,
+  floatingIps: floatingIpRoutes,
+  portForwards: portForwardRoutes,
   securityGroups: securityGroupRoutes,
   securityGroupRules: securityGroupRuleRoutes,
   addressGroups: addressGroupRoutes,

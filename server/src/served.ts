@@ -3,13 +3,19 @@ import type { AddressHints } from './features/addresses/index.ts'
 import { allocationRoutes } from './features/allocations/index.ts'
 import { addressGroupRoutes } from './features/address-groups/index.ts'
 import { dnsRoutes } from './features/dns/index.ts'
+import { floatingIpRoutes } from './features/floating-ips/index.ts'
 import { networkRoutes } from './features/networks/index.ts'
 import { NodeChanges, nodeRoutes } from './features/nodes/index.ts'
 import { policyRoutes } from './features/policies/index.ts'
 import { policyRuleRoutes } from './features/policy-rules/index.ts'
+import { portForwardRoutes } from './features/port-forwards/index.ts'
 import { portRoutes } from './features/ports/index.ts'
 import { projectRoutes } from './features/projects/index.ts'
 import { roleBindingRoutes } from './features/role-bindings/index.ts'
+import { routerInterfaceRoutes } from './features/router-interfaces/index.ts'
+import { routerPolicyRouteRoutes } from './features/router-policy-routes/index.ts'
+import { routerRouteRoutes } from './features/router-routes/index.ts'
+import { routerRoutes } from './features/routers/index.ts'
 import { subnetPoolRoutes } from './features/subnet-pools/index.ts'
 import { securityGroupRuleRoutes } from './features/security-group-rules/index.ts'
 import { securityGroupRoutes } from './features/security-groups/index.ts'
@@ -31,6 +37,12 @@ export const servedRoutes = (ctx: ServedCtx): Served[] => [
   ...subnetRoutes(ctx),
   ...allocationRoutes(ctx),
   ...portRoutes(ctx),
+  ...routerRoutes(ctx),
+  ...routerInterfaceRoutes(ctx),
+  ...routerRouteRoutes(ctx),
+  ...routerPolicyRouteRoutes(ctx),
+  ...floatingIpRoutes(ctx),
+  ...portForwardRoutes(ctx),
   ...securityGroupRoutes(ctx),
   ...securityGroupRuleRoutes(ctx),
   ...addressGroupRoutes(ctx),

@@ -1,4 +1,5 @@
 import type { Case, Ground } from './problem-cases.ts'
+import { routingCases, routingElsewhere } from './routing-problems.ts'
 import { sampleOf } from './samples.ts'
 
 /** What a route can be refused for and no other: the requests for it, by route and code. */
@@ -24,6 +25,7 @@ interface PortAnswer {
 const port = ({ world }: Ground): PortAnswer => world.answer('port') as PortAnswer
 
 export const ownCases: Readonly<Record<string, Case>> = {
+  ...routingCases,
   'createSubnet:cidr_overlaps': withFields(() => ({ cidr: '10.0.0.128/25' })),
   'createSubnet:address_outside_subnet': withFields(() => ({ gateway: '192.0.2.1' })),
   'updateSubnet:address_outside_subnet': withFields(() => ({
@@ -49,6 +51,7 @@ export const ownCases: Readonly<Record<string, Case>> = {
 
 /** Problems that take more than a request: the test that shows them, which names the code. */
 export const shownElsewhere: Readonly<Record<string, string>> = {
+  ...routingElsewhere,
   'createPort:subnet_exhausted': 'test/integration/allocation.test.ts',
   'repairDrift:repair_needs_confirmation': 'test/reconcile/emptied.test.ts',
   'registerNode:not_found': 'test/integration/fleet.test.ts',

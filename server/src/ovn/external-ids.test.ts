@@ -28,7 +28,7 @@ describe('the ownership tag', () => {
   it.each([
     ['no tag', {}],
     ['only an owner', { 'qn-owner': deployment }],
-    ['a kind that we do not write', { 'qn-owner': deployment, 'qn-kind': 'router', 'qn-id': key.id }],
+    ['a kind that we do not write', { 'qn-owner': deployment, 'qn-kind': 'castle', 'qn-id': key.id }],
     ['an id that is none', { 'qn-owner': deployment, 'qn-kind': 'port', 'qn-id': 'web' }],
     ['the tag of another system', { 'neutron:revision_number': '1' }],
   ])('is not found in a row with %s', (_, externalIds) => {

@@ -8,6 +8,9 @@ export const kinds = [
   'network',
   'subnet',
   'port',
+  'router',
+  'floating_ip',
+  'port_forward',
 ] as const
 export type Kind = (typeof kinds)[number]
 

@@ -16,6 +16,12 @@ type Holding =
 
 /** In the order in which a project is best emptied, which is how a refusal names them. */
 const holdings: Readonly<Record<QuotaKind, Holding>> = {
+  port_forward: 'kept',
+  floating_ip: 'kept',
+  router: 'kept',
+  router_interface: { parent: 'router', column: 'router_id' },
+  router_route: { parent: 'router', column: 'router_id' },
+  router_policy_route: { parent: 'router', column: 'router_id' },
   port: 'kept',
   subnet: 'kept',
   network: 'kept',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { DomainError } from '../../errors.ts'
-import { chooseFixedIp, chooseRouter, placementOf, type Placing, type RouterCandidate } from './rules.ts'
+import { chooseFixedIp, chooseRouter, placementOf, type RouterCandidate } from './rules.ts'
 
 const refusalOf = (work: () => unknown): string => {
   try {
@@ -109,14 +109,14 @@ describe('the router by which a port reaches an external network', () => {
 })
 
 describe('the placement of a floating IP', () => {
-  const wish: Placing = { distributed: true, tied: false, translator: { distributed: true } }
-  it.each<[string, Partial<Placing>, string]>([
-    ['as asked for', {}, 'distributed'],
-    ['without a port yet', { translator: null }, 'distributed'],
-    ['not asked for', { distributed: false }, 'central'],
-    ['with a port forward or load balancer', { tied: true }, 'central'],
-    ['behind a router that is not distributed', { translator: { distributed: false } }, 'central'],
-  ])('%s', (_, change, expected) => {
-    expect(placementOf({ ...wish, ...change })).toBe(expected)
+  const [spread, pinned] = [{ distributed: true }, { distributed: false }]
+  it.each<[string, Parameters<typeof placementOf>, string]>([
+    ['as asked for', [true, false, spread], 'distributed'],
+    ['without a port yet', [true, false, null], 'distributed'],
+    ['not asked for', [false, false, spread], 'central'],
+    ['with a port forward or load balancer', [true, true, spread], 'central'],
+    ['behind a router that is not distributed', [true, false, pinned], 'central'],
+  ])('%s', (_, args, expected) => {
+    expect(placementOf(...args)).toBe(expected)
   })
 })

@@ -114,14 +114,12 @@ export const chooseRouter = (
   })
 }
 
-/** What decides where a floating IP is answered. */
-export interface Placing {
-  readonly distributed: boolean
-  /** whether a port forward or a load balancer ties it to the gateway */
-  readonly tied: boolean
-  readonly translator: { readonly distributed: boolean } | null
-}
-
-/** Where a floating IP is answered: on its VM's hypervisor only when that was asked for and nothing needs the gateway. */
-export const placementOf = ({ distributed, tied, translator }: Placing): 'central' | 'distributed' =>
-  distributed && !tied && translator?.distributed !== false ? 'distributed' : 'central'
+/**
+ * Where a floating IP is answered: on its VM's hypervisor only when that was asked for and nothing needs the gateway.
+ * @param tied whether a port forward or a load balancer ties it to the gateway
+ */
+export const placementOf = (
+  asked: boolean,
+  tied: boolean,
+  router: { readonly distributed: boolean } | null,
+): 'central' | 'distributed' => (asked && !tied && router?.distributed !== false ? 'distributed' : 'central')

@@ -2,7 +2,7 @@ import type { Referrer } from '@quantumnet/api'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
-import type { ResourceRow } from '../../resource-kit/rows.ts'
+import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import type { RouterCandidate } from './rules.ts'
 
@@ -19,27 +19,81 @@ export interface FloatingIpColumns {
   readonly distributed: boolean
 }
 
-export interface FloatingIpRow extends ResourceRow, FloatingIpColumns {
-  /** the router that translates it for its port or its port forwards */
-  readonly translator: { readonly id: string; readonly name: string; readonly distributed: boolean } | null
+/** A router that translates an address. */
+export interface Translator {
+  readonly id: string
+  readonly name: string
+  readonly distributed: boolean
+}
+
+interface BareFloatingIpRow extends ResourceRow, FloatingIpColumns {}
+
+export interface FloatingIpRow extends BareFloatingIpRow {
+  /** for its port */
+  readonly port_router: Translator | null
+  /** for its port forwards, which all pass one router */
+  readonly forward_router: Translator | null
   /** whether a port forward or a load balancer ties it to the gateway */
   readonly tied: boolean
 }
 
-// OVN's load balancers work where the gateway port is, and there is only one answer to ARP for an address. So its own forwards and load
-// balancer tie a floating IP; and so do those of another one that lead to its port, whose answers have to pass the gateway too.
+const ROUTER = `json_build_object('id', r.id, 'name', r.name, 'distributed', r.distributed)`
+
+// OVN's load balancers, which port forwards are too, work where the gateway port is, and only one place answers ARP for an address. So its own
+// forwards and load balancer tie a floating IP; and so do those of another one that lead to its port, whose answers have to pass the gateway.
 const DERIVED = `
-(select json_build_object('id', r.id, 'name', r.name, 'distributed', r.distributed) from router r
- where r.id = coalesce(t.router_id, (
-   select f.router_id from port_forward f where f.floating_ip_id = t.id and f.deleting_at is null limit 1))) as translator,
+(select ${ROUTER} from router r where r.id = t.router_id) as port_router,
+(select ${ROUTER} from port_forward f join router r on r.id = f.router_id
+ where f.floating_ip_id = t.id and f.deleting_at is null limit 1) as forward_router,
 exists (select from port_forward f where f.floating_ip_id = t.id and f.deleting_at is null)
 or exists (select from port_forward f
-           where f.target_port_id = t.port_id and f.target_ip = t.fixed_ip and f.deleting_at is null)
-or exists (select from load_balancer b where b.floating_ip_id = t.id and b.deleting_at is null)
-or exists (select from load_balancer_member m join load_balancer b on b.id = m.load_balancer_id
-           where m.port_id = t.port_id and m.ip = t.fixed_ip and b.floating_ip_id is not null and b.deleting_at is null) as tied`
+           where f.target_port_id = t.port_id and f.target_ip = t.fixed_ip and f.deleting_at is null) as tied`
 
 export const floatingIps = new ResourceTable<FloatingIpRow>('floating_ip', { columns: DERIVED })
+
+const bareFloatingIps = new ResourceTable<BareFloatingIpRow>('floating_ip')
+
+/** Inserts a floating IP, and gives it as it is shown. */
+export const insertFloatingIp = async (tx: Tx, row: NewRow<BareFloatingIpRow>): Promise<FloatingIpRow> => {
+  const { id } = await bareFloatingIps.insert(tx, row)
+  const inserted = await floatingIps.find(tx, id)
+  if (inserted === undefined) throw new Error('a floating IP was inserted and is not there')
+  return inserted
+}
+
+/** The router that the port forwards of a floating IP pass, leaving out the forward `except`. */
+export const forwardRouter = async (
+  db: Queryable,
+  id: string,
+  except: string | null = null,
+): Promise<Translator | undefined> => {
+  const [row] = await db.query<Translator>(
+    `select r.id, r.name, r.distributed from port_forward f join router r on r.id = f.router_id
+     where f.floating_ip_id = $1 and f.deleting_at is null and f.id is distinct from $2 limit 1`,
+    [id, except],
+  )
+  return row
+}
+
+/** How messages name a subnet. */
+export const subnetNamed = async (
+  db: Queryable,
+  id: string,
+): Promise<{ readonly name: string; readonly cidr: string }> => {
+  const [row] = await db.query<{ name: string; cidr: string }>('select name, cidr from subnet where id = $1', [id])
+  if (row === undefined) throw new Error(`an address lies in subnet ${id}, which is not there`)
+  return row
+}
+
+/** How messages name a network. */
+export const networkNamed = async (
+  db: Queryable,
+  id: string,
+): Promise<{ readonly id: string; readonly name: string }> => {
+  const [row] = await db.query<{ id: string; name: string }>('select id, name from network where id = $1', [id])
+  if (row === undefined) throw new Error(`an address is one of network ${id}, which is not there`)
+  return row
+}
 
 /**
  * Keeps the routers of a subnet as they are, with their gateways and interfaces, until this transaction ends. A statement of its own: what is
@@ -81,10 +135,8 @@ export const floatingIpAt = async (
 /** Port forwards and load balancers that use a floating IP. */
 export const floatingIpReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
   await db.query<Referrer>(
-    `select * from (
-       select 'port_forward' as kind, id, name from port_forward where floating_ip_id = $1 and deleting_at is null
-       union all select 'load_balancer' as kind, id, name from load_balancer where floating_ip_id = $1 and deleting_at is null
-     ) r limit ${String(MOST_REFERRERS)}`,
+    `select 'port_forward' as kind, id, name from port_forward where floating_ip_id = $1 and deleting_at is null
+     limit ${String(MOST_REFERRERS)}`,
     [id],
   )
 

@@ -13,8 +13,8 @@ import {
   dependants,
   foreignPorts,
   hasIpv6,
+  insertNetwork,
   networkReferrers,
-  networks,
   unknownProjects,
   type NetworkRow,
 } from './store.ts'
@@ -64,7 +64,7 @@ export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNet
       if (request.type !== 'overlay') caller.requirePlatform()
       const { type, physical_network, segment_id, mtu, multicast, dhcp, port_security_default } = request
       await checkShares(tx, request.shared_with)
-      const row = await networks.insert(tx, {
+      const row = await insertNetwork(tx, {
         ...{
           ...made,
           project_id: project.id,

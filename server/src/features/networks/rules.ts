@@ -1,10 +1,10 @@
 import type { CreateNetwork, UpdateNetwork } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
 import type { Wanted } from '../../resource-kit/commands.ts'
-import type { NetworkRow } from './store.ts'
+import type { ShownNetworkRow } from './store.ts'
 
 /** The columns as an update wants them. A field of `dhcp` that is left out stays as it is. */
-export const patchedNetwork = ({ dhcp, shared_with: shared, ...patch }: UpdateNetwork): Wanted<NetworkRow> => ({
+export const patchedNetwork = ({ dhcp, shared_with: shared, ...patch }: UpdateNetwork): Wanted<ShownNetworkRow> => ({
   ...patch,
   dhcp_enabled: dhcp?.enabled,
   dhcp_lease_time: dhcp?.lease_time,
@@ -16,7 +16,7 @@ export const patchedNetwork = ({ dhcp, shared_with: shared, ...patch }: UpdateNe
 })
 
 /** Kinds of what is rendered anew: DHCP options carry all these columns, and a port says whether it has any. */
-export const dependentKinds = (changes: Partial<NetworkRow>): readonly ('subnet' | 'port')[] => {
+export const dependentKinds = (changes: Partial<ShownNetworkRow>): readonly ('subnet' | 'port')[] => {
   if ('dhcp_enabled' in changes) return ['subnet', 'port']
   return Object.keys(changes).some((column) => column === 'mtu' || column.startsWith('dhcp_')) ? ['subnet'] : []
 }

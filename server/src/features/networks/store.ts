@@ -2,7 +2,7 @@ import type { NetworkType, Referrer } from '@quantumnet/api'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
-import type { ResourceRow } from '../../resource-kit/rows.ts'
+import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 
 interface Route {
@@ -28,8 +28,27 @@ export interface NetworkRow extends ResourceRow {
   readonly shared_with: readonly string[]
 }
 
-export const networks = new ResourceTable<NetworkRow>('network', {
+/** A network with what is read of others. */
+export interface ShownNetworkRow extends NetworkRow {
+  /** routers that have an interface or their external gateway in it, by id */
+  readonly routers: readonly string[]
+}
+
+const ROUTERS = `
+array(select router_id::text from router_interface where network_id = t.id
+      union select id::text from router where gateway_network_id = t.id and deleting_at is null order by 1) as routers`
+
+export const networks = new ResourceTable<ShownNetworkRow>('network', {
+  columns: ROUTERS,
   visible: (projects) => `t.project_id = any(${projects}) or t.shared_with ?| (${projects})::text[]`,
+})
+
+const bareNetworks = new ResourceTable<NetworkRow>('network')
+
+/** Inserts a network, which no router is in yet. */
+export const insertNetwork = async (tx: Tx, row: NewRow<NetworkRow>): Promise<ShownNetworkRow> => ({
+  ...(await bareNetworks.insert(tx, row)),
+  routers: [],
 })
 
 /** Networks by id; none of them can be deleted before this transaction ends. */

@@ -2,11 +2,11 @@ import type { Network } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
-import { networks, type NetworkRow } from './store.ts'
+import { networks, type ShownNetworkRow } from './store.ts'
 
 export type NetworkView = z.input<typeof Network>
 
-export const networkResource: Resource<NetworkRow, NetworkView> = {
+export const networkResource: Resource<ShownNetworkRow, NetworkView> = {
   kind: 'network',
   table: networks,
   projectOf: (row) => row.project_id,
@@ -29,5 +29,6 @@ export const networkResource: Resource<NetworkRow, NetworkView> = {
     },
     port_security_default: row.port_security_default,
     shared_with: [...row.shared_with],
+    routers: [...row.routers],
   }),
 }

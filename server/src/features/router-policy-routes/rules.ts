@@ -98,6 +98,3 @@ export const checkPolicyRoute = (router: Connections, route: PolicyRoute): void 
   checkInterface(route.match, router)
   checkHops(route, router)
 }
-
-/** How messages name a policy route, which has no name. */
-export const policyRouteName = (priority: number): string => `priority ${String(priority)}`

@@ -1,2 +1,6 @@
+export { lockExternalNetwork, requireUsable, type ExternalNetwork } from './gateway-network.ts'
 export { placeIn } from './places.ts'
-export { checkDisjoint, checkNextHop, checkSameFamily, type Connections } from './rules.ts'
+export { routerRoutes } from './routes.ts'
+export { checkDisjoint, checkNextHop, checkSameFamily, liesIn, type Connections } from './rules.ts'
+export { connectedSubnets, routesOf, type RouterRow } from './store.ts'
+export { routerResource } from './view.ts'

@@ -1,14 +1,16 @@
 import type { Referrer } from '@quantumnet/api'
+import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
-import type { ResourceRow } from '../../resource-kit/rows.ts'
+import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import type { ConnectedSubnet } from './rules.ts'
 
-/** An address of the external gateway. */
+/** An address of the external gateway. The port there has the MAC address of the first one. */
 export interface GatewayIp {
   readonly subnet: string
   readonly ip: string
+  readonly mac: string
 }
 
 /** The columns of a router's own. */
@@ -18,11 +20,13 @@ export interface RouterColumns {
   readonly gateway_nodes: readonly string[]
   readonly gateway_network_id: string | null
   readonly gateway_fixed_ips: readonly GatewayIp[]
-  readonly gateway_mac: string | null
   readonly gateway_snat: boolean
 }
 
-export interface RouterRow extends ResourceRow, RouterColumns {
+/** A router without its parts. */
+export interface BareRouterRow extends ResourceRow, RouterColumns {}
+
+export interface RouterRow extends BareRouterRow {
   readonly interfaces: readonly { id: string; network: string; subnet: string; ip: string }[]
   readonly routes: readonly { id: string; destination: string; next_hop: string }[]
   readonly policy_routes: readonly { id: string; priority: number; action: 'allow' | 'drop' | 'reroute' }[]
@@ -37,6 +41,14 @@ array(select json_build_object('id', p.id, 'priority', p.priority, 'action', p.a
   from router_policy_route p where p.router_id = t.id order by p.priority desc, p.id) as policy_routes`
 
 export const routers = new ResourceTable<RouterRow>('router', { columns: PARTS })
+
+const bareRouters = new ResourceTable<BareRouterRow>('router')
+
+/** Inserts a router, which has no parts yet. */
+export const insertRouter = async (tx: Tx, row: NewRow<BareRouterRow>): Promise<RouterRow> => ({
+  ...(await bareRouters.insert(tx, row)),
+  ...{ interfaces: [], routes: [], policy_routes: [] },
+})
 
 /** Where a router is connected: its interfaces, and the subnets of its external gateway. */
 export const connectedSubnets = async (db: Queryable, router: string): Promise<ConnectedSubnet[]> =>
@@ -71,6 +83,14 @@ export const routerReferrers = async (db: Queryable, id: string): Promise<Referr
 /** What a router translates, which keeps its gateway where it is. */
 export const translatedBy = async (db: Queryable, id: string): Promise<Referrer[]> =>
   await db.query<Referrer>(`select * from (${TRANSLATED}) r ${LIMIT}`, [id])
+
+/** Keys of the same: what OVN has of them follows the router. */
+export const translatedKeys = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
+  await db.query<DirtyKey>(
+    `select 'floating_ip' as kind, id from floating_ip where router_id = $1
+     union all select 'port_forward', id from port_forward where router_id = $1`,
+    [id],
+  )
 
 /** Routes and policy routes of a router, with the next hops that each needs. */
 export const routesOf = async (db: Queryable, id: string): Promise<(Referrer & { readonly next_hops: string[] })[]> =>

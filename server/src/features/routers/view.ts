@@ -18,7 +18,11 @@ export const routerResource: Resource<RouterRow, RouterView> = {
     external_gateway:
       row.gateway_network_id === null
         ? null
-        : { network: row.gateway_network_id, fixed_ips: [...row.gateway_fixed_ips], snat: row.gateway_snat },
+        : {
+            network: row.gateway_network_id,
+            fixed_ips: row.gateway_fixed_ips.map(({ subnet, ip }) => ({ subnet, ip })),
+            snat: row.gateway_snat,
+          },
     interfaces: [...row.interfaces],
     routes: [...row.routes],
     policy_routes: [...row.policy_routes],

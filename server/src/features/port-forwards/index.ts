@@ -1,0 +1,1 @@
+export { portForwardRoutes } from './routes.ts'

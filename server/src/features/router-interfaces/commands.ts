@@ -1,0 +1,167 @@
+import type { CreateRouterInterface, Referrer, UpdateRouterInterface } from '@quantumnet/api'
+import type { Ctx } from '../../ctx.ts'
+import type { DirtyKey } from '../../db/outbox.ts'
+import type { Tx } from '../../db/pool.ts'
+import { fieldError, type DomainError } from '../../errors.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { lockParent } from '../../resource-kit/parent.ts'
+import { createPart, deletePart, updatePart } from '../../resource-kit/part.ts'
+import { releaseAddresses, requireAddresses, type AddressHints } from '../addresses/index.ts'
+import { networkResource, type NetworkRow } from '../networks/index.ts'
+import { portResource } from '../ports/index.ts'
+import { checkDisjoint, connectedSubnets, liesIn, requireUsable, routesOf, type RouterRow } from '../routers/index.ts'
+import { subnetResource, type SubnetRow } from '../subnets/index.ts'
+import { interfaceAddress, portAddress } from './rules.ts'
+import { generationOf, insertInterface, interfaceReferrers, type InterfaceColumns, type InterfaceRow } from './store.ts'
+import { interfaceResource, type RouterInterfaceView } from './view.ts'
+
+/** Interfaces take addresses by this process's guess at free ones. */
+export interface RouterInterfacesCtx extends Ctx {
+  readonly free: AddressHints
+}
+
+/** What an interface is made from, with what the request names locked. */
+interface Work {
+  readonly tx: Tx
+  readonly caller: Caller
+  readonly router: RouterRow
+}
+
+interface Joined {
+  readonly subnet: SubnetRow
+  readonly network: NetworkRow
+}
+
+/** A subnet that the router's project may put an interface into. @throws DomainError reference_not_found, being_deleted, invalid_state */
+const joinSubnet = async ({ tx, caller, router }: Work, pointer: string, id: string): Promise<Joined> => {
+  const subnet = await lockParent(tx, caller, { resource: subnetResource, pointer, id, need: 'read' })
+  const reference = { resource: networkResource, pointer, id: subnet.network_id, need: 'read' } as const
+  const network = await lockParent(tx, caller, reference)
+  requireUsable(network, { pointer, id: network.id, project: router.project_id })
+  if (network.type !== 'external') return { subnet, network }
+  throw fieldError('invalid_state', {
+    pointer,
+    message: `subnet "${subnet.name}" is one of external network "${network.name}"`,
+    value: id,
+    allowed: "a subnet of another network; an external network is reached by the router's external_gateway",
+  })
+}
+
+/** The router is locked, so nobody else connects it meanwhile. @throws DomainError already_exists, cidr_overlaps */
+const requireRoom = async ({ tx, router }: Work, pointer: string, subnet: SubnetRow): Promise<void> => {
+  const subnets = await connectedSubnets(tx, router.id)
+  const other = subnets.find(({ id }) => id === subnet.id)
+  if (other !== undefined)
+    throw fieldError('already_exists', {
+      pointer,
+      message: `router "${router.name}" has an interface in subnet "${subnet.name}" already: ${other.interface_id ?? other.ip}`,
+      value: subnet.id,
+      allowed: 'a subnet that the router is not connected to',
+    })
+  checkDisjoint(pointer, { name: router.name, subnets }, subnet)
+}
+
+const portTaken = (port: string): DomainError =>
+  fieldError('already_exists', {
+    pointer: '/port',
+    message: 'is an interface of a router already',
+    value: port,
+    allowed: 'a port that no router has',
+  })
+
+type Place = Pick<InterfaceColumns, 'network_id' | 'subnet_id' | 'port_id' | 'ip' | 'mac'>
+
+/** The interface has an address of its own, or the gateway's, whose MAC address it takes along. */
+const placeInSubnet = async (
+  work: Work,
+  free: AddressHints,
+  wanted: { readonly id: string; readonly subnet: string; readonly ip: string | undefined },
+): Promise<Place> => {
+  const { tx, router } = work
+  const { subnet, network } = await joinSubnet(work, '/subnet', wanted.subnet)
+  await requireRoom(work, '/subnet', subnet)
+  const ip = interfaceAddress(subnet, wanted.ip, network.project_id === router.project_id)
+  const [taken] = await requireAddresses(tx, free, [
+    {
+      owner: { kind: 'router_interface', id: wanted.id },
+      ...{
+        project: router.project_id,
+        type: 'router',
+        place: { kind: 'given', subnet, ip },
+        pointer: '/ip',
+        ownMac: true,
+      },
+    },
+  ])
+  if (taken?.mac == null) throw new Error('an address was taken without its MAC address')
+  return { network_id: network.id, subnet_id: subnet.id, port_id: null, ip, mac: taken.mac }
+}
+
+/** The interface is the port: the address and the MAC address stay the port's. */
+const placeOfPort = async (work: Work, id: string): Promise<Place> => {
+  const { tx, caller, router } = work
+  const port = await lockParent(tx, caller, { resource: portResource, pointer: '/port', id, need: 'read' })
+  const { subnet: subnetId, ip } = portAddress(port, router.project_id)
+  const { subnet, network } = await joinSubnet(work, '/port', subnetId)
+  await requireRoom(work, '/port', subnet)
+  return { network_id: network.id, subnet_id: subnet.id, port_id: port.id, ip, mac: port.mac }
+}
+
+/** A port is another thing in OVN while it is an interface. */
+const keysOf = ({ port_id: id }: Pick<InterfaceColumns, 'port_id'>): DirtyKey[] =>
+  id === null ? [] : [{ kind: 'port', id }]
+
+export const createRouterInterface = async (
+  ctx: RouterInterfacesCtx,
+  caller: Caller,
+  request: CreateRouterInterface,
+): Promise<RouterInterfaceView> => {
+  const { router: id, subnet = '', port, ip } = request
+  const refusals = { router_interface_port: () => portTaken(port ?? '') }
+  const named = { pointer: '/router', id }
+  return await createPart(
+    { ctx, caller, resource: interfaceResource, refusals, in: named },
+    request,
+    async (tx, made, router) => {
+      const work = { tx, caller, router }
+      const place =
+        port === undefined
+          ? await placeInSubnet(work, ctx.free, { id: made.id, subnet, ip })
+          : await placeOfPort(work, port)
+      await insertInterface(tx, { ...made, ...place, router_id: router.id })
+      return keysOf(place)
+    },
+  )
+}
+
+export const updateRouterInterface = async (
+  ctx: Ctx,
+  caller: Caller,
+  id: string,
+  patch: UpdateRouterInterface,
+): Promise<RouterInterfaceView> =>
+  await updatePart({ ctx, caller, resource: interfaceResource, id }, { wanted: () => patch })
+
+/** Routes whose next hop the router would not reach any more. */
+const strandedRoutes = async (tx: Tx, { router_id: router, subnet_id: subnet }: InterfaceRow): Promise<Referrer[]> => {
+  const cidr = (await connectedSubnets(tx, router)).find(({ id }) => id === subnet)?.cidr
+  if (cidr === undefined) return []
+  return (await routesOf(tx, router))
+    .filter(({ next_hops: hops }) => hops.some((hop) => liesIn(cidr, hop)))
+    .map(({ kind, id, name }) => ({ kind, id, name }))
+}
+
+/** Refused while something needs it. Its address goes back when OVN has confirmed: a gateway's to the subnet. */
+export const deleteRouterInterface = async (ctx: Ctx, caller: Caller, id: string): Promise<RouterInterfaceView> =>
+  await deletePart(
+    { ctx, caller, resource: interfaceResource, id },
+    {
+      referrers: async (tx, row) => [...(await strandedRoutes(tx, row)), ...(await interfaceReferrers(tx, row))],
+      apply: async (tx, row) => {
+        const { router_id: router } = row
+        const generation = (await generationOf(tx, router)) + 1
+        await releaseAddresses(tx, { kind: 'router_interface', id }, { root: router, generation })
+        return keysOf(row)
+      },
+    },
+  )

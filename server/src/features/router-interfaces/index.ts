@@ -1,0 +1,1 @@
+export { routerInterfaceRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { routerPolicyRouteRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { routerRouteRoutes } from './routes.ts'

@@ -77,6 +77,7 @@ export const policyRoutes = {
     update: UpdatePolicy,
     filters: { name: Text.optional(), scope: scope.optional() },
     errors: { create: ['name_taken'], update: ['name_taken', 'reference_not_found'], delete: [] },
+    never: { create: ['quota_exceeded', 'being_deleted'], delete: ['in_use'] },
     examples: {
       view: {
         ...{ id: exampleIds.policy, ...exampleCommon('monitoring'), scope: 'projects', projects: [exampleIds.project] },
@@ -89,6 +90,7 @@ export const policyRoutes = {
   ...ruleListRoutes({
     parent: { pascal: 'Policy', words: 'policy' },
     path: '/v1/policies/{id}/rules',
+    errors: [],
     tag: 'Policies',
     write: 'platform_admin',
     id: PolicyId,

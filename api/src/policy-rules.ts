@@ -53,6 +53,7 @@ export const policyRuleRoutes = resourceRoutes({
   update: UpdatePolicyRule,
   filters: { policy: PolicyId.optional() },
   errors: { create: ['already_exists'], update: ['already_exists', 'reference_not_found'], delete: [] },
+  never: { delete: ['in_use'] },
   examples: {
     view: examplePolicyRule,
     create: { policy: exampleIds.policy, ...exampleCreateRule },

@@ -39,6 +39,8 @@ interface RuleListSpec<Id, View, Body> {
   readonly path: `/v1/${string}/{id}/rules`
   readonly tag: string
   readonly write: Access
+  /** of the PUT, beyond those that both have */
+  readonly errors: readonly ErrorCode[]
   readonly id: Id
   readonly view: View
   readonly body: Body
@@ -59,7 +61,6 @@ const REPLACE_ERRORS: readonly ErrorCode[] = [
   'reference_not_found',
   'already_exists',
   'id_taken',
-  'quota_exceeded',
 ]
 
 /** `GET` and `PUT` of a whole rule list. The PUT needs If-Match: who replaces a list must have seen the one that it replaces. */
@@ -90,7 +91,7 @@ export const ruleListRoutes = <Id extends z.ZodType, View extends z.ZodType, Bod
       ...{ ...common, name: `replace${parent.pascal}Rules`, method: 'PUT', access: spec.write, body: spec.body },
       summary: `Replace all rules of a ${parent.words} at once. A rule that is listed by its id, or says what one of the list said before, keeps its id; one that is not listed goes.`,
       query: z.strictObject(writeQuery),
-      errors: REPLACE_ERRORS,
+      errors: [...REPLACE_ERRORS, ...spec.errors],
       ifMatch: 'required',
       example: { ...example, body: examples.body },
     },

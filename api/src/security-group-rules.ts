@@ -56,6 +56,7 @@ export const securityGroupRuleRoutes = resourceRoutes({
   update: UpdateSecurityGroupRule,
   filters: { security_group: SecurityGroupId.optional() },
   errors: { create: ['already_exists'], update: ['already_exists', 'reference_not_found'], delete: [] },
+  never: { delete: ['in_use'] },
   examples: {
     view: exampleSecurityGroupRule,
     create: { security_group: exampleIds.security_group, ...exampleCreateRule },

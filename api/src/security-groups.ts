@@ -76,6 +76,7 @@ export const securityGroupRoutes = {
   ...ruleListRoutes({
     parent: { pascal: 'SecurityGroup', words: 'security group' },
     path: '/v1/security-groups/{id}/rules',
+    errors: ['quota_exceeded'],
     tag: 'Security groups',
     write: 'operator',
     id: SecurityGroupId,

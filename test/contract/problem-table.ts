@@ -1,6 +1,7 @@
 import type { Case, Ground } from './problem-cases.ts'
 import { routingCases, routingElsewhere } from './routing-problems.ts'
 import { sampleOf } from './samples.ts'
+import { securityCases, securityElsewhere } from './security-problems.ts'
 
 /** What a route can be refused for and no other: the requests for it, by route and code. */
 
@@ -25,6 +26,7 @@ interface PortAnswer {
 const port = ({ world }: Ground): PortAnswer => world.answer('port') as PortAnswer
 
 export const ownCases: Readonly<Record<string, Case>> = {
+  ...securityCases,
   ...routingCases,
   'createSubnet:cidr_overlaps': withFields(() => ({ cidr: '10.0.0.128/25' })),
   'createSubnet:address_outside_subnet': withFields(() => ({ gateway: '192.0.2.1' })),
@@ -51,6 +53,7 @@ export const ownCases: Readonly<Record<string, Case>> = {
 
 /** Problems that take more than a request: the test that shows them, which names the code. */
 export const shownElsewhere: Readonly<Record<string, string>> = {
+  ...securityElsewhere,
   ...routingElsewhere,
   'createPort:subnet_exhausted': 'test/integration/allocation.test.ts',
   'repairDrift:repair_needs_confirmation': 'test/reconcile/emptied.test.ts',

@@ -38,10 +38,10 @@ export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Ki
   address: { more: (name) => ({ ip: name === 'second' ? '10.0.0.21' : '10.0.0.22' }) },
   port: { more: (name) => ({ vm: { name } }) },
   security_group: asInTheExample,
-  security_group_rule: asInTheExample,
+  security_group_rule: { more: (name) => ({ position: name === 'second' ? 101 : 102 }) },
   address_group: asInTheExample,
   policy: { body: ({ name }) => ({ name }) },
-  policy_rule: asInTheExample,
+  policy_rule: { more: (name) => ({ position: name === 'second' ? 101 : 102 }) },
   external_network: {
     route: 'createNetwork',
     // One untagged network on each wire of the deployment.

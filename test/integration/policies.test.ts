@@ -105,6 +105,14 @@ describe('a policy', () => {
     expect(await admin().call(routes.policies.get, { params: { id } })).toMatchObject({ generation: 4, rules: [] })
   })
 
+  it('has two hundred rules at most', async () => {
+    const { id } = await make()
+    const rules = Array.from({ length: 200 }, (_, position) => ({ direction: 'ingress', ethertype: 'ipv4', position }))
+    expect(await put(id, rules, '"1"')).toMatchObject({ status: 200 })
+    const body = { policy: id, direction: 'egress', ethertype: 'ipv4' } as const
+    expect(await refusal(admin().call(routes.policyRules.create, { body }))).toMatchObject({ code: 'quota_exceeded' })
+  })
+
   it('keeps no project from its end', async () => {
     const short = await admin().call(routes.projects.create, { body: { name: 'short-lived' } })
     await make({ projects: [short.id] })
@@ -115,11 +123,14 @@ describe('a policy', () => {
 
   it('goes with its rules', async () => {
     const { id } = await make()
-    await put(id, quarantine, '"1"')
+    const { body } = await put(id, quarantine, '"1"')
     expect(await admin().call(routes.policies.delete, { params: { id } })).toMatchObject({
       status: { state: 'deleting' },
     })
     expect(await put(id, [], '"3"')).toMatchObject({ status: 409, body: { code: 'being_deleted' } })
+    const params = { id: body.rules[0]!.id as never }
+    const update = admin().call(routes.policyRules.update, { params, body: { log: true } })
+    expect(await refusal(update)).toMatchObject({ code: 'being_deleted' })
   })
 })
 

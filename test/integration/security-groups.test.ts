@@ -197,6 +197,9 @@ describe('a rule', () => {
     })
     const other = await addRule(group, rule(80))
     expect((await refusal(change({ port_min: 80 }))).detail).toContain(`rule ${other.id} matches the same`)
+    expect(await refusal(change({ remote_group: nobody }))).toMatchObject({
+      ...{ code: 'reference_not_found', errors: [{ pointer: '/remote_group', value: nobody }] },
+    })
   })
 
   it('goes at once, and counts a generation of its group', async () => {
@@ -355,9 +358,12 @@ describe('the deletion of a group', () => {
 
   it('ends what can be done with its rules', async () => {
     const group = await makeGroup()
+    const { id } = await addRule(group, rule(22))
     await remove(group)
-    expect(await refusal(addRule(group, rule(22)))).toMatchObject({ code: 'being_deleted' })
-    expect(await put(group, [], '"2"')).toMatchObject({ status: 409, body: { code: 'being_deleted' } })
+    expect(await refusal(addRule(group, rule(23)))).toMatchObject({ code: 'being_deleted' })
+    const update = client().call(routes.securityGroupRules.update, { params: { id: id }, body: { log: true } })
+    expect(await refusal(update)).toMatchObject({ code: 'being_deleted' })
+    expect(await put(group, [], '"3"')).toMatchObject({ status: 409, body: { code: 'being_deleted' } })
   })
 })
 

@@ -79,13 +79,12 @@ export const updateRule = async <Row extends RulePart, View extends object, Pare
   await updatePart(
     { ctx, caller, resource, id },
     {
-      // The columns of what it says are those of every sort of rule.
-      wanted: (row) => patchedRule(row, patch) as Wanted<Row>,
-      apply: async (tx, before, changes) => {
-        const content = { ...before, ...changes }
-        refuseTwin(content, id, await rulesUnder(tx, resource, resource.parentOf(before)))
-        await holdRemotes(tx, before.project_id, [{ content, pointer: '' }])
-        return []
+      wanted: async (row, _, tx) => {
+        const content = patchedRule(row, patch)
+        refuseTwin(content, id, await rulesUnder(tx, resource, resource.parentOf(row)))
+        await holdRemotes(tx, row.project_id, [{ content, pointer: '' }])
+        // The columns of what it says are those of every sort of rule.
+        return content as Wanted<Row>
       },
     },
   )

@@ -18,6 +18,7 @@ import { createHttpServer } from './http/server.ts'
 import { openStreams, type StreamLimits } from './http/sse.ts'
 import { startHousekeeping } from './housekeeping/housekeeping.ts'
 import { startReconciler } from './reconcile/index.ts'
+import { keyReaper } from './resource-kit/idempotency.ts'
 import { servedRoutes } from './served.ts'
 
 // For benchmarks and tests of allocation without HTTP around it.
@@ -103,7 +104,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   const reconciler =
     nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
   const waits = new Waits(tail)
-  const housekeeping = startHousekeeping({ ...ctx, jobs: allocationJobs(free) })
+  const housekeeping = startHousekeeping({ ...ctx, jobs: [...allocationJobs(free), keyReaper] })
   const authenticator = openAuthenticator(db, clock, (error) => {
     log.warn({ err: error }, 'it was not written down when tokens were used')
   })

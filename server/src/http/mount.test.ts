@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { DomainError } from '../errors.ts'
 import { Waits } from '../events/waits.ts'
 import { fastifyPath, mountRoutes } from './mount.ts'
-import { serve, type Handler, type Served } from './serve.ts'
+import { serve, type Handler, type Reread, type Served } from './serve.ts'
 import { createHttpServer, type HttpServer } from './server.ts'
 import { openStreams } from './sse.ts'
 
@@ -39,14 +39,24 @@ const mounted = (served: readonly Served[]): HttpServer['http'] => {
   })
   return http
 }
+const reread: Reread = async ({ answered }) => await Promise.resolve({ document: answered, watch: [] })
 const answeringAll = (handler: Handler): Served[] =>
-  allRoutes.map((route): Served => ({ route, kind: 'answer', handler }))
+  allRoutes.map((route): Served => ({ route, kind: 'answer', handler, reread }))
 
 describe('the mounted routes', () => {
   it('are all of the API, each once', () => {
     const all = answeringAll(async () => await Promise.resolve({}))
     expect(() => mounted(all.slice(1))).toThrow(`routes without a handler: ${allRoutes[0]!.name}`)
     expect(() => mounted([...all, all[0]!])).toThrow(`with two: ${allRoutes[0]!.name}`)
+  })
+
+  it('can each do what its query offers', () => {
+    const deaf = answeringAll(async () => await Promise.resolve({})).map(({ route, ...rest }): Served =>
+      route.name === 'createProject'
+        ? { route, kind: 'answer', handler: async () => await Promise.resolve({}) }
+        : { route, ...rest },
+    )
+    expect(() => mounted(deaf)).toThrow('routes with "wait" and no way to read again: createProject')
   })
 
   it('tell nothing that is not in the schema of the answer', async () => {

@@ -88,7 +88,8 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 const describe = (reply: FastifyReply, route: Route, document: unknown): void => {
   const { id, generation } = (document ?? {}) as { readonly id?: unknown; readonly generation?: unknown }
   if (typeof generation === 'number') reply.header('etag', `"${String(generation)}"`)
-  if (route.status === 201 && typeof id === 'string') reply.header('location', `${route.path}/${id}`)
+  if (route.status === 201 && typeof id === 'string' && !route.path.includes(':'))
+    reply.header('location', `${route.path}/${id}`)
 }
 
 const answer = async (
@@ -142,6 +143,9 @@ const checkComplete = (served: readonly Served[]): void => {
     throw new Error(
       `routes without a handler: ${missing.map(({ name }) => name).join(', ')}; with two: ${doubled.join(', ')}`,
     )
+  const deaf = served.filter((one) => 'wait' in one.route.query.shape && !('reread' in one && one.reread !== undefined))
+  if (deaf.length > 0)
+    throw new Error(`routes with "wait" and no way to read again: ${deaf.map(({ route }) => route.name).join(', ')}`)
 }
 
 const handlerOf =

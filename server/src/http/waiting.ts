@@ -1,7 +1,7 @@
 import type { Status } from '@quantumnet/api'
 import type { Waits } from '../events/waits.ts'
 import type { Caller } from '../resource-kit/caller.ts'
-import type { Reading, Reread } from './serve.ts'
+import type { Reread } from './serve.ts'
 
 /** `?wait=`: an answer that comes when the change has come as far as somebody wants. */
 
@@ -38,21 +38,37 @@ export interface WaitRequest extends Waiting {
   readonly signal: AbortSignal
 }
 
+const isMany = (answered: object): answered is { readonly items: readonly object[] } =>
+  'items' in answered && Array.isArray(answered.items)
+
 /**
- * What was answered, as it is when the wait is over: as far as was asked, or as far as it has come in time; undefined when it is gone.
- * Costs a statement at its beginning and one for each event of the resource.
+ * What was answered, as it is when the wait is over: as far as was asked, or as far as it has come in time; undefined when it is gone. Of an answer
+ * with many, each. Costs a statement at its beginning and one for each event of the resource.
  */
 export const waitFor = async (waits: Waits, answered: object, request: WaitRequest): Promise<object | undefined> => {
-  const { id } = answered as { readonly id: string }
-  const wait = waits.begin([id], request.signal)
-  if (wait === undefined) return answered
   const deadline = performance.now() + request.timeoutMs
+  if (!isMany(answered)) return await waitForOne(waits, answered, { ...request, deadline })
+  // They come together: once the first one is there, the others cost a statement each.
+  const items: (object | undefined)[] = []
+  for (const item of answered.items) items.push(await waitForOne(waits, item, { ...request, deadline }))
+  return { ...answered, items: items.filter((item) => item !== undefined) }
+}
+
+const waitForOne = async (
+  waits: Waits,
+  answered: object,
+  request: WaitRequest & { readonly deadline: number },
+): Promise<object | undefined> => {
+  const { caller, reread, until, isDeletion, signal, deadline } = request
+  const { id } = answered as { readonly id: string }
+  const wait = waits.begin([id], signal)
+  if (wait === undefined) return answered
   try {
     for (;;) {
-      const reading = await read(answered, id, request)
+      const reading = await reread({ caller, id, answered, until })
       if (reading === undefined) return undefined
       const left = deadline - performance.now()
-      const done = !request.isDeletion && hasReached(reading.document, request.until)
+      const done = !isDeletion && hasReached(reading.document, until)
       if (done || wait.ended || left <= 0) return reading.document
       await wait.next(reading.watch, left)
     }
@@ -60,9 +76,3 @@ export const waitFor = async (waits: Waits, answered: object, request: WaitReque
     wait.end()
   }
 }
-
-const read = async (
-  answered: object,
-  id: string,
-  { caller, reread, until }: WaitRequest,
-): Promise<Reading | undefined> => await reread({ caller, id, answered, until })

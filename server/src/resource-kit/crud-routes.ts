@@ -38,7 +38,8 @@ const listOf =
     return { items: rows.map((row) => view(row, ctx)), next_cursor: nextCursor }
   }
 
-const unlessGone = async (read: () => Promise<Reading>): Promise<Reading | undefined> => {
+/** A reading, or undefined when there is nothing to read any more. */
+export const unlessGone = async (read: () => Promise<Reading>): Promise<Reading | undefined> => {
   try {
     return await read()
   } catch (error) {
@@ -85,6 +86,12 @@ const removedPart =
     return reached >= Number(generation) ? undefined : { document: answered, watch: [row.id] }
   }
 
+/** Reads a resource again for whoever waits: for routes of a kind's own that answer one, or `items` of it. */
+export const rereadOf =
+  <Row extends ResourceRow, View extends object>(ctx: Ctx, resource: Resource<Row, View>): Reread =>
+  async ({ caller, id }) =>
+    await unlessGone(async () => ({ document: await getResource(ctx, caller, resource, id), watch: [id] }))
+
 /** Serves the five operations of a kind of resource. Reads cost one statement. */
 export const crudRoutes = <R extends CrudOperations, Row extends ResourceRow, View extends object>(
   ctx: Ctx,
@@ -93,8 +100,7 @@ export const crudRoutes = <R extends CrudOperations, Row extends ResourceRow, Vi
   crud: Crud<R, View>,
 ): Served[] => {
   const get = async (caller: Caller, id: string): Promise<View> => await getResource(ctx, caller, resource, id)
-  const reread: Reread = async ({ caller, id }) =>
-    await unlessGone(async () => ({ document: await get(caller, id), watch: [id] }))
+  const reread = rereadOf(ctx, resource)
   return five(routes, crud, { get, list: listOf(ctx, resource, crud.filters), reread, rereadGone: reread })
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
+import type { Job } from '../housekeeping/housekeeping.ts'
 import type { Idempotency } from './caller.ts'
 
 /** How long a key is remembered. */
@@ -54,12 +55,19 @@ export const keepAnswer = async (
   )
 }
 
-/** Forgets keys that are over, at most so many at a time. */
-export const reapKeys = async (tx: Pick<Tx, 'query'>, limit: number): Promise<number> => {
-  const rows = await tx.query(
-    `delete from idempotency_key where ctid in (
-       select ctid from idempotency_key where expires_at < now() limit $1 for update skip locked) returning true`,
-    [limit],
-  )
-  return rows.length
+const REAPED_AT_ONCE = 5_000
+const REAP_EVERY_MS = 60_000
+
+/** Forgets keys that are over. One that is not forgotten yet counts as new all the same, so it may be late. */
+export const keyReaper: Job = {
+  name: 'idempotency-keys',
+  everyMs: REAP_EVERY_MS,
+  run: async (tx) => {
+    const rows = await tx.query(
+      `delete from idempotency_key where ctid in (
+         select ctid from idempotency_key where expires_at < now() limit $1 for update skip locked) returning true`,
+      [REAPED_AT_ONCE],
+    )
+    return { more: rows.length === REAPED_AT_ONCE, changed: false }
+  },
 }

@@ -1,6 +1,6 @@
 import { routes } from '@quantumnet/api'
 import { serve, type Served } from '../../http/serve.ts'
-import { crudRoutes } from '../../resource-kit/crud-routes.ts'
+import { crudRoutes, rereadOf } from '../../resource-kit/crud-routes.ts'
 import { deletePort } from './commands.ts'
 import { PortMaker, type PortsCtx } from './create.ts'
 import { updatePort } from './update.ts'
@@ -17,6 +17,10 @@ export const portRoutes = (ctx: PortsCtx): Served[] => {
         ...{ project_id: project, network_id: network, name, hostname, node, mac },
       }),
     }),
-    serve(routes.ports.createMany, async ({ caller, body }) => await maker.createPorts(caller, body.ports)),
+    serve(
+      routes.ports.createMany,
+      async ({ caller, body }) => await maker.createPorts(caller, body.ports),
+      rereadOf(ctx, portResource),
+    ),
   ]
 }

@@ -27,7 +27,13 @@ export const PortForward = z
     ...commonView,
     floating_ip: FloatingIpId,
     ...view,
-    target: z.object({ port: PortId.nullable().describe(GONE), fixed_ip: IpAddress, port_number: PortNumber }),
+    target: z
+      .object({
+        port: PortId.nullable().describe(GONE),
+        fixed_ip: IpAddress,
+        port_number: PortNumber.describe('of tcp, udp or sctp at the target'),
+      })
+      .describe('where it leads'),
     router: RouterId.nullable().describe(`read-only: the router that translates it; ${GONE}`),
   })
   .meta({ id: 'PortForward' })

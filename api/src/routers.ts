@@ -65,7 +65,13 @@ export const Router = z
       .array(z.object({ id: RouterRouteId, destination: CidrBlock, next_hop: IpAddress }))
       .describe('read-only; see /v1/router-routes'),
     policy_routes: z
-      .array(z.object({ id: RouterPolicyRouteId, priority: z.int(), action: z.enum(['allow', 'drop', 'reroute']) }))
+      .array(
+        z.object({
+          id: RouterPolicyRouteId,
+          priority: z.int().describe('the greatest that matches decides'),
+          action: z.enum(['allow', 'drop', 'reroute']),
+        }),
+      )
       .describe('read-only; see /v1/router-policy-routes'),
   })
   .meta({ id: 'Router' })

@@ -78,6 +78,9 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   port: resource('port', loadPorts, desiredPort),
 }
 
+/** Said of a kind of which nothing is in OVN at all. */
+export const THIS_KIND = 'this kind'
+
 const loadUnprogrammed =
   (kind: ResourceKind): Load =>
   async (db, ids) => {
@@ -88,7 +91,7 @@ const loadUnprogrammed =
       [ids],
       `load-${kind}`,
     )
-    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed: 'this kind' }))
+    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed: THIS_KIND }))
   }
 
 const loaderOf = (kind: Kind): Load => programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadUnprogrammed(kind))

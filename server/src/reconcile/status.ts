@@ -8,7 +8,7 @@ import type { Failure } from './failures.ts'
 import type { Work } from './queue.ts'
 import type { RootRow } from './root-row.ts'
 import { removeRows } from './removal.ts'
-import { isResourceKind, projectColumn, type ResourceKind } from './roots.ts'
+import { isResourceKind, projectColumn, THIS_KIND, type ResourceKind } from './roots.ts'
 
 /**
  * How far resources have come in OVN, and that their tombstones end. That a port is up, and so realized, is written by `up.ts` and by the
@@ -96,7 +96,7 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
       tx,
       Map.groupBy(updates.filter(isDone), ({ key }) => key.kind),
     )
-    await confirmReleases(tx, updates.filter(isDone).flatMap(releasedBy))
+    await confirmReleases(tx, [...updates.filter(isDone).flatMap(releasedBy), ...batch.outcomes.flatMap(neverThere)])
     const deleted = await removeRows(tx, gone)
     await appendEvents(tx, [...status, ...deleted])
     const done = early.size === 0 ? seqs : batch.work.filter(isDone).flatMap((each) => each.seqs)
@@ -118,6 +118,10 @@ interface KeyUpdate {
 /** What a root gave back up to this generation is not in OVN any more. */
 const releasedBy = ({ update: { id, applied } }: KeyUpdate): Confirmed[] =>
   applied === 0 ? [] : [{ root: id, generation: applied }]
+
+/** What a root of a kind that OVN is not told of gave back was never in it. */
+const neverThere = ({ root: { key, row, unprogrammed } }: Outcome): Confirmed[] =>
+  row === undefined || unprogrammed !== THIS_KIND ? [] : [{ root: key.id, generation: row.generation }]
 
 /**
  * A network is what its subnets and ports say of it, too: a command marks them before the network itself (features/networks/commands.ts), and

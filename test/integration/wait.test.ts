@@ -117,6 +117,23 @@ describe('a wait', () => {
     expect([timedOut.status, timedOut.body.status.state]).toEqual([202, 'deleting'])
   })
 
+  it('for many ends with the last of them', async () => {
+    const network = await makeNetwork()
+    const body = { ports: ['many-1', 'many-2'].map((name) => ({ network: network.id, name, fixed_ips: [] })) }
+    const answer = timed('POST', '/v1/ports:bulk?wait=applied', body)
+    expect(await isPending(answer)).toBe(true)
+    for (const name of ['many-2', 'many-1']) {
+      expect(await isPending(answer)).toBe(true)
+      await server.rows('update port set applied_generation = generation where name = $1', [name])
+      await server.rows('notify quantumnet_changed')
+    }
+    const { items } = (await answer).body as unknown as { items: Network[] }
+    expect(items.map(({ name, status }) => [name, status.state])).toEqual([
+      ['many-1', 'applied'],
+      ['many-2', 'applied'],
+    ])
+  })
+
   it('for the end of a resource ends with 404', async () => {
     const { id } = await makeNetwork()
     const answer = timed('GET', `/v1/networks/${id}?wait=gone`)

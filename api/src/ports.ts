@@ -9,6 +9,7 @@ import {
   NetworkId,
   PortId,
   ProjectId,
+  QosPolicyId,
   SecurityGroupId,
   SubnetId,
   Text,
@@ -63,6 +64,7 @@ export const Port = z
       .array(z.object({ ip: z.union([IpAddress, CidrBlock]), mac: Mac.nullable() }))
       .describe('what it may send from beside its own addresses'),
     dhcp_options: DhcpOverrides,
+    qos_policy: QosPolicyId.nullable().describe('limits of its traffic; null: none'),
     admin_up: AdminUp,
     node: NodeName.nullable().describe(WHERE),
     interface_id: z.string().describe('external_ids:iface-id of the VM interface on the hypervisor'),
@@ -108,6 +110,7 @@ export const CreatePort = z
     port_security: z.boolean().optional().describe("default: the network's port_security_default"),
     allowed_address_pairs: z.array(AddressPair).max(64).default([]),
     dhcp_options: DhcpOverrides.default({}),
+    qos_policy: QosPolicyId.nullable().default(null).describe('a policy of the same project; null: none'),
     admin_up: AdminUp.default(true),
     node: NodeName.nullish().describe(WHERE),
   })
@@ -127,6 +130,7 @@ export const UpdatePort = z
     port_security: PortSecurity.optional(),
     allowed_address_pairs: z.array(AddressPair).max(64).optional(),
     dhcp_options: DhcpOverrides.optional(),
+    qos_policy: QosPolicyId.nullable().optional().describe('a policy of the same project; null: none'),
     admin_up: AdminUp.optional(),
     node: NodeName.nullable().optional().describe(WHERE),
   })
@@ -155,7 +159,7 @@ const example = {
     vm: { id: null, name: 'vm1' },
   },
   ...{ security_groups: [exampleIds.security_group], port_security: true, allowed_address_pairs: [] },
-  ...{ dhcp_options: {}, admin_up: true, node: null, interface_id: exampleIds.port },
+  ...{ dhcp_options: {}, qos_policy: null, admin_up: true, node: null, interface_id: exampleIds.port },
   libvirt_xml: `<interface type='bridge'>\n  <source bridge='br-int'/>\n</interface>`,
   binding: { node: 'hv1', state: 'up', reason: null, since: '2026-03-01T09:30:02.000Z' },
   statistics: null,
@@ -176,6 +180,7 @@ export const portRoutes = {
       network: NetworkId.optional(),
       name: Text.optional(),
       hostname: Text.optional().describe('only ports with this hostname'),
+      qos_policy: QosPolicyId.optional(),
       node: NodeName.optional().describe('only ports that are bound there'),
       mac: Mac.optional(),
     },

@@ -52,8 +52,8 @@ const makeWorld = async (seed: number): Promise<World> => {
     })
     return { id, ...shape }
   }
-  const v4 = { hosts: offsets(1, 14), allocatable: offsets(3, 14) }
-  const v6 = { hosts: offsets(0, 15), allocatable: offsets(3, 15), ip: (n: number) => `2001:db8::${n === 0 ? '' : n.toString(16)}` }
+  const v4 = { stable: false, hosts: offsets(1, 14), allocatable: offsets(3, 14) }
+  const v6 = { stable: true, hosts: offsets(0, 15), allocatable: offsets(3, 15), ip: (n: number) => `2001:db8::${n === 0 ? '' : n.toString(16)}` }
   return {
     network,
     projects: [own, other],
@@ -97,7 +97,7 @@ const ask = (world: World): Asked => {
 /** What must come of a request for an address. */
 const foresee = ({ model }: World, { subnet, ip, project }: Asked, forPort: boolean): Refusal | readonly string[] => {
   if (ip !== undefined) return model.mayHave(ip, project, forPort) ? [ip] : 'address_taken'
-  const candidates = model.candidates(subnet)
+  const candidates = model.candidates(subnet, forPort ? project : undefined)
   return candidates.length === 0 ? 'subnet_exhausted' : candidates
 }
 

@@ -9,6 +9,8 @@ export interface ModelSubnet {
   /** of those, the ones that are handed out */
   readonly allocatable: readonly number[]
   readonly holds: boolean
+  /** whether a port's address follows from its id */
+  readonly stable: boolean
 }
 
 /** One address that is not free. */
@@ -38,13 +40,19 @@ export class Model {
   readonly ports = new Map<string, ModelPort>()
   #confirmations = 0
 
-  /** Addresses that a request for any may get: free ones, and without one the one that was held longest. */
-  candidates(subnet: ModelSubnet): readonly string[] {
-    const free = subnet.allocatable.map((offset) => subnet.ip(offset)).filter((ip) => !this.taken.has(ip))
-    if (free.length > 0) return free
+  /**
+   * Addresses that a request for any may get: free ones, and without one the one that was held longest. A port of IPv6 has an address that is
+   * its own, also when its project had it before.
+   */
+  candidates(subnet: ModelSubnet, project: string | undefined): readonly string[] {
+    const all = subnet.allocatable.map((offset) => subnet.ip(offset))
+    const free = all.filter((ip) => !this.taken.has(ip))
+    const isOwn = (ip: string): boolean => this.taken.get(ip)?.state === 'held' && this.taken.get(ip)?.project === project
+    const own = subnet.stable && project !== undefined ? all.filter(isOwn) : []
+    if (free.length > 0) return [...free, ...own]
     const held = this.#of(subnet).filter(({ state, offset }) => state === 'held' && subnet.allocatable.includes(offset))
     const [oldest] = held.sort((a, b) => a.heldAt - b.heldAt || a.offset - b.offset)
-    return oldest === undefined ? [] : [subnet.ip(oldest.offset)]
+    return oldest === undefined ? [] : [subnet.ip(oldest.offset), ...own]
   }
 
   /** Whether a project may have this very address; a port may also take over what its project has reserved. */

@@ -10,8 +10,10 @@ import type { AllocatingSubnet, Wish } from './wish.ts'
 export interface Choice {
   readonly subnet: AllocatingSubnet
   readonly ip: string
-  /** Nothing else will do: it follows from the MAC address. */
+  /** Nothing else will do: it was asked for, or follows from the MAC address. */
   readonly only?: boolean
+  /** It is this owner's by what it is for, so that its project may have it again during the hold-down. */
+  readonly own?: boolean
 }
 
 /** What a search found and nobody is offered yet, and where the next search goes on. */
@@ -30,6 +32,9 @@ const takeFrom = (searched: Searched): bigint | undefined => {
 /** What of the ranges comes after `value`, in the order of the ranges. */
 const after = (ranges: readonly IpRange[], value: bigint): IpRange[] =>
   ranges.flatMap(({ first, last }) => (last <= value ? [] : [{ first: first > value ? first : value + 1n, last }]))
+
+/** Ports have an IPv6 address that depends on nothing but the port. */
+const isStable = ({ owner }: Wish, { ipv6_mode: mode }: AllocatingSubnet): boolean => owner.kind === 'port' && mode !== null
 
 /**
  * Chooses addresses for wishes that name none, for one transaction. First by the hint, or for IPv6 by what the address is for; when that
@@ -54,7 +59,7 @@ export class Chooser {
   given(subnet: AllocatingSubnet, ip: string): Choice {
     this.#hints.occupy(subnet, ip)
     this.#offered.add(`${subnet.network_id} ${ip}`)
-    return { subnet, ip, only: true }
+    return { subnet, ip, only: true, own: true }
   }
 
   /** Undefined when all of the subnets are exhausted. @param careful search the database: a guess was wrong before */
@@ -79,19 +84,21 @@ export class Chooser {
   #fixed({ mac }: Wish, subnet: AllocatingSubnet): Choice | undefined {
     const autonomous = subnet.ipv6_mode === 'slaac' || subnet.ipv6_mode === 'dhcpv6-stateless'
     if (!autonomous || mac === undefined) return undefined
-    return { subnet, ip: ipText(6, eui64(blockOf(subnet.cidr), mac)), only: true }
+    return { subnet, ip: ipText(6, eui64(blockOf(subnet.cidr), mac)), only: true, own: true }
   }
 
   async #from(wish: Wish, subnet: AllocatingSubnet, careful: boolean): Promise<Choice | undefined> {
     const { family } = blockOf(subnet.cidr)
-    const hinted = AddressHints.fits(subnet)
-    const guess = async (): Promise<bigint | undefined> =>
-      hinted ? await this.#hinted(subnet) : this.#scattered(wish, subnet)
-    const value = (careful ? undefined : await guess()) ?? (await this.#search(subnet))
+    const guessed = careful ? undefined : await this.#guess(wish, subnet)
+    const value = guessed ?? (await this.#search(subnet))
     if (value === undefined) return undefined
     const ip = ipText(family, value)
     this.#hints.occupy(subnet, ip)
-    return { subnet, ip }
+    return { subnet, ip, own: guessed !== undefined && isStable(wish, subnet) }
+  }
+
+  async #guess(wish: Wish, subnet: AllocatingSubnet): Promise<bigint | undefined> {
+    return AddressHints.fits(subnet) ? await this.#hinted(subnet) : this.#scattered(wish, subnet)
   }
 
   async #hinted(subnet: AllocatingSubnet): Promise<bigint | undefined> {
@@ -104,7 +111,7 @@ export class Chooser {
   #scattered(wish: Wish, subnet: AllocatingSubnet): bigint | undefined {
     const ranges = allocatableRanges(subnet)
     const name = { subnet: subnet.id, owner: wish.owner.id, position: wish.position ?? 0 }
-    const value = wish.owner.kind === 'port' ? stableAddress(ranges, name) : randomAddress(ranges)
+    const value = isStable(wish, subnet) ? stableAddress(ranges, name) : randomAddress(ranges)
     return value === undefined || this.#isOffered(subnet, value) ? undefined : value
   }
 

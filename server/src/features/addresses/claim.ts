@@ -38,15 +38,15 @@ returning id`
 
 /**
  * Takes addresses that nobody has, and gives the ids of the claims that got theirs. Waits for transactions that want the same ones.
- * @param named ids of the claims for an address that was asked for by name
+ * @param own ids of the claims for an address that is their owner's by name, MAC or id
  */
 export const claimAddresses = async (
   tx: Tx,
   claims: readonly Claim[],
-  named: Iterable<string>,
+  own: readonly string[],
 ): Promise<ReadonlySet<string>> => {
   if (claims.length === 0) return new Set()
-  const rows = await tx.query<{ id: string }>(CLAIM, [JSON.stringify(claims), [...named]], 'address_claim')
+  const rows = await tx.query<{ id: string }>(CLAIM, [JSON.stringify(claims), own], 'address_claim')
   return new Set(rows.map(({ id }) => id))
 }
 

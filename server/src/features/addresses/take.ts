@@ -73,7 +73,8 @@ const claimAll = async (tx: Tx, attempts: readonly Attempt[]): Promise<Claimed> 
   // Of two wishes of one transaction for the same address the second finds it taken.
   const firsts = new Map(claims.toReversed().map((claim) => [`${claim.network_id} ${claim.ip}`, claim]))
   const named = new Set(attempts.filter(({ wish }) => wish.place.kind === 'given').map(({ id }) => id))
-  const won = await claimAddresses(tx, [...firsts.values()], named)
+  const own = attempts.filter(({ choice }) => choice?.own === true).map(({ id }) => id)
+  const won = await claimAddresses(tx, [...firsts.values()], own)
   const open = [...firsts.values()].filter(({ id }) => named.has(id) && !won.has(id))
   const takenOver = await takeOverAddresses(tx, open)
   return { won, takenOver: new Map(takenOver.map((each) => [each.claim, each])) }

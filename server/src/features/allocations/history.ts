@@ -82,7 +82,8 @@ export const listHistory = async (
   add(query.project, (at) => `t.project_id = ${at}`)
   add(query.network, (at) => `t.network_id = ${at}`)
   add(query.ip, (at) => `t.ip = ${at}::inet`)
-  add(query.at, (at) => `t.since <= ${at} and (t.until is null or t.until > ${at})`)
+  // The API tells milliseconds: who asks for the beginning of a tenure means that tenure.
+  add(query.at, (at) => `date_trunc('milliseconds', t.since) <= ${at} and (t.until is null or t.until > ${at})`)
   add(query.from, (at) => `(t.until is null or t.until > ${at})`)
   add(query.to, (at) => `t.since < ${at}`)
   if (query.cursor !== undefined) {

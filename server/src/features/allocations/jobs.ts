@@ -18,6 +18,17 @@ const reap = async (tx: Tx, free: AddressHints): Promise<Turn> => {
   return { more: freed.length > 0, changed: false }
 }
 
+/** Whether the use of one of the subnets has crossed a threshold. */
+const tell = async (tx: Tx, ids: readonly string[]): Promise<boolean> => {
+  const events: EventRecord[] = []
+  for (const subnet of await subnetsForUsage(tx, { ids })) {
+    const project = await writeLevel(tx, subnet.id, levelOf(usageOfSubnet(subnet, await countSubnet(tx, subnet))))
+    if (project !== undefined) events.push({ project, kind: 'subnet', id: subnet.id, action: 'status' })
+  }
+  await appendEvents(tx, events)
+  return events.length > 0
+}
+
 /**
  * Tells when the use of a subnet crosses 80, 90 or 95 percent, in either direction, as an event and a condition of the subnet. Only subnets
  * that this server has handed out addresses of or taken back since the last time are counted.
@@ -25,14 +36,17 @@ const reap = async (tx: Tx, free: AddressHints): Promise<Turn> => {
 const watch = async (tx: Tx, free: AddressHints): Promise<Turn> => {
   const touched = free.takeTouched()
   const [now, later] = [touched.slice(0, COUNTED_AT_ONCE), touched.slice(COUNTED_AT_ONCE)]
-  for (const id of later) free.touch(id)
-  const events: EventRecord[] = []
-  for (const subnet of await subnetsForUsage(tx, { ids: now })) {
-    const project = await writeLevel(tx, subnet.id, levelOf(usageOfSubnet(subnet, await countSubnet(tx, subnet))))
-    if (project !== undefined) events.push({ project, kind: 'subnet', id: subnet.id, action: 'status' })
+  const again = (ids: readonly string[]): void => {
+    for (const id of ids) free.touch(id)
   }
-  await appendEvents(tx, events)
-  return { more: later.length > 0, changed: events.length > 0 }
+  again(later)
+  try {
+    const changed = await tell(tx, now)
+    return { more: later.length > 0, changed }
+  } catch (error) {
+    again(now)
+    throw error
+  }
 }
 
 /** What IPAM does without being asked. */

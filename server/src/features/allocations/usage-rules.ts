@@ -10,8 +10,6 @@ export interface SubnetCounts {
   readonly used: number
   readonly releasing: number
   readonly held: number
-  /** reservations, gateway and DNS address */
-  readonly reserved: number
   /** of all of them, those where a port may be given an address without asking for it */
   readonly allocatable: number
   /** longest run of addresses there that nobody has */

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { routes, type Client, type Network, type Project } from '@quantumnet/api'
+import { refusal } from '../../harness/requests.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { makeTenancy } from '../../harness/tenancy.ts'
+import { makeToken } from '../../harness/tokens.ts'
+
+/** Who may put ports into a shared network, who sees what of them, and whose quota they count against (ADR 0024). */
+
+let server: TestServer
+let admin: Client
+let owner: Client
+let guest: Client
+let stranger: Client
+let network: Network
+let [owning, guests]: [Project, Project] = [undefined as never, undefined as never]
+
+beforeAll(async () => {
+  server = await startServer()
+  admin = server.as('admin')
+  const tenancy = await makeTenancy(server, 'owning')
+  owning = tenancy.project
+  guests = (await makeTenancy(server, 'guests', '10.1.0.0/24')).project
+  const other = (await makeTenancy(server, 'others', '10.2.0.0/24')).project
+  network = await admin.call(routes.networks.update, {
+    params: { id: tenancy.network.id },
+    body: { shared_with: [guests.id] },
+  })
+  const clientOf = async (project: Project, role: 'admin' | 'operator' | 'viewer'): Promise<Client> =>
+    (await makeToken(server, role, project.id)).client
+  owner = await clientOf(owning, 'admin')
+  guest = await clientOf(guests, 'operator')
+  stranger = await clientOf(other, 'admin')
+})
+afterAll(async () => {
+  await server.close()
+})
+
+describe('a shared network', () => {
+  it('is seen with its subnets by the members of those projects, and by nobody else', async () => {
+    const params = { id: network.id }
+    expect((await guest.call(routes.networks.get, { params })).shared_with).toEqual([guests.id])
+    const { items } = await guest.call(routes.subnets.list, { query: { network: network.id } })
+    expect(items).toHaveLength(1)
+    expect((await refusal(stranger.call(routes.networks.get, { params }))).code).toBe('not_found')
+    const change = guest.call(routes.subnets.update, { params: { id: items[0]!.id }, body: { name: 'mine' } })
+    expect((await refusal(change)).code).toBe('forbidden')
+  })
+
+  it('takes ports of its guests, which are theirs alone', async () => {
+    const port = await guest.call(routes.ports.create, { body: { network: network.id, hostname: 'guest' } })
+    expect(port).toMatchObject({ project: guests.id, fqdn: 'guest.guests.internal' })
+    expect((await refusal(owner.call(routes.ports.get, { params: { id: port.id } }))).code).toBe('not_found')
+    const seen = await owner.call(routes.addresses.list, { query: { network: network.id, project: guests.id } })
+    expect(seen.items).toMatchObject([{ project: guests.id, state: 'used', owner: null, port: null, hostname: null, mac: null }])
+    const own = await guest.call(routes.addresses.list, { query: { network: network.id } })
+    expect(own.items).toMatchObject([{ port: port.id, hostname: 'guest' }])
+  })
+
+  it('takes none of others, nor for others', async () => {
+    const refused = await refusal(stranger.call(routes.ports.create, { body: { network: network.id } }))
+    expect(refused).toMatchObject({ code: 'reference_not_found', errors: [{ pointer: '/network' }] })
+    const body = { network: network.id, project: owning.id }
+    expect(await refusal(guest.call(routes.ports.create, { body }))).toMatchObject({
+      ...{ code: 'reference_not_found', errors: [{ pointer: '/project', value: owning.id }] },
+    })
+  })
+
+  it('counts what guests put in against their quota', async () => {
+    const params = { id: guests.id }
+    await admin.call(routes.projects.update, { params, body: { quotas: { port: 2 } } as never })
+    await guest.call(routes.ports.create, { body: { network: network.id } })
+    expect((await refusal(guest.call(routes.ports.create, { body: { network: network.id } }))).code).toBe('quota_exceeded')
+    // Among many at once just as many are made as the quota lets, whoever shares the transaction.
+    await admin.call(routes.projects.update, { params, body: { quotas: { port: 5 } } as never })
+    const results = await Promise.allSettled([
+      ...Array.from({ length: 8 }, async () => await guest.call(routes.ports.create, { body: { network: network.id } })),
+      ...Array.from({ length: 8 }, async () => await owner.call(routes.ports.create, { body: { network: network.id } })),
+    ])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3 + 8)
+  })
+
+  it('cannot be closed while guests have something in it', async () => {
+    const closing = owner.call(routes.networks.update, { params: { id: network.id }, body: { shared_with: [] } })
+    expect(await refusal(closing)).toMatchObject({ code: 'in_use', referrers: [{ kind: 'project', id: guests.id }] })
+  })
+
+  it('on a wire is made by the platform alone', async () => {
+    const body = { project: owning.id, name: 'wire', type: 'flat' as const, physical_network: 'dc' }
+    expect((await refusal(owner.call(routes.networks.create, { body }))).code).toBe('forbidden')
+  })
+})

@@ -148,3 +148,20 @@ export const parseRecordValues = (
   const parsed = z.array<z.ZodType<DnsRecordValue>>(valueOf[type]).safeParse(values)
   return { values: parsed.data ?? [], problems: parsed.error?.issues.flatMap((issue) => problemsOf(type, issue)) ?? [] }
 }
+
+/** The type whose values look most like this one. */
+const likelyType = (value: unknown): DnsRecordType => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'TXT'
+  const has = (...fields: readonly string[]): boolean => fields.some((field) => field in value)
+  if (has('preference', 'exchange')) return 'MX'
+  return has('flags', 'tag', 'value') ? 'CAA' : 'SRV'
+}
+
+/** What is wrong with values whatever their type is: for a change, which does not name it. */
+export const shapeProblems = (values: readonly DnsRecordValue[]): readonly RecordValueProblem[] =>
+  values.flatMap((value, index) =>
+    parseRecordValues(likelyType(value), [value]).problems.map(({ path, message }) => ({
+      path: [index, ...path.slice(1)],
+      message,
+    })),
+  )

@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { DnsRecordType, DnsRecordValue, DnsRecordValueInput, parseRecordValues } from './dns-record-values.ts'
+import {
+  DnsRecordType,
+  DnsRecordValue,
+  DnsRecordValueInput,
+  parseRecordValues,
+  shapeProblems,
+} from './dns-record-values.ts'
 import { exampleIds } from './example-ids.ts'
 import { DnsRecordId, DnsZoneId, ProjectId, Text } from './fields.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
@@ -71,7 +77,11 @@ export const UpdateDnsRecord = z
     description: commonUpdate.description,
     labels: commonUpdate.labels,
     ttl: Ttl.optional(),
-    values: Values.optional(),
+    values: Values.optional().describe('of the type that the record has'),
+  })
+  .superRefine(({ values = [] }, context) => {
+    for (const { path, message } of shapeProblems(values))
+      context.addIssue({ code: 'custom', message, path: ['values', ...path] })
   })
   .meta({ id: 'UpdateDnsRecord' })
 /** A change of a record. */

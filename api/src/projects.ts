@@ -21,6 +21,14 @@ export const quotaKinds = [
   'security_group',
   'security_group_rule',
   'address_group',
+  'load_balancer',
+  'load_balancer_listener',
+  'load_balancer_pool',
+  'load_balancer_member',
+  'qos_policy',
+  'dns_zone',
+  'dns_record',
+  'dns_forwarder',
 ] as const satisfies readonly Kind[]
 const QuotaKind = z.enum(quotaKinds)
 /** A kind that a project can have a quota of. */

@@ -2,7 +2,14 @@ import { auditRoutes } from './audit.ts'
 import { addressRoutes } from './addresses.ts'
 import { addressGroupRoutes } from './address-groups.ts'
 import { dnsRoutes } from './dns-feed.ts'
+import { dnsForwarderRoutes } from './dns-forwarders.ts'
+import { dnsRecordRoutes } from './dns-records.ts'
+import { dnsZoneRoutes } from './dns-zones.ts'
 import { floatingIpRoutes } from './floating-ips.ts'
+import { loadBalancerListenerRoutes } from './load-balancer-listeners.ts'
+import { loadBalancerMemberRoutes } from './load-balancer-members.ts'
+import { loadBalancerPoolRoutes } from './load-balancer-pools.ts'
+import { loadBalancerRoutes } from './load-balancers.ts'
 import { networkRoutes } from './networks.ts'
 import { nodeRoutes } from './nodes.ts'
 import { policyRoutes } from './policies.ts'
@@ -10,6 +17,7 @@ import { policyRuleRoutes } from './policy-rules.ts'
 import { portForwardRoutes } from './port-forwards.ts'
 import { portRoutes } from './ports.ts'
 import { projectRoutes } from './projects.ts'
+import { qosPolicyRoutes } from './qos-policies.ts'
 import { roleBindingRoutes } from './role-bindings.ts'
 import type { Route } from './route.ts'
 import { routerInterfaceRoutes } from './router-interfaces.ts'
@@ -51,6 +59,14 @@ export const routes = {
   whoami: whoamiRoutes,
   audit: auditRoutes,
   dns: dnsRoutes,
+  loadBalancers: loadBalancerRoutes,
+  loadBalancerListeners: loadBalancerListenerRoutes,
+  loadBalancerPools: loadBalancerPoolRoutes,
+  loadBalancerMembers: loadBalancerMemberRoutes,
+  qosPolicies: qosPolicyRoutes,
+  dnsZones: dnsZoneRoutes,
+  dnsRecords: dnsRecordRoutes,
+  dnsForwarders: dnsForwarderRoutes,
   system: systemRoutes,
 } as const
 

@@ -2,8 +2,15 @@ import { auditRoutes } from './features/audit/index.ts'
 import type { AddressHints } from './features/addresses/index.ts'
 import { allocationRoutes } from './features/allocations/index.ts'
 import { addressGroupRoutes } from './features/address-groups/index.ts'
+import { dnsForwarderRoutes } from './features/dns-forwarders/index.ts'
+import { dnsRecordRoutes } from './features/dns-records/index.ts'
+import { dnsZoneRoutes } from './features/dns-zones/index.ts'
 import { dnsRoutes } from './features/dns/index.ts'
 import { floatingIpRoutes } from './features/floating-ips/index.ts'
+import { listenerRoutes } from './features/load-balancer-listeners/index.ts'
+import { memberRoutes } from './features/load-balancer-members/index.ts'
+import { poolRoutes } from './features/load-balancer-pools/index.ts'
+import { loadBalancerRoutes } from './features/load-balancers/index.ts'
 import { networkRoutes } from './features/networks/index.ts'
 import { NodeChanges, nodeRoutes } from './features/nodes/index.ts'
 import { policyRoutes } from './features/policies/index.ts'
@@ -11,6 +18,7 @@ import { policyRuleRoutes } from './features/policy-rules/index.ts'
 import { portForwardRoutes } from './features/port-forwards/index.ts'
 import { portRoutes } from './features/ports/index.ts'
 import { projectRoutes } from './features/projects/index.ts'
+import { qosPolicyRoutes } from './features/qos-policies/index.ts'
 import { roleBindingRoutes } from './features/role-bindings/index.ts'
 import { routerInterfaceRoutes } from './features/router-interfaces/index.ts'
 import { routerPolicyRouteRoutes } from './features/router-policy-routes/index.ts'
@@ -54,5 +62,13 @@ export const servedRoutes = (ctx: ServedCtx): Served[] => [
   ...whoamiRoutes(ctx),
   ...auditRoutes(ctx),
   ...dnsRoutes(ctx),
+  ...loadBalancerRoutes(ctx),
+  ...listenerRoutes(ctx),
+  ...poolRoutes(ctx),
+  ...memberRoutes(ctx),
+  ...qosPolicyRoutes(ctx),
+  ...dnsZoneRoutes(ctx),
+  ...dnsRecordRoutes(ctx),
+  ...dnsForwarderRoutes(ctx),
   ...systemRoutes(ctx),
 ]

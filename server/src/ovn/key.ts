@@ -7,10 +7,15 @@ export const kinds = [
   'policy',
   'network',
   'subnet',
+  'qos_policy',
   'port',
   'router',
   'floating_ip',
   'port_forward',
+  'load_balancer',
+  'dns_zone',
+  'dns_record',
+  'dns_forwarder',
 ] as const
 export type Kind = (typeof kinds)[number]
 

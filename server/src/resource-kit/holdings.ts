@@ -22,13 +22,21 @@ const holdings: Readonly<Record<QuotaKind, Holding>> = {
   router_interface: { parent: 'router', column: 'router_id' },
   router_route: { parent: 'router', column: 'router_id' },
   router_policy_route: { parent: 'router', column: 'router_id' },
+  load_balancer: 'kept',
   port: 'kept',
+  qos_policy: 'kept',
+  dns_record: 'kept',
+  dns_zone: 'kept',
+  dns_forwarder: 'kept',
   subnet: 'kept',
   network: 'kept',
   subnet_pool: 'kept',
   // features/default-groups
   security_group: { butFor: "name = 'default'" },
   address_group: 'kept',
+  load_balancer_listener: { parent: 'load_balancer', column: 'load_balancer_id' },
+  load_balancer_pool: { parent: 'load_balancer', column: 'load_balancer_id' },
+  load_balancer_member: { parent: 'load_balancer', column: 'load_balancer_id' },
   security_group_rule: { parent: 'security_group', column: 'group_id' },
 }
 

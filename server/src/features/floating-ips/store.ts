@@ -47,7 +47,10 @@ const DERIVED = `
  where f.floating_ip_id = t.id and f.deleting_at is null limit 1) as forward_router,
 exists (select from port_forward f where f.floating_ip_id = t.id and f.deleting_at is null)
 or exists (select from port_forward f
-           where f.target_port_id = t.port_id and f.target_ip = t.fixed_ip and f.deleting_at is null) as tied`
+           where f.target_port_id = t.port_id and f.target_ip = t.fixed_ip and f.deleting_at is null)
+or exists (select from load_balancer b where b.floating_ip_id = t.id and b.deleting_at is null)
+or exists (select from load_balancer_member m join load_balancer b on b.id = m.load_balancer_id
+           where m.port_id = t.port_id and m.ip = t.fixed_ip and b.floating_ip_id is not null and b.deleting_at is null) as tied`
 
 export const floatingIps = new ResourceTable<FloatingIpRow>('floating_ip', { columns: DERIVED })
 
@@ -135,8 +138,10 @@ export const floatingIpAt = async (
 /** Port forwards and load balancers that use a floating IP. */
 export const floatingIpReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
   await db.query<Referrer>(
-    `select 'port_forward' as kind, id, name from port_forward where floating_ip_id = $1 and deleting_at is null
-     limit ${String(MOST_REFERRERS)}`,
+    `select * from (
+       select 'port_forward' as kind, id, name from port_forward where floating_ip_id = $1 and deleting_at is null
+       union all select 'load_balancer' as kind, id, name from load_balancer where floating_ip_id = $1 and deleting_at is null
+     ) r limit ${String(MOST_REFERRERS)}`,
     [id],
   )
 

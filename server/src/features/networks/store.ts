@@ -77,12 +77,14 @@ export const foreignPorts = async (db: Queryable, id: string, projects: readonly
     [id, projects],
   )
 
-/** Subnets and ports of a network that are not being deleted. */
+/** Subnets, ports and forwarders of a network that are not being deleted. */
 export const networkReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
   await db.query<Referrer>(
     `(select 'subnet' as kind, id, name from subnet where network_id = $1 and deleting_at is null limit ${String(MOST_REFERRERS)})
      union all
      (select 'port' as kind, id, name from port where network_id = $1 and deleting_at is null limit ${String(MOST_REFERRERS)})
+     union all
+     (select 'dns_forwarder' as kind, id, name from dns_forwarder where network_id = $1 and deleting_at is null limit ${String(MOST_REFERRERS)})
      limit ${String(MOST_REFERRERS)}`,
     [id],
   )

@@ -30,6 +30,9 @@ export const userOf = async (
   const [row] = await db.query<{ words: string; name: string }>(
     `select 'port forward' as words, name from port_forward
      where floating_ip_id = $1 and protocol = $2 and external_port = $3 and deleting_at is null and id <> $4
+     union all
+     select 'load balancer' as words, b.name from load_balancer b join load_balancer_listener l on l.load_balancer_id = b.id
+     where b.floating_ip_id = $1 and b.deleting_at is null and l.protocol = $2 and l.port = $3
      limit 1`,
     [port.floating_ip_id, port.protocol, port.external_port, except],
   )

@@ -14,7 +14,9 @@ import {
   type Wish,
 } from '../addresses/index.ts'
 import { lockNetworks, placeInNetwork, type NetworkRow } from '../networks/index.ts'
+import { lockQosPolicies, requirePolicy, type QosPolicyRow } from '../qos-policies/index.ts'
 import { lockSubnetsOf, type SubnetRow } from '../subnets/index.ts'
+import { hostnameRefusals } from './hostnames.ts'
 import { hostnameTaken, macTaken, generatedMacTaken } from './refusals.ts'
 import { groupsFor, hostnameOf, portNameOf } from './rules.ts'
 import {
@@ -111,6 +113,7 @@ interface Known {
   readonly subnets: Scenery['subnets']
   readonly projects: ReadonlyMap<string, PortProject>
   readonly groups: readonly NamedGroup[]
+  readonly policies: readonly QosPolicyRow[]
   readonly reservations: readonly Reservation[]
 }
 
@@ -123,6 +126,7 @@ const readKnown = async (tx: Tx, placed: readonly Placed[], { subnets }: Scenery
     subnets,
     projects: new Map(projects.map((project) => [project.id, project])),
     groups: await lockGroups(tx, distinct(placed.flatMap(({ order }) => order.request.security_groups ?? []))),
+    policies: await lockQosPolicies(tx, distinct(placed.map(({ order }) => order.request.qos_policy ?? undefined))),
     reservations: await findReservations(
       tx,
       distinct(asked.map(({ address }) => address)),
@@ -165,6 +169,7 @@ const planOf = ({ order, network, project: projectId }: Placed, known: Known): P
       ...{ project_id: projectId, network_id: network.id, hostname, port_security: portSecurity },
       ...{ name: portNameOf(request, id, hostname), vm_id: vm?.id ?? null, vm_name: vm?.name ?? null },
       node: request.node ?? null,
+      qos_policy_id: requirePolicy(known.policies, request.qos_policy, projectId),
       security_groups: groupsFor(grouping, known.groups),
     },
   }
@@ -301,7 +306,11 @@ export const makePorts = async (
     const known = await readKnown(tx, open, scenery)
     return open.map((each) => attempt(() => planOf(each, known)))
   })
-  const equipped = await stepFor(planned, async (open) => await equip(tx, open))
+  const named = await stepFor(planned, async (open) => {
+    const refusals = await hostnameRefusals(tx, open)
+    return open.map((plan, index) => refusals[index] ?? plan)
+  })
+  const equipped = await stepFor(named, async (open) => await equip(tx, open))
   const addressed = await stepFor(equipped, async (open) => await address(tx, hints, open))
   const made = await stepFor(addressed, async (open) => await insert(tx, hints, open))
   const forgotten = equipped.flatMap((each, index) =>

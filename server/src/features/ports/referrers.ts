@@ -11,6 +11,10 @@ from router_interface i join router r on r.id = i.router_id where i.port_id = $1
 select 'floating_ip', id, name from floating_ip where port_id = $1 and deleting_at is null ${at('fixed_ip')}`,
   (at) => `
 select 'port_forward', id, name from port_forward where target_port_id = $1 and deleting_at is null ${at('target_ip')}`,
+  (at) => `
+select 'load_balancer_member', m.id, 'member ' || host(m.ip) || ':' || m.port_number || ' of pool ' || p.name
+from load_balancer_member m join load_balancer_pool p on p.id = m.pool_id join load_balancer b on b.id = m.load_balancer_id
+where m.port_id = $1 and b.deleting_at is null ${at('m.ip')}`,
 ]
 
 /** Who refers to a port and is not being deleted; with `ips`, only who refers to one of these addresses of it. */

@@ -19,8 +19,15 @@ export const portNameOf = (request: Naming, id: string, hostname: string | null 
 }
 
 /** The columns as an update wants them. A field of `vm` that is left out stays as it is. */
-export const patchedPort = ({ vm, fixed_ips: _, security_groups: __, ...patch }: UpdatePort): Wanted<PortRow> => ({
+export const patchedPort = ({
+  vm,
+  qos_policy: policy,
+  fixed_ips: _,
+  security_groups: __,
+  ...patch
+}: UpdatePort): Wanted<PortRow> => ({
   ...patch,
+  qos_policy_id: policy,
   vm_id: vm?.id,
   vm_name: vm?.name,
 })

@@ -26,6 +26,7 @@ export interface PortColumns extends ResourceRow {
   readonly port_security: boolean
   readonly allowed_address_pairs: readonly AddressPair[]
   readonly dhcp_options: DhcpOverrides
+  readonly qos_policy_id: string | null
   readonly admin_up: boolean
   readonly node: string | null
   readonly binding_node: string | null
@@ -58,12 +59,12 @@ const INSERT = `
 with asked as (
   select * from json_to_recordset($1::json) as r(n int, id uuid, project_id uuid, network_id uuid, name text, type text, mac macaddr,
     hostname text, wildcard boolean, vm_id text, vm_name text, port_security boolean, allowed_address_pairs jsonb, dhcp_options jsonb,
-    admin_up boolean, node text, description text, labels jsonb, create_digest text, security_groups uuid[])),
+    qos_policy_id uuid, admin_up boolean, node text, description text, labels jsonb, create_digest text, security_groups uuid[])),
 made as (
   insert into port (id, project_id, network_id, name, type, mac, hostname, wildcard, vm_id, vm_name, port_security, allowed_address_pairs,
-    dhcp_options, admin_up, node, description, labels, create_digest)
+    dhcp_options, qos_policy_id, admin_up, node, description, labels, create_digest)
   select id, project_id, network_id, name, type, mac, hostname, wildcard, vm_id, vm_name, port_security, allowed_address_pairs,
-    dhcp_options, admin_up, node, description, labels, decode(create_digest, 'hex')
+    dhcp_options, qos_policy_id, admin_up, node, description, labels, decode(create_digest, 'hex')
   from asked order by project_id, hostname, id
   on conflict do nothing returning *),
 joined as (

@@ -7,8 +7,10 @@ import { lockLive } from '../../resource-kit/commands.ts'
 import { commit } from '../../resource-kit/commit.ts'
 import { releaseAddresses, requireAddresses } from '../addresses/index.ts'
 import { lockNetworks } from '../networks/index.ts'
+import { lockQosPolicies, requirePolicy } from '../qos-policies/index.ts'
 import { lockSubnets } from '../subnets/index.ts'
 import type { PortsCtx } from './create.ts'
+import { hostnameRefusals } from './hostnames.ts'
 import { portReferrers } from './referrers.ts'
 import { hostnameTaken } from './refusals.ts'
 import { groupsFor, patchedPort } from './rules.ts'
@@ -91,6 +93,17 @@ const groupsAfter = async (tx: Tx, port: PortRow, patch: UpdatePort): Promise<st
   return groups.join() === port.security_groups.join() ? undefined : groups
 }
 
+/** What a patch names has to be there, and in the port's project; a name has to be free. @throws DomainError */
+const checkNamed = async (tx: Tx, port: PortRow, patch: UpdatePort, columns: Partial<PortRow>): Promise<void> => {
+  if (columns.qos_policy_id != null)
+    requirePolicy(await lockQosPolicies(tx, [columns.qos_policy_id]), columns.qos_policy_id, port.project_id)
+  if (columns.hostname == null && columns.wildcard !== true) return
+  // Records in the making hold the project, and are seen once it is held here.
+  await portProjects(tx, [port.project_id])
+  const [refusal] = await hostnameRefusals(tx, [{ port: { ...port, ...columns }, order: { request: patch } }])
+  if (refusal !== undefined) throw refusal
+}
+
 /** Columns that show in the address sets of its groups. */
 const IN_SETS: readonly (keyof PortRow)[] = ['allowed_address_pairs']
 
@@ -99,6 +112,7 @@ export const updatePort = async (ctx: PortsCtx, caller: Caller, id: string, patc
   await commit(ctx, caller, { port_hostname: () => hostnameTaken(patch) }, async (tx) => {
     const port = await lockLive(tx, { caller, resource: portResource, id })
     const columns = differences(port, patchedPort(patch))
+    await checkNamed(tx, port, patch, columns)
     const groups = await groupsAfter(tx, port, patch)
     const addresses = await addressChange(tx, port, patch.fixed_ips)
     if (Object.keys(columns).length === 0 && groups === undefined && addresses === undefined)

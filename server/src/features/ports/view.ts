@@ -26,6 +26,7 @@ export const portResource: Resource<PortRow, PortView> = {
     port_security: row.port_security,
     allowed_address_pairs: [...row.allowed_address_pairs],
     dhcp_options: row.dhcp_options,
+    qos_policy: row.qos_policy_id,
     admin_up: row.admin_up,
     node: row.node,
     interface_id: row.id,

@@ -1,5 +1,6 @@
 import { SMALLEST_BURST, type QosPolicy, type UpdateQosPolicy } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
+import { beingDeleted, referenceNotFound } from '../../resource-kit/refusals.ts'
 
 /** What a policy limits, as it is stored: a burst is null where nobody asked for one. */
 export type Limits = Pick<QosPolicy, 'egress_max' | 'egress_burst' | 'ingress_max' | 'ingress_burst' | 'min' | 'dscp'>
@@ -63,4 +64,24 @@ export const patchedLimits = (before: Limits, patch: UpdateQosPolicy): Limits =>
     min: after('min'),
     dscp: after('dscp'),
   }
+}
+
+/** A policy as far as ports that name it are concerned. */
+interface NamedPolicy {
+  readonly id: string
+  readonly name: string
+  readonly project_id: string
+  readonly deleting_at: Date | null
+}
+
+/**
+ * The id of the policy that a port of a project is to use, or null. Another project's is as if absent.
+ * @throws DomainError reference_not_found, being_deleted
+ */
+export const requirePolicy = (known: readonly NamedPolicy[], id: string | null, project: string): string | null => {
+  if (id === null) return null
+  const policy = known.find((each) => each.id === id)
+  if (policy?.project_id !== project) throw referenceNotFound('/qos_policy', 'qos_policy', id)
+  if (policy.deleting_at !== null) throw beingDeleted('qos_policy', policy)
+  return id
 }

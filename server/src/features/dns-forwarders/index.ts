@@ -1,0 +1,1 @@
+export { dnsForwarderRoutes } from './routes.ts'

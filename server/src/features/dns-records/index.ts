@@ -1,0 +1,2 @@
+export { dnsRecordRoutes } from './routes.ts'
+export { hostRecordsNamed, type HostRecord } from './store.ts'

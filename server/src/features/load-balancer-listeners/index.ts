@@ -1,0 +1,1 @@
+export { listenerRoutes } from './routes.ts'

@@ -1,0 +1,53 @@
+import type { MemberHealth } from '@quantumnet/api'
+import type { Queryable, Tx } from '../../db/pool.ts'
+import { PartTable } from '../../resource-kit/part.ts'
+import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
+import { ResourceTable } from '../../resource-kit/table.ts'
+
+/** The columns of a member's own. */
+export interface MemberColumns {
+  readonly load_balancer_id: string
+  readonly pool_id: string
+  /** null: the address is no port's */
+  readonly port_id: string | null
+  readonly ip: string
+  readonly port_number: number
+  readonly enabled: boolean
+  readonly draining: boolean
+  readonly health: MemberHealth
+}
+
+export interface MemberRow extends PartRow, MemberColumns {}
+
+export const members = new PartTable<MemberRow>('load_balancer_member', {
+  parent: 'load_balancer',
+  column: 'load_balancer_id',
+})
+
+interface BareMemberRow extends ShownRow, Omit<MemberColumns, 'health'> {}
+
+const bareMembers = new ResourceTable<BareMemberRow>('load_balancer_member')
+
+export const insertMember = async (tx: Tx, row: NewRow<BareMemberRow>): Promise<void> => {
+  await bareMembers.insert(tx, row)
+}
+
+/**
+ * Keeps a port's addresses as they are until this transaction ends: who changes them locks the port's row. A statement of its own: what is read
+ * after it is what they are.
+ */
+export const holdPort = async (tx: Tx, id: string): Promise<void> => {
+  await tx.query('select from port where id = $1 for share', [id], 'member_hold_port')
+}
+
+/** The member of a pool that has a target. */
+export const memberAt = async (
+  db: Queryable,
+  target: Pick<MemberColumns, 'pool_id' | 'ip' | 'port_number'>,
+): Promise<{ id: string } | undefined> => {
+  const [row] = await db.query<{ id: string }>(
+    'select id from load_balancer_member where pool_id = $1 and ip = $2 and port_number = $3',
+    [target.pool_id, target.ip, target.port_number],
+  )
+  return row
+}

@@ -1,0 +1,5 @@
+export type { LoadBalancersCtx } from './commands.ts'
+export { ensureHealthSources } from './health-sources.ts'
+export { loadBalancerRoutes } from './routes.ts'
+export { loadBalancers, memberFloatingIps, type LoadBalancerRow } from './store.ts'
+export { loadBalancerResource } from './view.ts'

@@ -1,0 +1,60 @@
+import type { CreateQosPolicy, UpdateQosPolicy } from '@quantumnet/api'
+import type { Ctx } from '../../ctx.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { lockParent } from '../../resource-kit/parent.ts'
+import { nameTaken } from '../../resource-kit/refusals.ts'
+import { projectResource } from '../projects/index.ts'
+import { checkLimits, patchedLimits } from './rules.ts'
+import { qosPolicies, qosPolicyReferrers } from './store.ts'
+import { qosPolicyResource as resource, type QosPolicyView } from './view.ts'
+
+const refusalsOf = ({ name }: { readonly name?: string | undefined }): Refusals => ({
+  qos_policy_name: () => nameTaken('qos_policy', name ?? '', 'of this project'),
+})
+
+/** @throws DomainError */
+export const createQosPolicy = async (ctx: Ctx, caller: Caller, request: CreateQosPolicy): Promise<QosPolicyView> => {
+  checkLimits(request)
+  return await createResource({ ctx, caller, resource, refusals: refusalsOf(request) }, request, async (tx, made) => {
+    const project = await lockParent(tx, caller, {
+      resource: projectResource,
+      pointer: '/project',
+      id: request.project,
+    })
+    const row = await qosPolicies.insert(tx, {
+      ...made,
+      project_id: project.id,
+      egress_max: request.egress_max,
+      egress_burst: request.egress_burst,
+      ingress_max: request.ingress_max,
+      ingress_burst: request.ingress_burst,
+      min: request.min,
+      dscp: request.dscp,
+    })
+    return { row, dirty: [{ kind: 'qos_policy', id: row.id }] }
+  })
+}
+
+/** The policy alone is dirty: as its reconcile root it has the ports that use it. */
+export const updateQosPolicy = async (
+  ctx: Ctx,
+  caller: Caller,
+  id: string,
+  patch: UpdateQosPolicy,
+): Promise<QosPolicyView> =>
+  await updateResource(
+    { ctx, caller, resource, id, refusals: refusalsOf(patch) },
+    {
+      wanted: (row) => {
+        const limits = patchedLimits(row, patch)
+        checkLimits(limits)
+        const { name, description, labels } = patch
+        return { name, description, labels, ...limits }
+      },
+    },
+  )
+
+/** Refused while a port uses it. */
+export const deleteQosPolicy = async (ctx: Ctx, caller: Caller, id: string): Promise<QosPolicyView> =>
+  await deleteResource({ ctx, caller, resource, id }, { referrers: async (tx) => await qosPolicyReferrers(tx, id) })

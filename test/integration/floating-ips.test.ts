@@ -263,6 +263,24 @@ describe('a port forward', () => {
     })
   })
 
+  it('leaves the ports of a load balancer to it, which ties the floating IP to the gateway too', async () => {
+    const [port, floating] = [await makePort(), await makeFloating({ distributed: true })]
+    const balancer = await admin().call(routes.loadBalancers.create, {
+      body: { project: shop.project.id, name: name(), vip: { floating_ip: floating.id } },
+    })
+    const inBalancer = { load_balancer: balancer.id, name: name() }
+    const pool = await admin().call(routes.loadBalancerPools.create, { body: inBalancer })
+    await admin().call(routes.loadBalancerListeners.create, {
+      body: { ...inBalancer, protocol: 'tcp', port: 443, pool: pool.id },
+    })
+    expect(await read(floating)).toMatchObject({ distributed: true, placement: 'central' })
+    expect(await refusal(forward(floating, port, { external_port: 443 }))).toMatchObject({
+      code: 'already_exists',
+      errors: [{ message: `load balancer "${balancer.name}" uses tcp port 443 of the floating IP` }],
+    })
+    expect(await forward(floating, port, { external_port: 444 })).toMatchObject({ external_port: 444 })
+  })
+
   it('keeps its floating IP and its target', async () => {
     const [port, floating] = [await makePort(), await makeFloating()]
     const { id, name: called } = await forward(floating, port)

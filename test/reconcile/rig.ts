@@ -53,6 +53,13 @@ export class Databases {
     return this.postgres.url.replace('/quantumnet?', `/${name}?`)
   }
 
+  /** A copy of a database that nobody uses at the moment, and its URL. */
+  async copy(url: string): Promise<string> {
+    const [, name = ''] = /\/(t[0-9a-f]+)\?/.exec(url) ?? []
+    await query(this.postgres.url, `create database ${name}_copy template ${name}`)
+    return url.replace(name, `${name}_copy`)
+  }
+
   /** Ends PostgreSQL, and starts it again after `meanwhile`. */
   async restart(meanwhile: () => Promise<void>): Promise<void> {
     await this.postgres.stop()

@@ -1,4 +1,4 @@
-import { equalValues, type InputValue, type Operation, type Row, type Uuid } from '@quantumnet/ovsdb-jsonrpc'
+import { equalValues, type InputValue, type Row, type Uuid } from '@quantumnet/ovsdb-jsonrpc'
 import { keyText, type Key, type KeyText } from './key.ts'
 import { lost } from './lost.ts'
 import { Mutations } from './mutations.ts'
@@ -8,6 +8,7 @@ import {
   type DesiredRow,
   type OwnedRow,
   type Replica,
+  type RowOperation,
   type RowRef,
   type Table,
 } from './rows.ts'
@@ -27,7 +28,7 @@ export interface Occupied {
 
 export interface Plan {
   /** One transaction. Empty: OVN is as it should be. */
-  readonly operations: readonly Operation<Table>[]
+  readonly operations: readonly RowOperation[]
   readonly blocked: readonly Blocked[]
   readonly occupied: readonly Occupied[]
   /** roots that the operations change, and how much of each they take away: rows, memberships, members of sets, keys of maps */
@@ -100,11 +101,11 @@ class Draft {
   #taken = 0
   readonly #replica: Replica
   readonly #needed = new Map<Uuid, RowRef>()
-  readonly #inserts: Operation<Table>[] = []
+  readonly #inserts: RowOperation[] = []
   readonly #inserted = new Set<Uuid>()
-  readonly #updates: Operation<Table>[] = []
+  readonly #updates: RowOperation[] = []
   readonly #mutations = new Mutations()
-  readonly #removed = new Map<Uuid, Table>()
+  readonly #removed = new Map<Uuid<Table>, Table>()
 
   constructor(replica: Replica) {
     this.#replica = replica
@@ -112,7 +113,7 @@ class Draft {
 
   add({ key, rows }: Desired, surplus: readonly OwnedRow[]): void {
     this.#taken = surplus.length
-    for (const { table, uuid } of surplus) this.#remove(table, uuid)
+    for (const row of surplus) this.#remove(row)
     const changes = rows.filter((row) => this.#state(row))
     for (const row of changes) for (const ref of row.needs) this.#needed.set(ref.uuid, ref)
     if (surplus.length + changes.length > 0) this.changed.set(keyText(key), { taken: this.#taken })
@@ -157,21 +158,21 @@ class Draft {
     return joins.length + leaves.length > 0
   }
 
-  #remove(table: Table, uuid: Uuid): void {
+  #remove({ table, uuid }: OwnedRow): void {
     this.#removed.set(uuid, table)
     for (const set of this.#replica.containersOf(uuid)) if (set.isOurs) this.#mutations.delete(set, uuid)
   }
 
-  operations(): readonly Operation<Table>[] {
+  operations(): readonly RowOperation[] {
     const guards = [...this.#needed.values()].filter(({ uuid }) => !this.#inserted.has(uuid))
     const deleted = [...this.#removed].filter(([, table]) => !isKeptByMembership(table))
     return [
-      ...guards.map(({ table, uuid }): Operation<Table> => ({ op: 'wait', table, where: uuid, row: {} })),
+      ...guards.map(({ table, uuid }): RowOperation => ({ op: 'wait', table, where: uuid, row: {} })),
       ...this.#inserts,
       ...this.#updates,
       // A set that goes as a whole needs no members taken out of it.
-      ...this.#mutations.operations().filter(({ where }) => !this.#removed.has(where as Uuid)),
-      ...deleted.map(([uuid, table]): Operation<Table> => ({ op: 'delete', table, where: uuid })),
+      ...this.#mutations.operations().filter(({ where }) => !this.#removed.has(where)),
+      ...deleted.map(([uuid, table]): RowOperation => ({ op: 'delete', table, where: uuid })),
     ]
   }
 }

@@ -1,5 +1,5 @@
 import type { Mutate, Uuid } from '@quantumnet/ovsdb-jsonrpc'
-import type { Table } from './rows.ts'
+import type { RowOperation, Table } from './rows.ts'
 
 /** One set column of one row. */
 export interface SetColumn {
@@ -16,7 +16,7 @@ interface Members {
 
 /** Members that join and leave sets, gathered so that each row is mutated once however many members of it change. */
 export class Mutations {
-  readonly #byRow = new Map<Uuid, Map<string, Members>>()
+  readonly #byRow = new Map<Uuid<Table>, Map<string, Members>>()
 
   insert(set: SetColumn, member: string): void {
     this.#of(set).inserts.add(member)
@@ -33,7 +33,7 @@ export class Mutations {
     for (const member of has) if (!should.has(member)) this.delete(set, member)
   }
 
-  operations(): readonly Mutate<Table>[] {
+  operations(): readonly Extract<RowOperation, Mutate>[] {
     return [...this.#byRow].flatMap(([uuid, columns]) => {
       const members = [...columns.values()]
       const table = members[0]?.set.table

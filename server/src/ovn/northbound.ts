@@ -6,7 +6,6 @@ import {
   type Change,
   type Log,
   type Monitored,
-  type Operation,
   type Row,
   type Uuid,
 } from '@quantumnet/ovsdb-jsonrpc'
@@ -15,41 +14,24 @@ import { nbSchema, type NbTables } from './gen/nb.ts'
 import { rowId } from './identity.ts'
 import { keyText, type Key, type KeyText } from './key.ts'
 import { Memberships, type ContainerChange } from './memberships.ts'
+import { BY_ID, indexes, monitor } from './monitored.ts'
+import { references, type Holder } from './references.ts'
 import { platformKey } from './refs.ts'
+import { dangling, release, type Known } from './release.ts'
 import {
   containers,
   memberColumns,
   nameOf,
-  statedColumns,
   tables,
   type HoldingSet,
   type MemberColumn,
   type OwnedRow,
   type Replica,
+  type RowOperation,
   type Table,
 } from './rows.ts'
 import { claimIds, standing, type Claim, type Standing } from './standing.ts'
 import { keyOfRow, touchedBy, type RowChange } from './touched.ts'
-
-const monitor = {
-  NB_Global: ['external_ids'],
-  Logical_Switch: [...statedColumns.Logical_Switch, ...memberColumns],
-  Logical_Switch_Port: [...statedColumns.Logical_Switch_Port, 'up'],
-  DHCP_Options: statedColumns.DHCP_Options,
-  Port_Group: [...statedColumns.Port_Group, ...memberColumns],
-  ACL: statedColumns.ACL,
-  Address_Set: statedColumns.Address_Set,
-} as const
-
-const BY_ID = 'external_ids:qn-id'
-const indexes = {
-  Logical_Switch: [BY_ID],
-  Logical_Switch_Port: [BY_ID],
-  DHCP_Options: [BY_ID],
-  Port_Group: [BY_ID],
-  ACL: [BY_ID],
-  Address_Set: [BY_ID],
-} as const
 
 const nb = operationsOf(nbSchema)
 
@@ -86,7 +68,7 @@ const isContainer = (change: { readonly table: string }): change is ContainerCha
 const memberTable = (column: MemberColumn): Table => (column === 'acls' ? 'ACL' : 'Logical_Switch_Port')
 
 /** OVN's northbound database as the reconciler sees it: a replica of our tables, what happens in them, and fenced transactions. */
-export class Northbound extends EventEmitter<NorthboundEvents> implements Replica {
+export class Northbound extends EventEmitter<NorthboundEvents> implements Replica, Known {
   readonly #deployment: string
   readonly #session: Session<NbTables, typeof monitor>
   readonly #memberships = new Memberships()
@@ -124,6 +106,15 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
 
   containersOf(uuid: Uuid): readonly HoldingSet[] {
     return this.#memberships.of(uuid).map((set) => ({ ...set, isOurs: this.#keyAt(set.table, set.uuid) !== undefined }))
+  }
+
+  holdersOf(table: Table, uuid: Uuid): readonly Holder[] {
+    const indexed = references.filter(({ to, isSet }) => to === table && !isSet)
+    const found = indexed.flatMap(({ table: from, column }): Holder[] => {
+      const rows: readonly AnyRow[] = this.#session.find(from, { [column]: uuid })
+      return rows.map((row) => ({ table: from, uuid: row._uuid, column }))
+    })
+    return [...this.#memberships.of(uuid), ...found]
   }
 
   strangersIn(table: Table, uuid: Uuid): readonly string[] {
@@ -174,12 +165,19 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
     return await attempt(async () => await this.#session.transact(operations))
   }
 
-  /** One transaction that holds only while the database carries our claim, and that counts up `nb_cfg`. */
-  async commit(operations: readonly Operation<Table>[], claim: Claim): Promise<Commit> {
+  /**
+   * One transaction that holds only while the database carries our claim, and that counts up `nb_cfg`. Rows that go with it leave every
+   * weak reference to them; references to rows that are not there are cleared away, in a transaction before it, when these rows come back.
+   */
+  async commit(operations: readonly RowOperation[], claim: Claim): Promise<Commit> {
     const fence = nb.wait('NB_Global', [['external_ids', 'includes', claimIds(claim)]], {})
     const counted = nb.mutate('NB_Global', [], [['nb_cfg', '+=', 1]])
     const writer = this.#session.guardedBy([fence])
-    return await attempt(async () => await writer.transact([...operations, counted]))
+    return await attempt(async () => {
+      const stale = dangling(operations, this)
+      if (stale.length > 0) await writer.transact(stale)
+      return await writer.transact([...operations, ...release(operations, this), counted])
+    })
   }
 
   #global(): { readonly _uuid: Uuid<'NB_Global'>; readonly external_ids: ReadonlyMap<string, string> } | undefined {

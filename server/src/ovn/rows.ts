@@ -1,4 +1,4 @@
-import type { Row, Uuid } from '@quantumnet/ovsdb-jsonrpc'
+import type { Insert, Mutate, Remove, Row, Update, Uuid, Wait } from '@quantumnet/ovsdb-jsonrpc'
 import type { NbTables } from './gen/nb.ts'
 import type { Key } from './key.ts'
 
@@ -86,6 +86,12 @@ export interface Replica {
   /** Members of this row's sets that don't carry our tag, by name or else UUID. */
   readonly strangersIn: (table: Table, uuid: Uuid) => readonly string[]
 }
+
+type Named<O> = O & { readonly where: Uuid<Table> }
+
+/** An operation on one row, by its UUID: what a transaction does to which row is known before it is sent. */
+export type RowOperation =
+  Insert<Table> | Named<Wait<Table>> | Named<Update<Table>> | Named<Mutate<Table>> | Named<Remove<Table>>
 
 export interface OwnedRow {
   readonly table: Table

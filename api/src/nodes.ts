@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
-import { BridgeMappings, NodeVersions } from './node-admin.ts'
+import { BridgeMappings, nodeAdminRoutes, NodeVersions } from './node-admin.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'
 
@@ -90,8 +90,9 @@ const base = {
   events: undefined,
 } as const
 
-/** What node agents call. */
+/** What people read and change of hypervisors, and what node agents call. */
 export const nodeRoutes = {
+  ...nodeAdminRoutes,
   register: route({
     ...base,
     name: 'registerNode',

@@ -2,6 +2,10 @@ import { auditRoutes } from './audit.ts'
 import { addressRoutes } from './addresses.ts'
 import { addressGroupRoutes } from './address-groups.ts'
 import { dnsRoutes } from './dns-feed.ts'
+import { eventRoutes } from './events.ts'
+import { joinTokenRoutes } from './join-tokens.ts'
+import { migrationRoutes } from './migrations.ts'
+import { operationRoutes } from './operations.ts'
 import { dnsForwarderRoutes } from './dns-forwarders.ts'
 import { dnsRecordRoutes } from './dns-records.ts'
 import { dnsZoneRoutes } from './dns-zones.ts'
@@ -54,6 +58,10 @@ export const routes = {
   policies: policyRoutes,
   policyRules: policyRuleRoutes,
   nodes: nodeRoutes,
+  migrations: migrationRoutes,
+  operations: operationRoutes,
+  events: eventRoutes,
+  joinTokens: joinTokenRoutes,
   tokens: tokenRoutes,
   roleBindings: roleBindingRoutes,
   whoami: whoamiRoutes,

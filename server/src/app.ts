@@ -1,22 +1,24 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import type { Clock } from './ctx.ts'
+import type { Clock, Ctx } from './ctx.ts'
 import { migrateUp, readMigrations, type Migration } from './db/migrate.ts'
 import { openNotifier } from './db/notify.ts'
 import { openDb, type Db } from './db/pool.ts'
-import { openEventTail, type LoggedEvent } from './events/tail.ts'
+import { openEventTail, type EventTail, type LoggedEvent } from './events/tail.ts'
 import { Waits } from './events/waits.ts'
 import { AddressHints } from './features/addresses/index.ts'
 import { allocationJobs } from './features/allocations/index.ts'
+import { EventHub, USUAL_EVENT_LIMITS, type EventLimits } from './features/events/index.ts'
 import { deploymentId } from './features/nodes/index.ts'
-import { openAuthenticator } from './http/auth.ts'
+import { openAuthenticator, type Authenticator } from './http/auth.ts'
 import { enterBootstrapTokens } from './http/bootstrap-tokens.ts'
 import { mountRoutes } from './http/mount.ts'
 import { mountOpenApi } from './http/openapi.ts'
 import { createHttpServer } from './http/server.ts'
 import { openStreams, type StreamLimits } from './http/sse.ts'
 import { startHousekeeping } from './housekeeping/housekeeping.ts'
+import { houseJobs, USUAL_RETENTION, type HouseRetention } from './jobs.ts'
 import { startReconciler } from './reconcile/index.ts'
 import { keyReaper } from './resource-kit/idempotency.ts'
 import { servedRoutes } from './served.ts'
@@ -25,6 +27,7 @@ import { servedRoutes } from './served.ts'
 export { Coalescer } from './db/coalescer.ts'
 export { openDb, type Db } from './db/pool.ts'
 export * as ipam from './features/addresses/index.ts'
+export { openExamples } from './http/examples.ts'
 
 export interface AppOptions {
   readonly config: Omit<Config, 'listen' | 'logLevel'>
@@ -33,6 +36,9 @@ export interface AppOptions {
   /** Most connections of the pool. Default 20. */
   readonly connections?: number
   readonly streams?: StreamLimits
+  readonly events?: EventLimits
+  /** What is kept of events and audit. */
+  readonly retention?: HouseRetention
 }
 
 /** A server that is put together, and does not listen yet. */
@@ -49,6 +55,37 @@ const originOf = ({ address, port }: AddressInfo): string =>
 /** Revocations are told by the event log, so every server hears of them within milliseconds. */
 const changesAccess = ({ kind, action }: LoggedEvent): boolean =>
   kind === 'role_binding' || (kind === 'token' && action !== 'created')
+
+const openAccess = ({ db, clock, log }: Ctx, tail: EventTail): Authenticator => {
+  const authenticator = openAuthenticator(db, clock, (error) => {
+    log.warn({ err: error }, 'it was not written down when tokens were used')
+  })
+  tail.subscribe((events) => {
+    if (events.some(changesAccess)) authenticator.forget()
+  })
+  return authenticator
+}
+
+/** What runs beside the requests whoever leads in OVN: what streams of events share, and the jobs of the house. */
+const startBeside = (
+  ctx: Ctx & { readonly free: AddressHints },
+  tail: EventTail,
+  { events: limits = USUAL_EVENT_LIMITS, retention = USUAL_RETENTION }: AppOptions,
+): { readonly hub: EventHub; readonly limits: EventLimits; readonly close: () => Promise<void> } => {
+  const hub = new EventHub({ ...ctx, tail, gatherMs: limits.gatherMs })
+  const housekeeping = startHousekeeping({
+    ...ctx,
+    jobs: [...houseJobs(retention), ...allocationJobs(ctx.free), keyReaper],
+  })
+  return {
+    hub,
+    limits,
+    close: async () => {
+      hub.close()
+      await housekeeping.close()
+    },
+  }
+}
 
 /** Takes every step, whatever became of the ones before. @throws the first error */
 const inOrder = async (steps: readonly (() => Promise<void>)[]): Promise<void> => {
@@ -77,7 +114,8 @@ const prepare = async (
  * Puts the server together: brings the schema up to date, enters the bootstrap tokens, and starts what runs beside the requests.
  * @throws MigrationError, ConfigError; DomainError unavailable when there is no database
  */
-export const buildApp = async ({ config, log, clock, connections = 20, streams: limits }: AppOptions): Promise<App> => {
+export const buildApp = async (options: AppOptions): Promise<App> => {
+  const { config, log, clock, connections = 20 } = options
   const onIdleError = (error: Error): void => {
     log.warn({ err: error }, 'a database connection was lost')
   }
@@ -89,7 +127,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   })
 
   const notify = openNotifier(db, log)
-  const streams = openStreams(limits)
+  const streams = openStreams(options.streams)
   const tail = openEventTail({
     db,
     notify,
@@ -104,20 +142,19 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
   const reconciler =
     nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
   const waits = new Waits(tail)
-  const housekeeping = startHousekeeping({ ...ctx, jobs: [...allocationJobs(free), keyReaper] })
-  const authenticator = openAuthenticator(db, clock, (error) => {
-    log.warn({ err: error }, 'it was not written down when tokens were used')
-  })
-  tail.subscribe((events) => {
-    if (events.some(changesAccess)) authenticator.forget()
-  })
+  const beside = startBeside({ ...ctx, free }, tail, options)
+  const authenticator = openAccess(ctx, tail)
   const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)
-  mountRoutes(http, servedRoutes({ ...ctx, tail, migrations, reconciler, free }), {
-    authenticate: authenticator.authenticate,
-    streams,
-    waits,
-  })
+  mountRoutes(
+    http,
+    servedRoutes({ ...ctx, ...beside, tail, migrations, reconciler, free, grants: authenticator.current }),
+    {
+      authenticate: authenticator.authenticate,
+      streams,
+      waits,
+    },
+  )
 
   return {
     listen: async (address) => {
@@ -129,7 +166,7 @@ export const buildApp = async ({ config, log, clock, connections = 20, streams: 
       waits.close()
       await inOrder([
         closeHttp,
-        () => housekeeping.close(),
+        beside.close,
         authenticator.close,
         async () => await reconciler?.stop(),
         () => tail.close(),

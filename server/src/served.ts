@@ -5,6 +5,9 @@ import { addressGroupRoutes } from './features/address-groups/index.ts'
 import { dnsForwarderRoutes } from './features/dns-forwarders/index.ts'
 import { dnsRecordRoutes } from './features/dns-records/index.ts'
 import { dnsZoneRoutes } from './features/dns-zones/index.ts'
+import { eventRoutes, type EventsCtx } from './features/events/index.ts'
+import { joinTokenRoutes } from './features/join-tokens/index.ts'
+import { migrationRoutes } from './features/migrations/index.ts'
 import { dnsRoutes } from './features/dns/index.ts'
 import { floatingIpRoutes } from './features/floating-ips/index.ts'
 import { listenerRoutes } from './features/load-balancer-listeners/index.ts'
@@ -12,10 +15,11 @@ import { memberRoutes } from './features/load-balancer-members/index.ts'
 import { poolRoutes } from './features/load-balancer-pools/index.ts'
 import { loadBalancerRoutes } from './features/load-balancers/index.ts'
 import { networkRoutes } from './features/networks/index.ts'
-import { NodeChanges, nodeRoutes } from './features/nodes/index.ts'
+import { cancelService, NodeChanges, nodeRoutes } from './features/nodes/index.ts'
 import { policyRoutes } from './features/policies/index.ts'
 import { policyRuleRoutes } from './features/policy-rules/index.ts'
 import { portForwardRoutes } from './features/port-forwards/index.ts'
+import { operationRoutes } from './features/operations/index.ts'
 import { portRoutes } from './features/ports/index.ts'
 import { projectRoutes } from './features/projects/index.ts'
 import { qosPolicyRoutes } from './features/qos-policies/index.ts'
@@ -33,7 +37,7 @@ import { tokenRoutes, whoamiRoutes } from './features/tokens/index.ts'
 import type { Served } from './http/serve.ts'
 
 /** What the features work with; addresses are taken by this process's guess at free ones. */
-export interface ServedCtx extends SystemCtx {
+export interface ServedCtx extends SystemCtx, EventsCtx {
   readonly free: AddressHints
 }
 
@@ -57,6 +61,10 @@ export const servedRoutes = (ctx: ServedCtx): Served[] => [
   ...policyRoutes(ctx),
   ...policyRuleRoutes(ctx),
   ...nodeRoutes({ ...ctx, changes: new NodeChanges(ctx.db, ctx.tail, ctx.log) }),
+  ...migrationRoutes(ctx),
+  ...operationRoutes({ ...ctx, undos: { drain: cancelService, decommission: cancelService } }),
+  ...eventRoutes(ctx),
+  ...joinTokenRoutes(ctx),
   ...tokenRoutes(ctx),
   ...roleBindingRoutes(ctx),
   ...whoamiRoutes(ctx),

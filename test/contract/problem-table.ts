@@ -18,6 +18,12 @@ const withFields =
 /** The route's usual request. */
 const asUsual: Case = ({ world }, route) => [sampleOf(route, world)]
 
+/** The route's usual request, for a hypervisor that nobody knows. */
+const ofNoNode: Case = ({ world }, route) => {
+  const sample = sampleOf(route, world)
+  return [{ ...sample, path: sample.path.replace('hv1', 'nowhere') }]
+}
+
 interface PortAnswer {
   readonly mac: string
   readonly hostname: string
@@ -43,6 +49,17 @@ export const ownCases: Readonly<Record<string, Case>> = {
   'updatePort:hostname_taken': (ground, route) => [
     { ...sampleOf(route, ground.world, ground.seconds.get('port')), body: { hostname: port(ground).hostname } },
   ],
+  'getNode:not_found': ofNoNode,
+  'updateNode:not_found': ofNoNode,
+  'drainNode:not_found': ofNoNode,
+  'undrainNode:not_found': ofNoNode,
+  'decommissionNode:not_found': ofNoNode,
+  'updateNode:precondition_failed': ({ world }, route) => [
+    { ...sampleOf(route, world), headers: { 'if-match': '"999999"' } },
+  ],
+  'createMigration:already_exists': asUsual,
+  'switchMigration:invalid_state': asUsual,
+  'deleteMigration:invalid_state': asUsual,
   // A server that is told of no OVN.
   'getDrift:unavailable': asUsual,
   'repairDrift:unavailable': asUsual,
@@ -57,12 +74,17 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   ...routingElsewhere,
   'createPort:subnet_exhausted': 'test/integration/allocation.test.ts',
   'repairDrift:repair_needs_confirmation': 'test/reconcile/emptied.test.ts',
-  'registerNode:not_found': 'test/integration/fleet.test.ts',
   'registerNode:invalid_state': 'test/integration/fleet.test.ts',
   'watchNode:not_found': 'test/integration/fleet.test.ts',
   'watchNode:invalid_state': 'test/integration/fleet.test.ts',
   'reportNode:not_found': 'test/integration/fleet.test.ts',
   'reportNode:invalid_state': 'test/integration/fleet.test.ts',
+  'drainNode:invalid_state': 'test/integration/fleet.test.ts',
+  'decommissionNode:in_use': 'test/integration/fleet.test.ts',
+  'cancelOperation:invalid_state': 'test/integration/fleet.test.ts',
+  'createMigration:invalid_state': 'test/integration/fleet.test.ts',
+  'abortMigration:invalid_state': 'test/integration/fleet.test.ts',
+  'watchEvents:events_compacted': 'test/integration/events.test.ts',
   'createToken:forbidden': 'test/integration/tokens.test.ts',
   'createRoleBinding:forbidden': 'test/integration/tokens.test.ts',
   'createDnsForwarder:already_exists': 'test/integration/dns-records.test.ts',

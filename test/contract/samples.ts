@@ -16,7 +16,11 @@ const collectionOf = (path: string): string => path.replace(/[/:]?\{.*$/, '').re
 export const thingIn = (route: Route): Thing | undefined => {
   if (!('id' in route.params.shape)) return undefined
   const collection = collectionOf(route.path)
-  return makeable().find((thing) => collectionOf(creatorOf(thing)?.path ?? '') === collection)
+  return (
+    makeable().find((thing) => collectionOf(creatorOf(thing)?.path ?? '') === collection) ??
+    // What the action of another kind makes is read where its own kind says.
+    makeable().find((thing) => `/v1/${thing.replaceAll('_', '-')}s` === collection)
+  )
 }
 
 /** What a route makes. */
@@ -24,7 +28,9 @@ export const thingMade = (route: Route): Thing | undefined => makeable().find((t
 
 /** The kind that a list is of. */
 export const thingListed = (route: Route): Thing | undefined =>
-  makeable().find((thing) => route.method === 'GET' && route.path === creatorOf(thing)?.path)
+  makeable().find(
+    (thing) => route.method === 'GET' && !route.path.includes('{') && route.path === creatorOf(thing)?.path,
+  )
 
 const paramsOf = (route: Route, world: World, id: string | undefined): Record<string, string> =>
   Object.fromEntries(
@@ -41,7 +47,10 @@ const paramsOf = (route: Route, world: World, id: string | undefined): Record<st
 export const sampleOf = (route: Route, world: World, id?: string): Sample => {
   const query = 'dry_run' in route.query.shape ? { dry_run: true } : {}
   const thing = thingMade(route)
-  const body = thing === undefined ? world.filled(route.example.body) : world.bodyOfMore(thing, 'another')
+  const body =
+    thing === undefined || route.body === undefined
+      ? world.filled(route.example.body)
+      : world.bodyOfMore(thing, 'another')
   return {
     path: pathOf(route, paramsOf(route, world, id), query),
     headers: route.ifMatch === 'required' ? { 'if-match': '*' } : {},

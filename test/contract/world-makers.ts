@@ -11,9 +11,18 @@ export interface Surroundings {
   id(thing: Thing): string
 }
 
+/** A request by the name of its route. */
+export interface Step {
+  readonly route: string
+  readonly params: Readonly<Record<string, string>>
+  readonly body: object
+}
+
 export interface Maker {
   /** What has to be there first, though the body does not name it. */
   readonly after?: readonly Thing[]
+  /** What has to happen first, by requests that make no thing of the world. */
+  readonly before?: (world: Surroundings) => readonly Step[]
   /** Name of the route that makes it. Default: `create<Kind>`. */
   readonly route?: string
   readonly params?: (world: Surroundings) => Readonly<Record<string, string>>
@@ -22,6 +31,12 @@ export interface Maker {
   /** Fields with which there can be one more of them, beside the other name, which is "second" or "another". */
   readonly more?: (name: string) => Readonly<Record<string, unknown>>
 }
+
+const registered = (name: string): Step => ({
+  route: 'registerNode',
+  params: { name },
+  body: { encap_ip: '192.0.2.12', agent_version: '0.1.0' },
+})
 
 /** Made from the example of its create route as it is. */
 const asInTheExample: Maker = {}
@@ -64,11 +79,25 @@ export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Ki
   floating_ip: { after: ['router_interface'], more: () => ({ port: null }) },
   port_forward: { more: (name) => ({ external_port: name === 'second' ? 2223 : 2224 }) },
   node: { route: 'registerNode', params: () => ({ name: 'hv1' }) },
-  migration: asInTheExample,
+  migration: {
+    after: ['node', 'port'],
+    before: (world) => [
+      registered('hv2'),
+      {
+        route: 'reportNode',
+        params: { name: 'hv1' },
+        body: { interfaces: [{ port: world.id('port'), interface: 'tap0', state: 'up', reason: null }] },
+      },
+    ],
+  },
   token: asInTheExample,
   join_token: { body: ({ name }) => ({ name }) },
   role_binding: { more: () => ({ role: 'operator' }) },
-  operation: asInTheExample,
+  operation: {
+    route: 'drainNode',
+    params: ({ name }) => ({ name: `drained-${name}` }),
+    before: ({ name }) => [registered(`drained-${name}`)],
+  },
   load_balancer: { more: () => ({ vip: { subnet: exampleIds.subnet } }) },
   load_balancer_listener: { more: (name) => ({ port: name === 'second' ? 8443 : 9443 }) },
   load_balancer_pool: asInTheExample,

@@ -1,5 +1,5 @@
 import { allRoutes, exampleIds, pathOf, type Route } from '@quantumnet/api'
-import { makers, type Thing } from './world-makers.ts'
+import { makers, type Step, type Thing } from './world-makers.ts'
 
 /**
  * A project with one resource of each kind, made from the examples of the create routes: wherever an example names another example's id, the
@@ -97,13 +97,13 @@ export class World {
   /** The body that a thing is made from. */
   bodyOf(thing: Thing): unknown {
     const { body } = makers[thing]
-    const example = creatorOf(thing)?.example.body as object
+    const example = creatorOf(thing)?.example.body as object | undefined
     return this.filled(body === undefined ? example : { ...example, ...body(this) })
   }
 
   /** The body that one more of a thing can be made from. */
   bodyOfMore(thing: Thing, name: string): Readonly<Record<string, unknown>> {
-    const body = this.bodyOf(thing) as Readonly<Record<string, unknown>>
+    const body = (this.bodyOf(thing) ?? {}) as Readonly<Record<string, unknown>>
     return {
       ...body,
       ...('name' in body && { name }),
@@ -115,15 +115,29 @@ export class World {
   async ensure(thing: Thing): Promise<void> {
     const route = creatorOf(thing)
     if (route === undefined || this.#ids.has(thing)) return
-    const { after = [], body, params } = makers[thing]
+    const { after = [], before, body, params } = makers[thing]
     for (const needed of [...after, ...referencesIn({ ...(route.example.body as object), ...body?.(this) })])
       if (needed !== thing) await this.ensure(needed)
+    if (before !== undefined) await this.#takeAll(before(this))
     const path = pathOf(route, params?.(this) ?? {}, {})
     const headers = { 'idempotency-key': keyOf(this.name, thing) }
     const { status, body: answer } = await this.#send(route, { path, headers, body: this.bodyOf(thing) })
-    if (status >= 300) throw new Error(`the world "${this.name}": ${route.name} answered ${JSON.stringify(answer)}`)
+    this.#require(route, status, answer)
     this.#answers.set(thing, answer)
     this.#ids.set(thing, (answer as { id?: string; name: string }).id ?? (answer as { name: string }).name)
+  }
+
+  async #takeAll(steps: readonly Step[]): Promise<void> {
+    for (const { route: name, params, body } of steps) {
+      const route = allRoutes.find((one) => one.name === name)
+      if (route === undefined) throw new Error(`there is no route ${name}`)
+      const { status, body: answer } = await this.#send(route, { path: pathOf(route, params, {}), headers: {}, body })
+      this.#require(route, status, answer)
+    }
+  }
+
+  #require({ name }: Route, status: number, answer: unknown): void {
+    if (status >= 300) throw new Error(`the world "${this.name}": ${name} answered ${JSON.stringify(answer)}`)
   }
 }
 

@@ -31,6 +31,10 @@ export interface TestServerOptions {
   /** Default: a fresh one. */
   readonly databaseUrl?: string
   readonly streams?: AppOptions['streams']
+  readonly events?: AppOptions['events']
+  readonly retention?: AppOptions['retention']
+  /** Default: a free one. */
+  readonly port?: number
   readonly clock?: AppOptions['clock']
   readonly nbRemotes?: readonly string[]
 }
@@ -61,8 +65,10 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     clock: options.clock ?? ((): Date => new Date(performance.timeOrigin + performance.now())),
     ...(options.streams && { streams: options.streams }),
+    ...(options.events && { events: options.events }),
+    ...(options.retention && { retention: options.retention }),
   })
-  const endpoint = await app.listen({ host: '127.0.0.1', port: 0 })
+  const endpoint = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
   const undocumented = new Set<string>()
   const fetch = watchedFetch((what) => void undocumented.add(what))
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })

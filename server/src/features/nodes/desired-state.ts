@@ -3,12 +3,14 @@ import type { routes } from '@quantumnet/api'
 import { type NodeDesired } from '@quantumnet/api'
 import type { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
-import { DomainError } from '../../errors.ts'
 import { StaleKeys } from '../../events/stale-keys.ts'
 import type { Sent } from '../../http/serve.ts'
 import { edgeName } from '../../ovn/names.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { requireService, requireSpeaker } from './access.ts'
 import type { Held, NodeChanges } from './changes.ts'
-import { deploymentId, desiredEdges, desiredPorts, findNode } from './store.ts'
+import { findNode } from './registry.ts'
+import { deploymentId, desiredEdges, desiredPorts } from './store.ts'
 
 export interface NodesCtx extends Ctx {
   readonly changes: NodeChanges
@@ -41,13 +43,14 @@ const heldBy = ({ ports, edges }: Desired): Held => ({
   subnets: new Set(edges.map(({ subnet }) => subnet)),
 })
 
-/** What a node should have: at once, and whenever it is something else. @throws DomainError not_found for a node nobody registered */
+/** What a node should have: at once, and whenever it is something else. @throws DomainError forbidden, not_found, invalid_state */
 export async function* desiredStates(
   ctx: NodesCtx,
-  node: string,
-  signal: AbortSignal,
+  caller: Caller,
+  { node, signal }: { readonly node: string; readonly signal: AbortSignal },
 ): AsyncGenerator<Sent<typeof routes.nodes.desired>> {
-  if (!(await findNode(ctx.db, node))) throw new DomainError('not_found', `node "${node}" is not registered`)
+  requireSpeaker(caller, node)
+  requireService(node, (await findNode(ctx.db, node))?.service)
   const stale = new StaleKeys(signal)
   const follower = ctx.changes.follow(node, () => {
     stale.add([node])

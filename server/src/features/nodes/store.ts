@@ -1,28 +1,6 @@
 import type { Queryable, Tx } from '../../db/pool.ts'
 import type { BindingReport } from './rules.ts'
 
-/** Enters a node, or what changed of it, and gives when it was first seen. */
-export const upsertNode = async (
-  tx: Tx,
-  node: { readonly name: string; readonly encapIp: string; readonly agentVersion: string },
-): Promise<Date> => {
-  const [row] = await tx.query<{ registered_at: Date }>(
-    `insert into node (name, encap_ip, agent_version) values ($1, $2, $3)
-     on conflict (name) do update set encap_ip = excluded.encap_ip, agent_version = excluded.agent_version, seen_at = now()
-     returning registered_at`,
-    [node.name, node.encapIp, node.agentVersion],
-  )
-  if (row === undefined) throw new Error('insert into node returned no row')
-  return row.registered_at
-}
-
-/** Notes that a node was heard of; false when nobody registered it. */
-export const touchNode = async (tx: Tx, name: string): Promise<boolean> =>
-  (await tx.query('update node set seen_at = now() where name = $1 returning name', [name])).length > 0
-
-export const findNode = async (db: Queryable, name: string): Promise<boolean> =>
-  (await db.query('select from node where name = $1', [name])).length > 0
-
 export const deploymentId = async (db: Queryable): Promise<string> => {
   const [row] = await db.query<{ id: string }>('select id from deployment')
   if (row === undefined) throw new Error('the database has no deployment id: its first migration was not applied')

@@ -1,0 +1,22 @@
+drop table event_floor;
+drop table migration_port;
+drop table migration;
+drop table join_token;
+drop index node_order;
+alter table node
+  drop column id,
+  drop column description,
+  drop column labels,
+  drop column generation,
+  drop column applied_generation,
+  drop column realized_generation,
+  drop column conditions,
+  drop column create_digest,
+  drop column created_at,
+  drop column updated_at,
+  drop column deleting_at,
+  drop column service,
+  drop column bridge_mappings,
+  drop column gateway,
+  drop column ovs_version,
+  drop column ovn_version;

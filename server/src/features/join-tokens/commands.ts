@@ -1,0 +1,62 @@
+import type { CreatedJoinToken, CreateJoinToken, UpdateJoinToken } from '@quantumnet/api'
+import type { z } from 'zod'
+import type { Ctx } from '../../ctx.ts'
+import { fieldError } from '../../errors.ts'
+import type { Caller } from '../../resource-kit/caller.ts'
+import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { nameTaken } from '../../resource-kit/refusals.ts'
+import { makeSecret, type NewSecret } from '../tokens/index.ts'
+import { isSecretOf, joinTokens } from './store.ts'
+import { joinTokenResource, type JoinTokenView } from './view.ts'
+
+const nameRefusal = (name: string | undefined): Refusals => ({
+  join_token_name: () => nameTaken('join_token', name ?? '', 'of this deployment'),
+})
+
+/** Makes a join token, and tells its secret, as with tokens: only in the answer to the request that made it. */
+export const createJoinToken = async (
+  ctx: Ctx,
+  caller: Caller,
+  request: CreateJoinToken,
+): Promise<z.input<typeof CreatedJoinToken>> => {
+  const { usage, node_labels: nodeLabels, pre_approved: preApproved, expires_at: expiresAt } = request
+  const now = ctx.clock()
+  if (Date.parse(expiresAt) <= now.getTime())
+    throw fieldError('invalid_request', {
+      pointer: '/expires_at',
+      message: 'is over already',
+      value: expiresAt,
+      allowed: `a time after ${now.toISOString()}`,
+    })
+  // What the transaction made last: it may run again, or be answered from an earlier request.
+  const last: { secret?: NewSecret } = {}
+  const command = { ctx, caller, resource: joinTokenResource, refusals: nameRefusal(request.name) }
+  const token = await createResource(command, request, async (tx, made) => {
+    const { digest } = (last.secret = makeSecret('join_token', made.id))
+    const row = await joinTokens.insert(tx, {
+      ...{ ...made, usage, node_labels: nodeLabels, pre_approved: preApproved, digest },
+      ...{ uses: 0, last_used_at: null, expires_at: new Date(expiresAt) },
+    })
+    return { row, dirty: [] }
+  })
+  return { ...token, secret: await tellOnce(ctx, token.id, last.secret) }
+}
+
+/** The secret, when it is that of the row: then this request has made it. */
+const tellOnce = async ({ db }: Ctx, id: string, made: NewSecret | undefined): Promise<string | null> =>
+  made !== undefined && (await isSecretOf(db, id, made.digest)) ? made.secret : null
+
+export const updateJoinToken = async (
+  ctx: Ctx,
+  caller: Caller,
+  id: string,
+  patch: UpdateJoinToken,
+): Promise<JoinTokenView> =>
+  await updateResource(
+    { ctx, caller, resource: joinTokenResource, id, refusals: nameRefusal(patch.name) },
+    { wanted: () => patch },
+  )
+
+/** Nobody joins with it from now on; who joined stays. */
+export const deleteJoinToken = async (ctx: Ctx, caller: Caller, id: string): Promise<JoinTokenView> =>
+  await deleteResource({ ctx, caller, resource: joinTokenResource, id })

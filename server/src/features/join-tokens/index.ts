@@ -1,0 +1,1 @@
+export { joinTokenRoutes } from './routes.ts'

@@ -1,0 +1,2 @@
+export { abortOrphans } from './orphans.ts'
+export { migrationRoutes } from './routes.ts'

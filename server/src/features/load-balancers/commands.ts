@@ -79,7 +79,7 @@ const takeAddress = async (
   return { network_id: network.id, subnet_id: taken.subnet, floating_ip_id: null, address: taken.ip }
 }
 
-/** What is dirty beside a load balancer that comes or goes: a floating IP is answered by the gateway while one needs it (domain.md). */
+/** What is dirty beside a load balancer that comes or goes: a floating IP is answered by the gateway while one needs it. */
 const floatingIpKey = ({ floating_ip_id: id }: Pick<Vip, 'floating_ip_id'>): DirtyKey[] =>
   id === null ? [] : [{ kind: 'floating_ip', id }]
 

@@ -81,6 +81,7 @@ const pools: Pools = {
   subnet: [PARENTS.subnet],
   name: ['n1', 'n2', 'Web.3'],
   dns_label: ['one', 'two'],
+  quotas: [{}, { port: 5 }, { network: 2, port: 7 }],
   type: ['overlay'],
   mtu: [576, 1442, 8942],
   lease_time: [60, 86_400],
@@ -111,7 +112,7 @@ const put = (kind: KindName, id: string, fields: Record<string, unknown>): void 
 const resetDouble = (): void => {
   for (const table of Object.values(double.rows)) table.clear()
   const { project, network, subnet } = PARENTS
-  put('project', project, { dns_label: 'parent' })
+  put('project', project, { dns_label: 'parent', quotas: {} })
   put('network', network, { project })
   put('subnet', subnet, { project, network, cidr: '10.9.0.0/24', gateway: '10.9.0.1', dns_address: '10.9.0.2' })
 }

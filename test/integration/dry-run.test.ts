@@ -43,7 +43,7 @@ describe('a dry run', () => {
     const { network } = tenancy
     const { changes } = await dryRun('POST', '/v1/ports', { network: network.id, name: 'planned', hostname: 'planned' })
     expect(changes).toMatchObject([
-      { action: 'create', kind: 'port', after: { name: 'planned', fixed_ips: [{ ip: expect.any(String) as string }] } },
+      { action: 'create', kind: 'port', after: { name: 'planned', fixed_ips: [{ subnet: tenancy.subnet.id }] } },
     ])
     expect(changes[0]).not.toHaveProperty('before')
   })

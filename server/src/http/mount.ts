@@ -33,7 +33,7 @@ export interface MountOptions {
 export const fastifyPath = (path: string): string =>
   path
     .replaceAll(':', '::')
-    .replaceAll(/\{(\w+)\}(?=::)/g, ':$1([^/:]+)')
+    .replaceAll(/\{(\w+)\}(?=::)/g, ':$1([^]+)')
     .replaceAll(/\{(\w+)\}/g, ':$1')
 
 const callOf = (route: Route, request: FastifyRequest): Call<Route> => {

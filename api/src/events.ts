@@ -28,7 +28,9 @@ export type ChangeEvent = z.infer<typeof ChangeEvent>
 export const EventBookmark = z.object({ position: Position }).meta({ id: 'EventBookmark' })
 
 /** Events were left out: list again, and go on with this stream. */
-export const EventResync = z.object({ position: Position, reason: z.string() }).meta({ id: 'EventResync' })
+export const EventResync = z
+  .object({ position: Position, reason: z.string().describe('why events are missing') })
+  .meta({ id: 'EventResync' })
 
 const EXAMPLE_POSITION = 'MS4zZjVhNmI3Yy43NDIuNDcxMQ'
 const MOST_TOPICS = 50

@@ -88,7 +88,7 @@ export const loadBalancerListenerRoutes = resourceRoutes({
   errors: {
     create: ['name_taken', 'already_exists', 'invalid_state'],
     update: ['name_taken', 'already_exists', 'invalid_state', 'reference_not_found'],
-    delete: [],
+    delete: ['being_deleted'],
   },
   never: { delete: ['in_use'] },
   examples: {

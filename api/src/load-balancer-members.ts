@@ -97,7 +97,7 @@ export const loadBalancerMemberRoutes = resourceRoutes({
   errors: {
     create: ['already_exists', 'subnet_exhausted', 'invalid_state', 'address_outside_subnet'],
     update: [],
-    delete: [],
+    delete: ['being_deleted'],
   },
   never: { delete: ['in_use'] },
   examples: {

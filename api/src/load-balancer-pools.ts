@@ -93,7 +93,11 @@ export const loadBalancerPoolRoutes = resourceRoutes({
   create: CreateLoadBalancerPool,
   update: UpdateLoadBalancerPool,
   filters: { load_balancer: LoadBalancerId.optional(), name: Text.optional() },
-  errors: { create: ['name_taken'], update: ['name_taken', 'subnet_exhausted', 'invalid_state'], delete: [] },
+  errors: {
+    create: ['name_taken'],
+    update: ['name_taken', 'subnet_exhausted', 'invalid_state'],
+    delete: ['being_deleted'],
+  },
   examples: {
     view: {
       ...{ id: exampleIds.load_balancer_pool, load_balancer: exampleIds.load_balancer, name: 'web' },

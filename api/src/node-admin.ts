@@ -43,7 +43,11 @@ export const Node = z
       .describe('platform admins only'),
     bridge_mappings: BridgeMappings.optional().describe('platform admins only'),
     versions: z
-      .object({ agent: z.string(), ovs: z.string().nullable(), ovn: z.string().nullable() })
+      .object({
+        agent: z.string().describe('version of the agent'),
+        ovs: z.string().nullable().describe('version of Open vSwitch'),
+        ovn: z.string().nullable().describe('version of ovn-controller'),
+      })
       .optional()
       .describe('platform admins only'),
   })
@@ -80,7 +84,10 @@ export const nodeAdminRoutes = {
     summary:
       'List hypervisors, in the order in which they came: for platform admins, and, without their inside, for operators of any project.',
     params: nothing,
-    query: z.strictObject({ ...listQuery, gateway: QueryFlag.optional() }),
+    query: z.strictObject({
+      ...listQuery,
+      gateway: QueryFlag.optional().describe('only those that may, or may not, have gateways of routers'),
+    }),
     status: 200,
     answer: pageOf(Node),
     errors: [],

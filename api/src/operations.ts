@@ -14,9 +14,11 @@ export const OperationView = z
     project: ProjectId.nullable().describe('null: it concerns the platform'),
     target: z.object({ kind: Kind, id: z.string(), name: z.string() }),
     state: OperationState,
-    progress: z.object({ done: z.int(), total: z.int() }).describe('of what `waiting_for` counts'),
+    progress: z
+      .object({ done: z.int().describe('how many are done'), total: z.int().describe('how many there are') })
+      .describe('of what `waiting_for` counts'),
     waiting_for: z.string().nullable().describe('what has to happen before it goes on, in words; null when it ended'),
-    error: z.string().nullable(),
+    error: z.string().nullable().describe('why it failed; null: it did not'),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
     ended_at: z.iso.datetime().nullable(),

@@ -52,7 +52,7 @@ export const policyRuleRoutes = resourceRoutes({
   create: CreatePolicyRule,
   update: UpdatePolicyRule,
   filters: { policy: PolicyId.optional() },
-  errors: { create: ['already_exists'], update: ['already_exists', 'reference_not_found'], delete: [] },
+  errors: { create: ['already_exists'], update: ['already_exists', 'reference_not_found'], delete: ['being_deleted'] },
   never: { delete: ['in_use'] },
   examples: {
     view: examplePolicyRule,

@@ -143,10 +143,8 @@ export const CreatePorts = z.strictObject({ ports: z.array(CreatePort).min(1).ma
 /** Ports that are made together or not at all. */
 export type CreatePorts = z.infer<typeof CreatePorts>
 
-const errors = [
-  ...(['address_taken', 'address_outside_subnet', 'address_reserved', 'mac_taken'] as const),
-  ...(['hostname_taken', 'subnet_exhausted', 'invalid_state'] as const),
-] as const
+const addressErrors = ['address_taken', 'address_outside_subnet', 'address_reserved', 'subnet_exhausted'] as const
+const errors = [...addressErrors, 'mac_taken', 'hostname_taken'] as const
 
 const example = {
   ...{ id: exampleIds.port, project: exampleIds.project, network: exampleIds.network, ...exampleCommon('vm1') },
@@ -184,7 +182,12 @@ export const portRoutes = {
       node: NodeName.optional().describe('only ports that are bound there'),
       mac: Mac.optional(),
     },
-    errors: { create: errors, update: [...errors, 'reference_not_found'], delete: [] },
+    errors: {
+      create: errors,
+      // Its addresses and groups may change, its MAC address never does.
+      update: [...addressErrors, 'hostname_taken', 'reference_not_found', 'in_use'],
+      delete: [],
+    },
     examples: {
       view: example,
       create: { network: exampleIds.network, vm: { name: 'vm1' } },

@@ -55,7 +55,7 @@ export const securityGroupRuleRoutes = resourceRoutes({
   create: CreateSecurityGroupRule,
   update: UpdateSecurityGroupRule,
   filters: { security_group: SecurityGroupId.optional() },
-  errors: { create: ['already_exists'], update: ['already_exists', 'reference_not_found'], delete: [] },
+  errors: { create: ['already_exists'], update: ['already_exists', 'reference_not_found'], delete: ['being_deleted'] },
   never: { delete: ['in_use'] },
   examples: {
     view: exampleSecurityGroupRule,

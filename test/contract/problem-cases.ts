@@ -1,3 +1,4 @@
+import type { TestServer } from '../harness/server.ts'
 import { pathOf, quotaKinds, type ErrorCode, type Route } from '@quantumnet/api'
 import { sampleOf, thingIn, thingMade, type Sample } from './samples.ts'
 import { keyOf, type World } from './world.ts'
@@ -12,17 +13,25 @@ export interface Ground {
   readonly dying: World
   /** ids of second ones */
   readonly seconds: ReadonlyMap<Thing, string>
+  /** Rows of the server's database. */
+  readonly rows: TestServer['rows']
   /** Sets the quotas of the world's project; {} takes them away. */
   readonly setQuotas: (quotas: Readonly<Record<string, number>>) => Promise<void>
 }
 
 export const SECOND = 'second'
-const NOWHERE = '0198c5a1-0000-7000-8000-0000000000ff'
+/** An id that nothing has. */
+export const NOWHERE = '0198c5a1-0000-7000-8000-0000000000ff'
 
-/** Requests of which one has to be refused with the code; each is tried in turn. */
-export type Case = (ground: Ground, route: Route) => Sample[] | Promise<Sample[]>
+/** A request; of another route where it only prepares. */
+export interface Step extends Sample {
+  readonly route?: Route
+}
 
-type Body = Readonly<Record<string, unknown>>
+/** Requests of which one has to be refused with the code; they are sent in turn until one is. */
+export type Case = (ground: Ground, route: Route) => Step[] | Promise<Step[]>
+
+export type Body = Readonly<Record<string, unknown>>
 
 /** The request with which one more is made, with these fields. */
 const creation = (route: Route, { world }: Ground, fields: Body = {}): Sample => {

@@ -1,22 +1,11 @@
-import type { Case, Ground } from './problem-cases.ts'
+import { asUsual, withFields } from './case-builders.ts'
+import { ipamCases, ipamElsewhere } from './ipam-problems.ts'
+import type { Case } from './problem-cases.ts'
 import { routingCases, routingElsewhere } from './routing-problems.ts'
 import { sampleOf } from './samples.ts'
 import { securityCases, securityElsewhere } from './security-problems.ts'
 
 /** What a route can be refused for and no other: the requests for it, by route and code. */
-
-type Body = Readonly<Record<string, unknown>>
-
-/** The route's usual request, with these fields beside or instead of its own. */
-const withFields =
-  (fields: (ground: Ground) => Body): Case =>
-  (ground, route) => {
-    const sample = sampleOf(route, ground.world)
-    return [{ ...sample, body: { ...(sample.body as Body), ...fields(ground) } }]
-  }
-
-/** The route's usual request. */
-const asUsual: Case = ({ world }, route) => [sampleOf(route, world)]
 
 /** The route's usual request, for a hypervisor that nobody knows. */
 const ofNoNode: Case = ({ world }, route) => {
@@ -24,31 +13,10 @@ const ofNoNode: Case = ({ world }, route) => {
   return [{ ...sample, path: sample.path.replace('hv1', 'nowhere') }]
 }
 
-interface PortAnswer {
-  readonly mac: string
-  readonly hostname: string
-  readonly fixed_ips: readonly { readonly ip: string }[]
-}
-const port = ({ world }: Ground): PortAnswer => world.answer('port') as PortAnswer
-
 export const ownCases: Readonly<Record<string, Case>> = {
+  ...ipamCases,
   ...securityCases,
   ...routingCases,
-  'createSubnet:cidr_overlaps': withFields(() => ({ cidr: '10.0.0.128/25' })),
-  'createSubnet:address_outside_subnet': withFields(() => ({ gateway: '192.0.2.1' })),
-  'updateSubnet:address_outside_subnet': withFields(() => ({
-    allocation_ranges: [{ start: '192.0.2.1', end: '192.0.2.9' }],
-  })),
-  'createPort:address_taken': withFields((ground) => ({ fixed_ips: [{ ip: port(ground).fixed_ips[0]?.ip }] })),
-  'createPort:address_outside_subnet': withFields(({ world }) => ({
-    fixed_ips: [{ subnet: world.id('subnet'), ip: '192.0.2.1' }],
-  })),
-  'createPort:address_reserved': withFields(() => ({ fixed_ips: [{ ip: '10.0.0.1' }] })),
-  'createPort:mac_taken': withFields((ground) => ({ mac: port(ground).mac })),
-  'createPort:hostname_taken': withFields((ground) => ({ hostname: port(ground).hostname })),
-  'updatePort:hostname_taken': (ground, route) => [
-    { ...sampleOf(route, ground.world, ground.seconds.get('port')), body: { hostname: port(ground).hostname } },
-  ],
   'getNode:not_found': ofNoNode,
   'updateNode:not_found': ofNoNode,
   'drainNode:not_found': ofNoNode,
@@ -70,9 +38,9 @@ export const ownCases: Readonly<Record<string, Case>> = {
 
 /** Problems that take more than a request: the test that shows them, which names the code. */
 export const shownElsewhere: Readonly<Record<string, string>> = {
+  ...ipamElsewhere,
   ...securityElsewhere,
   ...routingElsewhere,
-  'createPort:subnet_exhausted': 'test/integration/allocation.test.ts',
   'repairDrift:repair_needs_confirmation': 'test/reconcile/emptied.test.ts',
   'registerNode:invalid_state': 'test/integration/fleet.test.ts',
   'watchNode:not_found': 'test/integration/fleet.test.ts',

@@ -4,11 +4,11 @@ import { allRoutes, Problem, type ErrorCode, type Route } from '@quantumnet/api'
 import { send } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { fill } from './fill.ts'
-import { commonCases, SECOND, type Ground } from './problem-cases.ts'
+import { commonCases, SECOND, type Ground, type Step } from './problem-cases.ts'
 import { ownCases, shownElsewhere } from './problem-table.ts'
 import type { Sample } from './samples.ts'
 import { creatorOf, makeable } from './world.ts'
-import type { Thing } from './world-makers.ts'
+import { makers, type Thing } from './world-makers.ts'
 
 /** Every code that a route documents beyond what any route may answer comes about here, or is shown by a test that is named. */
 
@@ -18,7 +18,10 @@ beforeAll(async () => {
   server = await startServer()
   const world = await fill(server, 'living')
   const dying = await fill(server, 'dying')
-  for (const thing of [...makeable()].reverse()) await remove(thing, dying.id(thing))
+  const newestFirst = makeable().reverse()
+  // What is left of a whole that is being deleted is being deleted with it. Where the parts are in the way, they go before.
+  for (const thing of newestFirst.filter((one) => makers[one].part !== true)) await remove(thing, dying.id(thing))
+  for (const thing of newestFirst) await remove(thing, dying.id(thing))
   const seconds = new Map<Thing, string>()
   for (const thing of makeable()) {
     const route = creatorOf(thing)!
@@ -30,7 +33,7 @@ beforeAll(async () => {
   const setQuotas = async (quotas: Readonly<Record<string, number>>): Promise<void> => {
     await server.rows('update project set quotas = $2 where id = $1', [world.id('project'), JSON.stringify(quotas)])
   }
-  ground = { world, dying, seconds, setQuotas }
+  ground = { world, dying, seconds, setQuotas, rows: server.rows }
 }, 60_000)
 afterAll(async () => {
   await server.close()
@@ -56,10 +59,10 @@ type Pair = `${string}:${ErrorCode}`
 const pairs = allRoutes.flatMap((route) => route.errors.map((code) => [`${route.name}:${code}`, route, code] as const))
 
 /** Codes of what the requests were answered with, in turn, until the wanted one came. */
-const codesOf = async (route: Route, samples: readonly Sample[], wanted: ErrorCode): Promise<string[]> => {
+const codesOf = async (route: Route, steps: readonly Step[], wanted: ErrorCode): Promise<string[]> => {
   const seen: string[] = []
-  for (const sample of samples) {
-    const response = await ask(route, sample)
+  for (const step of steps) {
+    const response = await ask(step.route ?? route, step)
     const problem = response.ok ? undefined : Problem.parse(await response.json())
     seen.push(problem === undefined ? String(response.status) : `${problem.code}: ${problem.detail}`)
     if (problem?.code === wanted) return [wanted]

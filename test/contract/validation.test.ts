@@ -87,7 +87,8 @@ const problemOf = async (route: Route, { path, body }: Case): Promise<Problem> =
 const fault = async (route: Route, bad: Case): Promise<string | undefined> => {
   const { status, code, errors = [] } = await problemOf(route, bad)
   if (status !== 400 || code !== 'invalid_request') return `${bad.label}: ${String(status)} ${code}`
-  const named = errors.filter(({ pointer }) => bad.pointers.includes(pointer))
+  // A parameter that may come several times is named with the place of the one that is wrong.
+  const named = errors.filter(({ pointer }) => bad.pointers.includes(pointer.replace(/^(\?.*)\.0$/, '$1')))
   if (named.length === 0) return `${bad.label}: the errors name ${errors.map(({ pointer }) => pointer).join(', ')}`
   const mute = named.find(({ message, allowed }) => message === '' || allowed === undefined)
   return mute === undefined ? undefined : `${bad.label}: does not say what is allowed, but: ${mute.message}`

@@ -28,6 +28,8 @@ export interface Maker {
   readonly params?: (world: Surroundings) => Readonly<Record<string, string>>
   /** Fields beside those of the route's example. */
   readonly body?: (world: Surroundings) => Readonly<Record<string, unknown>>
+  /** It goes with what it is in, and has no deletion of its own to wait for. */
+  readonly part?: true
   /** Fields with which there can be one more of them, beside the other name, which is "second" or "another". */
   readonly more?: (name: string) => Readonly<Record<string, unknown>>
 }
@@ -53,10 +55,10 @@ export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Ki
   address: { more: (name) => ({ ip: name === 'second' ? '10.0.0.21' : '10.0.0.22' }) },
   port: { more: (name) => ({ vm: { name } }) },
   security_group: asInTheExample,
-  security_group_rule: { more: (name) => ({ position: name === 'second' ? 101 : 102 }) },
+  security_group_rule: { part: true, more: (name) => ({ position: name === 'second' ? 101 : 102 }) },
   address_group: asInTheExample,
   policy: { body: ({ name }) => ({ name }) },
-  policy_rule: { more: (name) => ({ position: name === 'second' ? 101 : 102 }) },
+  policy_rule: { part: true, more: (name) => ({ position: name === 'second' ? 101 : 102 }) },
   external_network: {
     route: 'createNetwork',
     // One untagged network on each wire of the deployment.
@@ -67,12 +69,14 @@ export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Ki
     body: () => ({ network: exampleIds.external_network, name: 'public', cidr: '203.0.113.0/24' }),
   },
   router: { after: ['external_subnet'] },
-  router_interface: { more: (name) => ({ ip: name === 'second' ? '10.0.0.201' : '10.0.0.202' }) },
+  router_interface: { part: true, more: (name) => ({ ip: name === 'second' ? '10.0.0.201' : '10.0.0.202' }) },
   router_route: {
+    part: true,
     after: ['router_interface'],
     more: (name) => ({ next_hop: name === 'second' ? '10.0.0.201' : '10.0.0.202' }),
   },
   router_policy_route: {
+    part: true,
     after: ['router_interface'],
     more: (name) => ({ priority: name === 'second' ? 1001 : 1002 }),
   },
@@ -99,9 +103,10 @@ export const makers: Readonly<Record<Thing, Maker>> & Readonly<Partial<Record<Ki
     before: ({ name }) => [registered(`drained-${name}`)],
   },
   load_balancer: { more: () => ({ vip: { subnet: exampleIds.subnet } }) },
-  load_balancer_listener: { more: (name) => ({ port: name === 'second' ? 8443 : 9443 }) },
-  load_balancer_pool: asInTheExample,
+  load_balancer_listener: { part: true, more: (name) => ({ port: name === 'second' ? 8443 : 9443 }) },
+  load_balancer_pool: { part: true },
   load_balancer_member: {
+    part: true,
     more: (name) => ({ target: { port: exampleIds.port, port_number: name === 'second' ? 8444 : 8445 } }),
   },
   qos_policy: asInTheExample,

@@ -99,18 +99,31 @@ const withoutEcho = (body: string): string => {
 const isFailure = ({ errors }: Route, { status }: Reply): boolean =>
   status >= 500 && !(status === 503 && errors.includes('unavailable'))
 
+/** What is wrong with a refusal. */
+const faultsOfProblem = (route: Route, { status, body }: Reply): string[] => {
+  const { code } = JSON.parse(body) as { code: ErrorCode }
+  return [
+    ...(documentedErrors(route).includes(code) ? [] : [`${code} is not documented`]),
+    ...(errorCodes[code].status === status ? [] : [`${code} with ${String(status)}`]),
+    ...(INSIDE.test(withoutEcho(body)) ? [`tells of the inside: ${body}`] : []),
+  ]
+}
+
+/** With a colon or a slash in its parameter the path of an action is another path, which may have no such method. */
+const isElsewhere = ({ request }: Attempt, { status }: Reply): boolean => status === 405 && /%3A|%2F/.test(request.path)
+
+/** What is selected by fields has not all of what its schema asks for. */
+const isPart = ({ request }: Attempt, { status }: Reply): boolean => status === 200 && request.path.includes('fields=')
+
 /** What is wrong with an answer, in words; empty when nothing is. */
-const faultsOf = ({ route, request }: Attempt, reply: Reply): string[] => {
-  const problem = reply.type === 'application/problem+json'
-  const code = problem ? (JSON.parse(reply.body) as { code: ErrorCode }).code : undefined
+const faultsOf = (attempt: Attempt, reply: Reply): string[] => {
+  const { route } = attempt
+  if (isElsewhere(attempt, reply)) return []
   return [
     ...(isFailure(route, reply) ? [`is a ${String(reply.status)}: ${reply.body}`] : []),
     ...(reply.requestId === undefined ? ['has no X-Request-Id'] : []),
-    // What is selected by fields has not all of what its schema asks for.
-    ...(reply.status === 200 && request.path.includes('fields=') ? [] : api.differences(route, reply)),
-    ...(code !== undefined && !documentedErrors(route).includes(code) ? [`${code} is not documented`] : []),
-    ...(code !== undefined && errorCodes[code].status !== reply.status ? [`${code} with ${String(reply.status)}`] : []),
-    ...(problem && INSIDE.test(withoutEcho(reply.body)) ? [`tells of the inside: ${reply.body}`] : []),
+    ...(isPart(attempt, reply) ? [] : api.differences(route, reply)),
+    ...(reply.type === 'application/problem+json' ? faultsOfProblem(route, reply) : []),
   ]
 }
 

@@ -74,7 +74,7 @@ describe('migrations', () => {
       )
     const [schema, before] = [await schemaOf(url), await counts()]
     const versions = (await query(url, 'select from schema_migration')).length
-    for (let steps = 1; steps < versions; steps++) {
+    for (const steps of [1, 2, Math.floor(versions / 2), versions - 1]) {
       expect(await migrate(url, 'down', String(steps))).toMatchObject({ code: 0 })
       expect(await migrate(url, 'up')).toMatchObject({ code: 0 })
       expect(await schemaOf(url)).toEqual(schema)

@@ -10,6 +10,9 @@ import { eventually, startPostgres } from '@quantumnet/platform'
 /** Server processes on one database, and PostgreSQL under them. */
 export interface Servers {
   readonly databaseUrl: string
+  /** of the first one */
+  readonly endpoint: string
+  readonly token: string
   readonly clients: readonly Client[]
   /** Ends a process as a power cut would, and starts it again on the same port. */
   kill(index: number): Promise<void>
@@ -35,10 +38,10 @@ const isLive = async (endpoint: string): Promise<true | undefined> => {
 }
 
 /** Starts PostgreSQL and `count` server processes without OVN. */
-export const startServers = async (count: number): Promise<Servers> => {
+export const startServers = async (count: number, { durable = false } = {}): Promise<Servers> => {
   const folder = await mkdtemp('/tmp/qn-ipam-')
   await chmod(folder, 0o755)
-  const postgres = await startPostgres({ dataDir: join(folder, 'pg'), durable: false })
+  const postgres = await startPostgres({ dataDir: join(folder, 'pg'), durable })
   const token = randomBytes(24).toString('base64url')
   await writeFile(join(folder, 'admin'), `${token}\n`, { mode: 0o600 })
   const ports = await Promise.all(Array.from({ length: count }, freePort))
@@ -70,6 +73,8 @@ export const startServers = async (count: number): Promise<Servers> => {
   await Promise.all(ports.slice(1).map(async (_, index) => await start(index + 1)))
   return {
     databaseUrl: postgres.url,
+    endpoint: endpoints[0] ?? '',
+    token,
     clients: endpoints.map((endpoint) => new Client({ endpoint, token, attempts: 3 })),
     kill: async (index) => {
       await stop(index, 'SIGKILL')

@@ -4,14 +4,17 @@ import type { Ctx } from '../../ctx.ts'
 import { Coalescer } from '../../db/coalescer.ts'
 import { recordAll, type CallersChange } from '../../db/outbox.ts'
 import { DomainError } from '../../errors.ts'
+import type { Reading } from '../../http/serve.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createDigest } from '../../resource-kit/canonical.ts'
 import { answerAgain, createResource } from '../../resource-kit/commands.ts'
 import { commit } from '../../resource-kit/commit.ts'
 import { requireQuotas } from '../../resource-kit/quota.ts'
+import { notFound } from '../../resource-kit/refusals.ts'
 import type { AddressHints } from '../addresses/index.ts'
 import { makePorts, type MadePort, type PortOrder } from './make.ts'
 import { within } from './refusals.ts'
+import { portsByIds } from './store.ts'
 import { portResource, type PortView } from './view.ts'
 
 /** Ports take addresses by this process's guess at free ones. */
@@ -27,6 +30,35 @@ const MOST_WAITING = 4_000
 const asRefusal = (error: unknown): DomainError => {
   if (error instanceof DomainError) return error
   throw error
+}
+
+/** Ports that were made together. What waits for them sees how far the last of them has come, as of one resource. */
+export interface CreatedPorts {
+  /** of the first */
+  readonly id: string
+  readonly items: PortView[]
+  readonly generation: number
+  readonly status: Pick<PortView['status'], 'applied_generation' | 'realized_generation'>
+}
+
+const together = (items: PortView[]): CreatedPorts => {
+  const reached = (how: 'applied_generation' | 'realized_generation'): number =>
+    items.every(({ generation, status }) => status[how] >= generation) ? 1 : 0
+  return {
+    ...{ id: items[0]?.id ?? '', items, generation: 1 },
+    status: { applied_generation: reached('applied_generation'), realized_generation: reached('realized_generation') },
+  }
+}
+
+/** Reads ports again that were made together, for who waits for them. Those that are gone meanwhile are told as they were. */
+export const rereadMany = async (ctx: Ctx, caller: Caller, { items }: CreatedPorts): Promise<Reading> => {
+  const rows = new Map((await portsByIds(ctx.db, items.map(({ id }) => id))).map((row) => [row.id, row]))
+  const now = items.map((item) => {
+    const row = rows.get(item.id)
+    if (row !== undefined) caller.requireAnyOf([row.project_id], () => notFound('port', item.id))
+    return row === undefined ? item : portResource.view(row, ctx)
+  })
+  return { document: together(now), watch: items.map(({ id }) => id) }
 }
 
 const orderOf = (caller: Caller, request: CreatePort): PortOrder => ({
@@ -80,7 +112,7 @@ export class PortMaker {
   }
 
   /** Makes all of these ports or none, in one transaction. @throws DomainError that points into the list */
-  async createPorts(caller: Caller, requests: readonly CreatePort[]): Promise<{ items: PortView[] }> {
+  async createPorts(caller: Caller, requests: readonly CreatePort[]): Promise<CreatedPorts> {
     const ctx = this.#ctx
     const orders = requests.map((request) => orderOf(caller, request))
     try {
@@ -90,7 +122,7 @@ export class PortMaker {
           return changeOf(ctx, orders[index] as PortOrder, made)
         })
         await requireQuotas(tx, await recordAll(tx, changes))
-        return { items: changes.map(({ after }) => after) }
+        return together(changes.map(({ after }) => after))
       })
     } catch (error) {
       // The whole list again, after its answer was lost.
@@ -99,7 +131,7 @@ export class PortMaker {
       if (!isRepetition) throw error
       const items: PortView[] = []
       for (const order of orders) items.push(await this.#again(order, error))
-      return { items }
+      return together(items)
     }
   }
 

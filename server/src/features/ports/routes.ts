@@ -1,8 +1,8 @@
 import { routes } from '@quantumnet/api'
 import { serve, type Served } from '../../http/serve.ts'
-import { crudRoutes, rereadOf } from '../../resource-kit/crud-routes.ts'
+import { crudRoutes } from '../../resource-kit/crud-routes.ts'
 import { deletePort } from './commands.ts'
-import { PortMaker, type PortsCtx } from './create.ts'
+import { PortMaker, rereadMany, type CreatedPorts, type PortsCtx } from './create.ts'
 import { updatePort } from './update.ts'
 import { portResource } from './view.ts'
 
@@ -20,7 +20,7 @@ export const portRoutes = (ctx: PortsCtx): Served[] => {
     serve(
       routes.ports.createMany,
       async ({ caller, body }) => await maker.createPorts(caller, body.ports),
-      rereadOf(ctx, portResource),
+      async ({ caller, answered }) => await rereadMany(ctx, caller, answered as CreatedPorts),
     ),
   ]
 }

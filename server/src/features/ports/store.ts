@@ -43,13 +43,17 @@ export interface PortRow extends PortColumns {
 }
 
 // What is being given back is not the port's any more, unless all of it is.
-export const ports = new ResourceTable<PortRow>('port', {
-  columns: `project.dns_label,
+const COLUMNS = `project.dns_label,
     (select coalesce(json_agg(json_build_object('subnet', a.subnet_id, 'ip', host(a.ip)) order by a.position, a.ip), '[]')
      from address a where a.owner_id = t.id and (a.state = 'used' or t.deleting_at is not null and a.state = 'releasing')) as fixed_ips,
-    array(select g.group_id::text from port_security_group g where g.port_id = t.id order by g.group_id) as security_groups`,
-  joins: 'join project on project.id = t.project_id',
-})
+    array(select g.group_id::text from port_security_group g where g.port_id = t.id order by g.group_id) as security_groups`
+const JOINS = 'join project on project.id = t.project_id'
+
+export const ports = new ResourceTable<PortRow>('port', { columns: COLUMNS, joins: JOINS })
+
+/** Those of these ports that there are. */
+export const portsByIds = async (db: Queryable, ids: readonly string[]): Promise<PortRow[]> =>
+  await db.query<PortRow>(`select t.*, ${COLUMNS} from port t ${JOINS} where t.id = any($1::uuid[])`, [ids])
 
 type SetByReports = 'binding_node' | 'binding_state' | 'binding_reason' | 'binding_since'
 /** A port that is to be inserted. */

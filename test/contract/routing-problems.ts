@@ -1,27 +1,8 @@
-import type { Case, Ground } from './problem-cases.ts'
-import { sampleOf } from './samples.ts'
+import { asUsual, ofSecond, withFields, type Fields } from './case-builders.ts'
+import { NOWHERE, type Body, type Case, type Ground } from './problem-cases.ts'
 import type { Thing } from './world-makers.ts'
 
 /** What requests about routers, floating IPs and port forwards can be refused for. */
-
-type Body = Readonly<Record<string, unknown>>
-type Fields = (ground: Ground) => Body
-
-const NOWHERE = '0198c5a1-0000-7000-8000-0000000000ff'
-
-/** The route's usual request with these fields beside or instead of its own. */
-const withFields =
-  (fields: Fields): Case =>
-  (ground, route) => {
-    const sample = sampleOf(route, ground.world)
-    return [{ ...sample, body: { ...(sample.body as Body), ...fields(ground) } }]
-  }
-const asUsual = withFields(() => ({}))
-
-/** A change of the second one of a kind. */
-const ofSecond =
-  (thing: Thing, fields: Fields): Case =>
-  (ground, route) => [{ ...sampleOf(route, ground.world, ground.seconds.get(thing)), body: fields(ground) }]
 
 const second = ({ seconds }: Ground, thing: Thing): string => seconds.get(thing) ?? NOWHERE
 

@@ -1,27 +1,11 @@
-import type { Case, Ground } from './problem-cases.ts'
+import { ofSecond, withFields, type Fields } from './case-builders.ts'
+import { NOWHERE, type Body, type Case } from './problem-cases.ts'
 import { sampleOf } from './samples.ts'
 import type { Thing } from './world-makers.ts'
 
 /** What requests about security groups, policies and their rules can be refused for. */
 
-type Body = Readonly<Record<string, unknown>>
-type Fields = (ground: Ground) => Body
-
-const NOWHERE = '0198c5a1-0000-7000-8000-0000000000ff'
 const RULE = { direction: 'ingress', ethertype: 'ipv4' }
-
-/** The route's usual request with these fields beside or instead of its own. */
-const withFields =
-  (fields: Fields): Case =>
-  (ground, route) => {
-    const sample = sampleOf(route, ground.world)
-    return [{ ...sample, body: { ...(sample.body as Body), ...fields(ground) } }]
-  }
-
-/** A request about the second one of a kind, with this body. */
-const ofSecond =
-  (thing: Thing, body: Fields): Case =>
-  (ground, route) => [{ ...sampleOf(route, ground.world, ground.seconds.get(thing)), body: body(ground) }]
 
 const toNowhere = withFields(() => ({ remote_cidr: null, remote_group: NOWHERE }))
 const likeTheFirst = (): Body => ({ position: 100 })

@@ -1,3 +1,4 @@
+import { setInterval } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { routes, type ApiError } from '@quantumnet/api'
 import { ipam, openDb, type Db } from '@quantumnet/server/app'
@@ -86,6 +87,10 @@ const giveBackAll = async (all: readonly Filling[]): Promise<void> => {
   await confirm()
 }
 
+const isAbort = (error: unknown): void => {
+  if (!(error instanceof Error && error.name === 'AbortError')) throw error
+}
+
 describe('four servers with 32 clients each', () => {
   it(
     'fill a subnet to the last address, give back at random and fill it again',
@@ -104,20 +109,18 @@ describe('four servers with 32 clients each', () => {
     async () => {
       const ground = await prepare()
       const all = fillings(ground.network)
-      let going = true
+      const stopping = new AbortController()
       let kills = 0
       const killing = (async (): Promise<void> => {
-        while (going) {
-          await new Promise((resolve) => setTimeout(resolve, 1_000))
-          if (going) await servers.kill(kills++ % SERVERS)
-        }
+        for await (const _ of setInterval(1_000, undefined, { signal: stopping.signal }))
+          await servers.kill(kills++ % SERVERS)
       })()
       const first = await fillAll(all)
       // What a killed server has made without saying so belongs to nobody here.
       await giveBackAll(all)
       const second = await fillAll(all)
-      going = false
-      await killing
+      stopping.abort()
+      await killing.catch(isAbort)
       expect(kills).toBeGreaterThan(0)
       await expectFull(ground, second)
       expect(first).toHaveLength(SERVERS * CLIENTS)

@@ -63,14 +63,18 @@ export const startServers = async (count: number, { durable = false } = {}): Pro
   }
   const stop = async (index: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
     const child = children[index]
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    if (child?.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone
   }
 
   await start(0)
-  await Promise.all(ports.slice(1).map(async (_, index) => await start(index + 1)))
+  await Promise.all(
+    ports.slice(1).map(async (_, index) => {
+      await start(index + 1)
+    }),
+  )
   return {
     databaseUrl: postgres.url,
     endpoint: endpoints[0] ?? '',
@@ -81,7 +85,11 @@ export const startServers = async (count: number, { durable = false } = {}): Pro
       await start(index)
     },
     close: async () => {
-      await Promise.all(children.map(async (_, index) => await stop(index, 'SIGTERM')))
+      await Promise.all(
+        children.map(async (_, index) => {
+          await stop(index, 'SIGTERM')
+        }),
+      )
       await postgres.stop()
       await rm(folder, { recursive: true })
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { ApiError, Client, routes, type Port } from '@quantumnet/api'
+import type { Client } from '@quantumnet/api'
+import { ApiError, routes, type Port } from '@quantumnet/api'
 
 /**
  * Clients of one server: each makes ports, or gives back some of those that it knows of, until it is told that there is no address left or

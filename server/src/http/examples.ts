@@ -17,9 +17,15 @@ const served = (route: Route): Served =>
           caller.allowAny()
           return await Promise.resolve(route.example.answer)
         },
-        reread: async () => await Promise.resolve(undefined),
+        reread: async ({ answered }) => await Promise.resolve({ document: answered, watch: [] }),
       }
-    : { route, kind: 'stream', open: async function* () {} }
+    : {
+        route,
+        kind: 'stream',
+        open: async function* () {
+          yield await Promise.resolve({ event: 'none', data: {} })
+        },
+      }
 
 /**
  * The HTTP layer as it is, in front of the examples of the contract: what requests cost without PostgreSQL, for benchmarks. Everybody may do

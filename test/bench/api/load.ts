@@ -10,8 +10,8 @@ export interface Post {
 /** Posts again and again over so many connections that stay open; answers per second. @throws Error for any answer that is no success */
 export const postRate = async (post: Post, connections: number, seconds: number): Promise<number> => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const one = async (n: number): Promise<void> =>
-    await new Promise((resolve, reject) => {
+  const one = async (n: number): Promise<void> => {
+    await new Promise<void>((resolve, reject) => {
       const text = JSON.stringify(post.body(n))
       const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
       const sent = request(
@@ -28,6 +28,7 @@ export const postRate = async (post: Post, connections: number, seconds: number)
       sent.once('error', reject)
       sent.end(text)
     })
+  }
   let done = 0
   const start = performance.now()
   const end = start + seconds * 1000

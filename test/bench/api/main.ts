@@ -53,8 +53,12 @@ try {
     return `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)})`
   }
   write(`POST without a database, 64 connections: ${of((each) => each.bare)}/s`)
-  write(`ports one by one, 64 connections: ${of((each) => each.single)}/s, × without: ${ratio(({ single, bare: least }) => single / least)}`)
-  write(`ports in bulk of 100, 8 connections: ${of((each) => each.bulk)}/s, × single: ${ratio(({ bulk, single }) => bulk / single)}`)
+  write(
+    `ports one by one, 64 connections: ${of((each) => each.single)}/s, × without: ${ratio(({ single, bare: least }) => single / least)}`,
+  )
+  write(
+    `ports in bulk of 100, 8 connections: ${of((each) => each.bulk)}/s, × single: ${ratio(({ bulk, single }) => bulk / single)}`,
+  )
   write(`240 ports in one /24 by 24 bulk requests at once: ${of((each) => each.crowd)} ms`)
 } finally {
   const gone = once(bare, 'exit')

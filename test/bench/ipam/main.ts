@@ -76,7 +76,9 @@ const allocatorOf = ({ db, subnet, project }: Scene): Allocator => {
   })
   return {
     allocate: async () => await taking.submit(randomUUID()),
-    release: async (owned) => void (await releasing.submit(owned)),
+    release: async (owned) => {
+      await releasing.submit(owned)
+    },
   }
 }
 
@@ -147,8 +149,7 @@ const pairs = async (scene: Scene, clients: number): Promise<Measured> => {
 
 const measure = async (what: string, once: (clients: number) => Promise<Measured>): Promise<void> => {
   const turns = new Map<number, Measured[]>(CLIENTS.map((clients) => [clients, []]))
-  for (let turn = 0; turn < TURNS; turn++)
-    for (const clients of CLIENTS) turns.get(clients)?.push(await once(clients))
+  for (let turn = 0; turn < TURNS; turn++) for (const clients of CLIENTS) turns.get(clients)?.push(await once(clients))
   for (const clients of CLIENTS) report(what, clients, turns.get(clients) ?? [])
 }
 

@@ -3,7 +3,8 @@ import { mkdtemp, chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatIp, parseIp } from '@quantumnet/api'
 import { startPostgres } from '@quantumnet/platform'
-import { buildApp, ipam, openDb, type Db } from '@quantumnet/server/app'
+import type { ipam } from '@quantumnet/server/app'
+import { buildApp, openDb, type Db } from '@quantumnet/server/app'
 import { pino } from 'pino'
 
 /** A subnet in a database of its own, on a PostgreSQL that keeps what it has committed. */

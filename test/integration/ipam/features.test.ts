@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { routes, type Client, type Port, type Subnet } from '@quantumnet/api'
+import { routes, type Client, type CreateNetwork, type CreateSubnet, type Port, type Subnet } from '@quantumnet/api'
+import type { z } from 'zod'
 import { eventually } from '@quantumnet/platform'
 import { ipam, openDb, type Db } from '@quantumnet/server/app'
 import { refusal, send } from '../../harness/requests.ts'
@@ -30,8 +31,10 @@ const confirm = async (): Promise<void> => {
   })
 }
 
-const addSubnet = async (network: string, body: object): Promise<Subnet> =>
-  await client.call(routes.subnets.create, { body: { network: network as never, ...body } as never })
+type NewSubnet = Omit<z.input<typeof CreateSubnet>, 'network'>
+
+const addSubnet = async (network: string, body: NewSubnet): Promise<Subnet> =>
+  await client.call(routes.subnets.create, { body: { network, ...body } })
 
 describe('subnets of IPv6', () => {
   it('follow the MAC with SLAAC, and are stable with stateful DHCPv6', async () => {
@@ -44,7 +47,11 @@ describe('subnets of IPv6', () => {
     expect(port.fixed_ips.map(({ ip }) => ip)).toEqual(['10.0.0.3', '2001:db8:1::5eff:fe10:1'])
     const twin = await refusal(client.call(routes.ports.create, { body: { network: network.id, mac: port.mac } }))
     expect(twin.code).toBe('mac_taken')
-    const stateful = await addSubnet(network.id, { name: 'dhcp6', cidr: '2001:db8:2::/64', ipv6_mode: 'dhcpv6-stateful' })
+    const stateful = await addSubnet(network.id, {
+      name: 'dhcp6',
+      cidr: '2001:db8:2::/64',
+      ipv6_mode: 'dhcpv6-stateful',
+    })
     const id = '0198c5a1-2222-7000-8000-000000000001' as Port['id']
     const body = { id, network: network.id, fixed_ips: [{ subnet: stateful.id }] }
     const first = await client.call(routes.ports.create, { body })
@@ -66,19 +73,25 @@ describe('subnets of IPv6', () => {
 describe('networks on a wire', () => {
   it('have one segment each, and say what they lack', async () => {
     const { project } = await makeTenancy(server, 'wires')
-    const create = async (body: object): Promise<unknown> =>
-      await client.call(routes.networks.create, { body: { project: project.id, ...body } as never })
+    const create = async (body: Omit<z.input<typeof CreateNetwork>, 'project'>): Promise<unknown> =>
+      await client.call(routes.networks.create, { body: { project: project.id, ...body } })
     await create({ name: 'v100', type: 'vlan', physical_network: 'dc1', segment_id: 100 })
     const twin = await refusal(create({ name: 'twin', type: 'vlan', physical_network: 'dc1', segment_id: 100 }))
     expect(twin).toMatchObject({ code: 'segment_taken', errors: [{ pointer: '/segment_id', value: 100 }] })
     await create({ name: 'flat', type: 'flat', physical_network: 'dc1' })
-    expect((await refusal(create({ name: 'f2', type: 'external', physical_network: 'dc1' }))).code).toBe('segment_taken')
+    expect((await refusal(create({ name: 'f2', type: 'external', physical_network: 'dc1' }))).code).toBe(
+      'segment_taken',
+    )
     const problems = await Promise.all([
       refusal(create({ name: 'a', type: 'vlan', segment_id: 5 })),
       refusal(create({ name: 'b', type: 'vlan', physical_network: 'dc2' })),
       refusal(create({ name: 'c', segment_id: 5 })),
     ])
-    expect(problems.map(({ errors }) => errors?.[0]?.pointer)).toEqual(['/physical_network', '/segment_id', '/segment_id'])
+    expect(problems.map(({ errors }) => errors?.[0]?.pointer)).toEqual([
+      '/physical_network',
+      '/segment_id',
+      '/segment_id',
+    ])
   })
 })
 
@@ -95,12 +108,20 @@ describe('subnet pools', () => {
     expect((await carve('d', 25)).cidr).toBe('10.64.3.0/25')
     const usage = await client.call(routes.usage.pool, { params: { id: pool.id } })
     expect(usage).toMatchObject({ total: '1024', used: '896', free: '128', largest_free_prefix_length: 25, subnets: 4 })
-    expect(await refusal(carve('e'))).toMatchObject({ code: 'pool_exhausted', detail: expect.stringContaining('"campus"') })
+    expect(await refusal(carve('e'))).toMatchObject({
+      code: 'pool_exhausted',
+      detail: expect.stringContaining('"campus"'),
+    })
     const inUse = await refusal(client.call(routes.subnetPools.delete, { params: { id: pool.id } }))
     expect(inUse.referrers?.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd'])
     const twin = { project: project.id, name: 'twin', prefixes: ['10.0.0.0/8'] }
-    expect(await refusal(client.call(routes.subnetPools.create, { body: twin }))).toMatchObject({ code: 'cidr_overlaps' })
-    const shrunk = client.call(routes.subnetPools.update, { params: { id: pool.id }, body: { prefixes: ['10.64.0.0/23'] } })
+    expect(await refusal(client.call(routes.subnetPools.create, { body: twin }))).toMatchObject({
+      code: 'cidr_overlaps',
+    })
+    const shrunk = client.call(routes.subnetPools.update, {
+      params: { id: pool.id },
+      body: { prefixes: ['10.64.0.0/23'] },
+    })
     const third = made.find(({ cidr }) => cidr === '10.64.2.0/24')?.name ?? ''
     expect((await refusal(shrunk)).referrers?.map(({ name }) => name).sort()).toEqual([third, 'd'])
   })
@@ -113,14 +134,14 @@ describe('reservations', () => {
       body: { network: network.id, name: 'db', ip: '10.0.0.77', hostname: 'db', mac: '06:00:00:00:77:01' },
     })
     expect(reserved).toMatchObject({ type: 'reserved', state: 'used', port: null, hostname: 'db' })
-    const fixed_ips = [{ address: reserved.id }]
-    const port = await client.call(routes.ports.create, { body: { network: network.id, fixed_ips } })
+    const fixedIps = [{ address: reserved.id }]
+    const port = await client.call(routes.ports.create, { body: { network: network.id, fixed_ips: fixedIps } })
     expect(port).toMatchObject({ hostname: 'db', mac: '06:00:00:00:77:01', fixed_ips: [{ ip: '10.0.0.77' }] })
     const params = { id: reserved.id }
     expect(await client.call(routes.addresses.get, { params })).toMatchObject({ port: port.id, name: 'db' })
     const inUse = await refusal(client.call(routes.addresses.delete, { params }))
     expect(inUse).toMatchObject({ code: 'in_use', referrers: [{ kind: 'port', id: port.id }] })
-    const other = { network: network.id, mac: '06:00:00:00:77:02', hostname: 'other', fixed_ips }
+    const other = { network: network.id, mac: '06:00:00:00:77:02', hostname: 'other', fixed_ips: fixedIps }
     const twice = await refusal(client.call(routes.ports.create, { body: other }))
     expect(twice).toMatchObject({ code: 'address_taken', errors: [{ pointer: '/fixed_ips/0/address' }] })
     await client.call(routes.ports.delete, { params: { id: port.id } })
@@ -159,11 +180,15 @@ describe('addresses as a query', () => {
 
   it('are remembered: who had one when, also as CSV', async () => {
     const { network } = await makeTenancy(server, 'history')
-    const fixed_ips = [{ ip: '10.0.0.50' }]
-    const port = await client.call(routes.ports.create, { body: { network: network.id, hostname: 'old', fixed_ips } })
+    const fixedIps = [{ ip: '10.0.0.50' }]
+    const port = await client.call(routes.ports.create, {
+      body: { network: network.id, hostname: 'old', fixed_ips: fixedIps },
+    })
     await client.call(routes.ports.delete, { params: { id: port.id } })
     await confirm()
-    const next = await client.call(routes.ports.create, { body: { network: network.id, hostname: 'new', fixed_ips } })
+    const next = await client.call(routes.ports.create, {
+      body: { network: network.id, hostname: 'new', fixed_ips: fixedIps },
+    })
     const query = { network: network.id, ip: '10.0.0.50' }
     const { items } = await client.call(routes.addresses.history, { query })
     expect(items.map(({ owner, until }) => [owner?.id, until === null])).toEqual([
@@ -188,9 +213,15 @@ describe('addresses as a query', () => {
     const made = await client.call(routes.ports.createMany, {
       body: { ports: Array.from({ length: 10 }, () => ({ network: network.id })) },
     })
-    await eventually(async () => ((await read()) === 'Above80Percent' ? true : undefined), { what: '80 %', timeoutMs: 15_000 })
+    await eventually(async () => ((await read()) === 'Above80Percent' ? true : undefined), {
+      what: '80 %',
+      timeoutMs: 15_000,
+    })
     await client.call(routes.ports.createMany, { body: { ports: [{ network: network.id }, { network: network.id }] } })
-    await eventually(async () => ((await read()) === 'Above95Percent' ? true : undefined), { what: '95 %', timeoutMs: 15_000 })
+    await eventually(async () => ((await read()) === 'Above95Percent' ? true : undefined), {
+      what: '95 %',
+      timeoutMs: 15_000,
+    })
     const events = await server.rows(`select from event where resource_id = $1 and action = 'status'`, [subnet.id])
     expect(events.length).toBeGreaterThanOrEqual(2)
     expect(made.items).toHaveLength(10)
@@ -217,7 +248,10 @@ describe('many ports in one request', () => {
 
   it('are answered again when the same list with ids comes again', async () => {
     const { network } = await makeTenancy(server, 'bulk-again', '10.6.0.0/24')
-    const ports = [1, 2].map((n) => ({ id: `0198c5a1-3333-7000-8000-00000000000${String(n)}` as Port['id'], network: network.id }))
+    const ports = [1, 2].map((n) => ({
+      id: `0198c5a1-3333-7000-8000-00000000000${String(n)}` as Port['id'],
+      network: network.id,
+    }))
     const first = await client.call(routes.ports.createMany, { body: { ports } })
     expect(await client.call(routes.ports.createMany, { body: { ports } })).toEqual(first)
   })

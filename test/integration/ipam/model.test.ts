@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { ApiError, routes, type Client, type Network, type Port } from '@quantumnet/api'
+import { ApiError, routes, type Client, type Network } from '@quantumnet/api'
 import { ipam, openDb, type Db } from '@quantumnet/server/app'
 import { randomFrom } from '../../harness/random.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -46,14 +46,24 @@ const makeWorld = async (seed: number): Promise<World> => {
     body: { project: own, name: 'net', shared_with: [other as never] },
   })
   const subnet = async (cidr: string, shape: Omit<ModelSubnet, 'id'>): Promise<ModelSubnet> => {
-    const body = { network: network.id, name: cidr.replaceAll(/[^0-9a-f]/g, ''), cidr, hold_down: shape.holds ? 3_600 : 0 }
+    const body = {
+      network: network.id,
+      name: cidr.replaceAll(/[^0-9a-f]/g, ''),
+      cidr,
+      hold_down: shape.holds ? 3_600 : 0,
+    }
     const { id } = await client.call(routes.subnets.create, {
       body: { ...body, ...(cidr.includes(':') && { ipv6_mode: 'dhcpv6-stateful' as const }) },
     })
     return { id, ...shape }
   }
   const v4 = { stable: false, hosts: offsets(1, 14), allocatable: offsets(3, 14) }
-  const v6 = { stable: true, hosts: offsets(0, 15), allocatable: offsets(3, 15), ip: (n: number) => `2001:db8::${n === 0 ? '' : n.toString(16)}` }
+  const v6 = {
+    stable: true,
+    hosts: offsets(0, 15),
+    allocatable: offsets(3, 15),
+    ip: (n: number) => `2001:db8::${n === 0 ? '' : n.toString(16)}`,
+  }
   return {
     network,
     projects: [own, other],
@@ -106,8 +116,8 @@ const createPort = async (world: World): Promise<void> => {
   const asked = ask(world)
   const mac = world.random() < 0.3 ? pick(world, MACS) : undefined
   const foreseen = mac !== undefined && model.isMacTaken(mac) ? 'mac_taken' : foresee(world, asked, true)
-  const fixed_ips = [{ subnet: asked.subnet.id as never, ...(asked.ip !== undefined && { ip: asked.ip }) }]
-  const body = { network: network.id, project: asked.project as never, fixed_ips, ...(mac !== undefined && { mac }) }
+  const fixedIps = [{ subnet: asked.subnet.id as never, ...(asked.ip !== undefined && { ip: asked.ip }) }]
+  const body = { network: network.id, project: asked.project, fixed_ips: fixedIps, ...(mac !== undefined && { mac }) }
   const made = await refusalOf(client.call(routes.ports.create, { body }))
   if (typeof foreseen === 'string' || typeof made === 'string') {
     expect(made).toBe(foreseen)
@@ -126,7 +136,7 @@ const deletePort = async (world: World): Promise<void> => {
   const ports = livePorts(world)
   if (ports.length === 0) return
   const id = pick(world, ports)
-  await client.call(routes.ports.delete, { params: { id: id as Port['id'] } })
+  await client.call(routes.ports.delete, { params: { id: id } })
   world.model.deletePort(id)
 }
 
@@ -138,10 +148,13 @@ const movePort = async (world: World): Promise<void> => {
   const id = pick(world, ports)
   const { project } = model.ports.get(id) ?? { project: '' }
   const [before = ''] = model.addressesOfPorts().get(id) ?? []
-  const subnet = pick(world, world.subnets.filter((candidate) => model.taken.get(before)?.subnet !== candidate))
+  const subnet = pick(
+    world,
+    world.subnets.filter((candidate) => model.taken.get(before)?.subnet !== candidate),
+  )
   const foreseen = foresee(world, { subnet, ip: undefined, project }, true)
   const body = { fixed_ips: [{ subnet: subnet.id as never }] }
-  const changed = await refusalOf(client.call(routes.ports.update, { params: { id: id as Port['id'] }, body }))
+  const changed = await refusalOf(client.call(routes.ports.update, { params: { id: id }, body }))
   if (typeof foreseen === 'string' || typeof changed === 'string') {
     expect(changed).toBe(foreseen)
     return
@@ -158,7 +171,7 @@ const reserve = async (world: World): Promise<void> => {
   const made = await refusalOf(
     client.call(routes.addresses.create, {
       body: {
-        ...{ network: world.network.id, project: asked.project as never, subnet: asked.subnet.id as never, name: 'r' },
+        ...{ network: world.network.id, project: asked.project, subnet: asked.subnet.id, name: 'r' },
         ...(asked.ip !== undefined && { ip: asked.ip }),
       },
     }),
@@ -175,7 +188,7 @@ const unreserve = async (world: World): Promise<void> => {
   const ids = [...world.model.taken.values()].flatMap(({ reservation }) => reservation ?? [])
   if (ids.length === 0) return
   const id = pick(world, ids)
-  const gone = await refusalOf(client.call(routes.addresses.delete, { params: { id: id as never } }))
+  const gone = await refusalOf(client.call(routes.addresses.delete, { params: { id: id } }))
   expect(typeof gone === 'string' ? gone : undefined).toBe(world.model.deleteReservation(id))
 }
 
@@ -201,7 +214,7 @@ const confirm = async ({ model, network }: World): Promise<void> => {
 
 const compare = async ({ model, network, subnets }: World): Promise<void> => {
   for (const subnet of subnets) {
-    const usage = await client.call(routes.usage.subnet, { params: { id: subnet.id as never } })
+    const usage = await client.call(routes.usage.subnet, { params: { id: subnet.id } })
     expect(usage).toEqual(model.usage(subnet))
   }
   const ports = await server.rows<{ id: string; mac: string; ips: string[] }>(
@@ -214,7 +227,10 @@ const compare = async ({ model, network, subnets }: World): Promise<void> => {
   const generated = macs.filter(({ generated: own }) => own).map(({ mac }) => mac)
   expect(new Set(generated).size).toBe(generated.length)
   // Gateway and DNS address of each subnet, and every port that is not gone.
-  const [own] = await server.rows<{ macs: number }>('select count(*)::int as macs from mac_address where network_id = $1', [network.id])
+  const [own] = await server.rows<{ macs: number }>(
+    'select count(*)::int as macs from mac_address where network_id = $1',
+    [network.id],
+  )
   expect(own?.macs).toBe(2 * subnets.length + model.ports.size)
 }
 

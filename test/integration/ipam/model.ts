@@ -47,11 +47,12 @@ export class Model {
   candidates(subnet: ModelSubnet, project: string | undefined): readonly string[] {
     const all = subnet.allocatable.map((offset) => subnet.ip(offset))
     const free = all.filter((ip) => !this.taken.has(ip))
-    const isOwn = (ip: string): boolean => this.taken.get(ip)?.state === 'held' && this.taken.get(ip)?.project === project
+    const isOwn = (ip: string): boolean =>
+      this.taken.get(ip)?.state === 'held' && this.taken.get(ip)?.project === project
     const own = subnet.stable && project !== undefined ? all.filter(isOwn) : []
     if (free.length > 0) return [...free, ...own]
     const held = this.#of(subnet).filter(({ state, offset }) => state === 'held' && subnet.allocatable.includes(offset))
-    const [oldest] = held.sort((a, b) => a.heldAt - b.heldAt || a.offset - b.offset)
+    const [oldest] = held.sort((a, b) => (a.heldAt === b.heldAt ? a.offset - b.offset : a.heldAt - b.heldAt))
     return oldest === undefined ? [] : [subnet.ip(oldest.offset), ...own]
   }
 
@@ -60,7 +61,10 @@ export class Model {
     const taken = this.taken.get(ip)
     if (taken === undefined) return true
     if (taken.project !== project) return false
-    return taken.state === 'held' || (forPort && taken.state === 'used' && taken.reservation !== undefined && taken.port === undefined)
+    return (
+      taken.state === 'held' ||
+      (forPort && taken.state === 'used' && taken.reservation !== undefined && taken.port === undefined)
+    )
   }
 
   isMacTaken(mac: string): boolean {
@@ -71,8 +75,13 @@ export class Model {
     const offset = subnet.hosts.find((candidate) => subnet.ip(candidate) === ip)
     if (offset === undefined) throw new Error(`${ip} is no host address`)
     const before = this.taken.get(ip)
-    const reservation = before !== undefined && before.state === 'used' ? before.reservation : to.reservation
-    this.taken.set(ip, { ...{ subnet, offset, state: 'used', heldAt: 0 }, project: to.project, port: to.port, reservation })
+    const reservation = before?.state === 'used' ? before.reservation : to.reservation
+    this.taken.set(ip, {
+      ...{ subnet, offset, state: 'used', heldAt: 0 },
+      project: to.project,
+      port: to.port,
+      reservation,
+    })
   }
 
   deletePort(id: string): void {
@@ -107,7 +116,9 @@ export class Model {
 
   usage(subnet: ModelSubnet): object {
     const count = (test: (each: Taken) => boolean): number => this.#of(subnet).filter(test).length
-    const used = count(({ state, port, reservation }) => state === 'used' && port !== undefined && reservation === undefined)
+    const used = count(
+      ({ state, port, reservation }) => state === 'used' && port !== undefined && reservation === undefined,
+    )
     const [releasing, held] = [count(({ state }) => state === 'releasing'), count(({ state }) => state === 'held')]
     const open = subnet.allocatable.filter((offset) => !this.taken.has(subnet.ip(offset)))
     const longest = open.reduce(
@@ -130,7 +141,10 @@ export class Model {
   addressesOfPorts(): Map<string, string[]> {
     const live = [...this.ports.values()].filter(({ deleting }) => !deleting)
     return new Map(
-      live.map(({ id }) => [id, this.#ofPort(id).flatMap((each) => (each.state === 'used' ? [each.subnet.ip(each.offset)] : []))]),
+      live.map(({ id }) => [
+        id,
+        this.#ofPort(id).flatMap((each) => (each.state === 'used' ? [each.subnet.ip(each.offset)] : [])),
+      ]),
     )
   }
 

@@ -52,7 +52,9 @@ describe('a shared network', () => {
     expect(port).toMatchObject({ project: guests.id, fqdn: 'guest.guests.internal' })
     expect((await refusal(owner.call(routes.ports.get, { params: { id: port.id } }))).code).toBe('not_found')
     const seen = await owner.call(routes.addresses.list, { query: { network: network.id, project: guests.id } })
-    expect(seen.items).toMatchObject([{ project: guests.id, state: 'used', owner: null, port: null, hostname: null, mac: null }])
+    expect(seen.items).toMatchObject([
+      { project: guests.id, state: 'used', owner: null, port: null, hostname: null, mac: null },
+    ])
     const own = await guest.call(routes.addresses.list, { query: { network: network.id } })
     expect(own.items).toMatchObject([{ port: port.id, hostname: 'guest' }])
   })
@@ -68,14 +70,22 @@ describe('a shared network', () => {
 
   it('counts what guests put in against their quota', async () => {
     const params = { id: guests.id }
-    await admin.call(routes.projects.update, { params, body: { quotas: { port: 2 } } as never })
+    await admin.call(routes.projects.update, { params, body: { quotas: { port: 2 } } })
     await guest.call(routes.ports.create, { body: { network: network.id } })
-    expect((await refusal(guest.call(routes.ports.create, { body: { network: network.id } }))).code).toBe('quota_exceeded')
+    expect((await refusal(guest.call(routes.ports.create, { body: { network: network.id } }))).code).toBe(
+      'quota_exceeded',
+    )
     // Among many at once just as many are made as the quota lets, whoever shares the transaction.
-    await admin.call(routes.projects.update, { params, body: { quotas: { port: 5 } } as never })
+    await admin.call(routes.projects.update, { params, body: { quotas: { port: 5 } } })
     const results = await Promise.allSettled([
-      ...Array.from({ length: 8 }, async () => await guest.call(routes.ports.create, { body: { network: network.id } })),
-      ...Array.from({ length: 8 }, async () => await owner.call(routes.ports.create, { body: { network: network.id } })),
+      ...Array.from(
+        { length: 8 },
+        async () => await guest.call(routes.ports.create, { body: { network: network.id } }),
+      ),
+      ...Array.from(
+        { length: 8 },
+        async () => await owner.call(routes.ports.create, { body: { network: network.id } }),
+      ),
     ])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3 + 8)
   })

@@ -34,7 +34,8 @@ const after = (ranges: readonly IpRange[], value: bigint): IpRange[] =>
   ranges.flatMap(({ first, last }) => (last <= value ? [] : [{ first: first > value ? first : value + 1n, last }]))
 
 /** Ports have an IPv6 address that depends on nothing but the port. */
-const isStable = ({ owner }: Wish, { ipv6_mode: mode }: AllocatingSubnet): boolean => owner.kind === 'port' && mode !== null
+const isStable = ({ owner }: Wish, { ipv6_mode: mode }: AllocatingSubnet): boolean =>
+  owner.kind === 'port' && mode !== null
 
 /**
  * Chooses addresses for wishes that name none, for one transaction. First by the hint, or for IPv6 by what the address is for; when that

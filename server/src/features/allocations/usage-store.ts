@@ -43,10 +43,7 @@ const longestV6 = async (db: Queryable, network: string, ranges: readonly IpRang
 export const countSubnet = async (db: Queryable, subnet: AllocatingSubnet): Promise<SubnetCounts> => {
   const { family } = blockOf(subnet.cidr)
   const ranges = allocatableRanges(subnet)
-  const bounds = [
-    ranges.map(({ first }) => ipText(family, first)),
-    ranges.map(({ last }) => ipText(family, last)),
-  ]
+  const bounds = [ranges.map(({ first }) => ipText(family, first)), ranges.map(({ last }) => ipText(family, last))]
   const [counts] = await db.query<Omit<SubnetCounts, 'longest'>>(COUNT, [subnet.network_id, subnet.id, ...bounds])
   if (counts === undefined) throw new Error('a count gave no row')
   if (family === 6) return { ...counts, longest: await longestV6(db, subnet.network_id, ranges) }

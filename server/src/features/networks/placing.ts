@@ -1,4 +1,5 @@
-import { DomainError, fieldError } from '../../errors.ts'
+import type { DomainError } from '../../errors.ts'
+import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { beingDeleted, referenceNotFound } from '../../resource-kit/refusals.ts'
 import type { NetworkRow } from './store.ts'

@@ -52,7 +52,14 @@ const together = (items: PortView[]): CreatedPorts => {
 
 /** Reads ports again that were made together, for who waits for them. Those that are gone meanwhile are told as they were. */
 export const rereadMany = async (ctx: Ctx, caller: Caller, { items }: CreatedPorts): Promise<Reading> => {
-  const rows = new Map((await portsByIds(ctx.db, items.map(({ id }) => id))).map((row) => [row.id, row]))
+  const rows = new Map(
+    (
+      await portsByIds(
+        ctx.db,
+        items.map(({ id }) => id),
+      )
+    ).map((row) => [row.id, row]),
+  )
   const now = items.map((item) => {
     const row = rows.get(item.id)
     if (row !== undefined) caller.requireAnyOf([row.project_id], () => notFound('port', item.id))
@@ -76,8 +83,7 @@ const keysOf = ({ id, request }: PortOrder): string[] => [
 
 const changeOf = (
   ctx: PortsCtx,
-  { caller, id }: PortOrder,
-  { row, dirty }: MadePort,
+  { order: { caller, id }, row, dirty }: MadePort,
 ): CallersChange & { after: PortView } => {
   caller.requireDecision()
   const after = portResource.view(row, ctx)
@@ -119,7 +125,7 @@ export class PortMaker {
       return await commit(ctx, caller, {}, async (tx) => {
         const changes = (await makePorts(tx, ctx.free, orders)).map((made, index) => {
           if (made instanceof DomainError) throw within(`/ports/${String(index)}`, made)
-          return changeOf(ctx, orders[index] as PortOrder, made)
+          return changeOf(ctx, made)
         })
         await requireQuotas(tx, await recordAll(tx, changes))
         return together(changes.map(({ after }) => after))
@@ -166,9 +172,7 @@ export class PortMaker {
     const ctx = this.#ctx
     const views = await ctx.db.tx(async (tx) => {
       const made = await makePorts(tx, ctx.free, orders)
-      const changes = made.map((each, index) =>
-        each instanceof DomainError ? each : changeOf(ctx, orders[index] as PortOrder, each),
-      )
+      const changes = made.map((each) => (each instanceof DomainError ? each : changeOf(ctx, each)))
       const granted = changes.flatMap((each) => (each instanceof DomainError ? [] : [each]))
       await requireQuotas(tx, await recordAll(tx, granted))
       return changes.map((each) => (each instanceof DomainError ? each : each.after))

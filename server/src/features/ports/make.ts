@@ -47,6 +47,7 @@ export interface PortOrder {
 }
 
 export interface MadePort {
+  readonly order: PortOrder
   readonly row: PortRow
   readonly dirty: readonly DirtyKey[]
 }
@@ -135,11 +136,28 @@ const readKnown = async (tx: Tx, placed: readonly Placed[], { subnets }: Scenery
   }
 }
 
-const planOf = ({ order, network, project: projectId }: Placed, known: Known): Plan => {
-  const { request, id, digest } = order
-  const project = known.projects.get(projectId)
-  if (project === undefined) throw referenceNotFound('/project', 'project', projectId)
+const liveProject = (id: string, { projects }: Known): PortProject => {
+  const project = projects.get(id)
+  if (project === undefined) throw referenceNotFound('/project', 'project', id)
   if (project.deleting) throw beingDeleted('project', project)
+  return project
+}
+
+type Asked =
+  | ('id' | 'create_digest' | 'description' | 'labels' | 'type' | 'wildcard' | 'allowed_address_pairs')
+  | ('dhcp_options' | 'admin_up' | 'node' | 'vm_id' | 'vm_name')
+
+/** The columns that are the request's as they are. */
+const columnsOf = ({ request, id, digest }: PortOrder): Pick<NewPort, Asked> => ({
+  ...{ id, create_digest: digest, description: request.description, labels: request.labels, type: request.type },
+  ...{ wildcard: request.wildcard, allowed_address_pairs: request.allowed_address_pairs },
+  ...{ dhcp_options: request.dhcp_options, admin_up: request.admin_up, node: request.node ?? null },
+  ...{ vm_id: request.vm?.id ?? null, vm_name: request.vm?.name ?? null },
+})
+
+const planOf = ({ order, network, project: projectId }: Placed, known: Known): Plan => {
+  const { request, id } = order
+  const project = liveProject(projectId, known)
   const reservations = known.reservations.filter(({ project_id: owner }) => owner === projectId)
   const scene = { network, subnets: known.subnets.get(network.id) ?? [], reservations }
   const wishes = wishesOf(request.fixed_ips, scene)
@@ -150,25 +168,13 @@ const planOf = ({ order, network, project: projectId }: Placed, known: Known): P
   const portSecurity = request.port_security ?? network.port_security_default
   const fallback = project.default_group === null ? [] : [project.default_group]
   const grouping = { project: projectId, portSecurity, asked: request.security_groups, fallback }
-  const { description, labels, type, vm, wildcard, allowed_address_pairs, dhcp_options, admin_up } = request
   return {
     ...{ order, project, network, wishes },
     mac: request.mac ?? reserved.find(({ mac }) => mac !== null)?.mac ?? undefined,
     port: {
-      ...{
-        id,
-        create_digest: digest,
-        description,
-        labels,
-        type,
-        wildcard,
-        allowed_address_pairs,
-        dhcp_options,
-        admin_up,
-      },
+      ...columnsOf(order),
       ...{ project_id: projectId, network_id: network.id, hostname, port_security: portSecurity },
-      ...{ name: portNameOf(request, id, hostname), vm_id: vm?.id ?? null, vm_name: vm?.name ?? null },
-      node: request.node ?? null,
+      name: portNameOf(request, id, hostname),
       qos_policy_id: requirePolicy(known.policies, request.qos_policy, projectId),
       security_groups: groupsFor(grouping, known.groups),
     },
@@ -266,10 +272,10 @@ const insert = async (
     const row = rows.get(port.id)
     if (row === undefined)
       return taken.has(port.id) ? idTaken('port', port.id, 'that another request made') : hostnameTaken(order.request)
-    const fixed_ips = addresses.map(({ subnet, ip }) => ({ subnet, ip }))
     const groups = port.security_groups
     return {
-      row: { ...row, fixed_ips, security_groups: groups },
+      order,
+      row: { ...row, fixed_ips: addresses.map(({ subnet, ip }) => ({ subnet, ip })), security_groups: groups },
       dirty: [{ kind: 'port', id: row.id }, ...groups.map((id): DirtyKey => ({ kind: 'security_group', id }))],
     }
   })

@@ -72,8 +72,8 @@ export const updateSubnetPool = async (
     { ctx, caller, resource: subnetPoolResource, id, refusals: refusalsOf(patch.name) },
     {
       wanted: (row) => {
-        const { family: _, ...plan } = planPool({ ...row, ...patch, prefixes: patch.prefixes ?? [...row.prefixes] })
-        return { ...patch, ...plan, prefixes: patch.prefixes === undefined ? row.prefixes : plan.prefixes }
+        const plan = planPool({ ...row, ...patch, prefixes: patch.prefixes ?? [...row.prefixes] })
+        return { ...patch, ...plan }
       },
       apply: async (tx, before, changes) => {
         if (changes.prefixes === undefined) return []

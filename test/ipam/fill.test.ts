@@ -112,8 +112,8 @@ describe('four servers with 32 clients each', () => {
       const stopping = new AbortController()
       let kills = 0
       const killing = (async (): Promise<void> => {
-        for await (const _ of setInterval(1_000, undefined, { signal: stopping.signal }))
-          await servers.kill(kills++ % SERVERS)
+        for await (const kill of setInterval(1_000, servers.kill, { signal: stopping.signal }))
+          await kill(kills++ % SERVERS)
       })()
       const first = await fillAll(all)
       // What a killed server has made without saying so belongs to nobody here.

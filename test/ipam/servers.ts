@@ -15,7 +15,7 @@ export interface Servers {
   readonly token: string
   readonly clients: readonly Client[]
   /** Ends a process as a power cut would, and starts it again on the same port. */
-  kill(index: number): Promise<void>
+  readonly kill: (index: number) => Promise<void>
   close(): Promise<void>
 }
 

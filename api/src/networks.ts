@@ -127,7 +127,7 @@ export const networkRoutes = resourceRoutes({
   },
   errors: {
     create: ['name_taken', 'segment_taken'],
-    update: ['name_taken', 'reference_not_found'],
+    update: ['name_taken', 'reference_not_found', 'in_use'],
     delete: [],
   },
   examples: {

@@ -9,6 +9,7 @@ import type { Caller } from './caller.ts'
 import { createDigest } from './canonical.ts'
 import { differences, type Wanted } from './changes.ts'
 import { commit, type Refusals } from './commit.ts'
+import { nameRefusal, type WantedName } from './names.ts'
 import { requireQuotas } from './quota.ts'
 import { beingDeleted, idTaken, inUse, notFound } from './refusals.ts'
 import { requireReadable, requireWritable, type Resource } from './resource.ts'
@@ -97,7 +98,11 @@ export const createResource = async <Row extends ResourceRow, View extends objec
     ...{ id, name, description, labels, create_digest: digest },
     ...{ applied_generation: generation, realized_generation: generation },
   }
-  const all = { ...refusals, [`${table.name}_pkey`]: () => idTaken(kind, id, 'that another request made') }
+  const all: Refusals = {
+    ...nameRefusal({ ctx, caller, resource }, () => ({ name, of: request })),
+    [`${table.name}_pkey`]: () => idTaken(kind, id, 'that another request made'),
+    ...refusals,
+  }
   try {
     return await commit(ctx, caller, all, async (tx) => {
       const { row, dirty } = await insert(tx, made)
@@ -144,10 +149,13 @@ export const updateResource = async <Row extends ResourceRow, View extends objec
 ): Promise<View> => {
   const { ctx, caller, resource, id, refusals = {} } = command
   const { kind, table, view, projectOf, realizedAtCommit = false } = resource
-  return await commit(ctx, caller, refusals, async (tx) => {
+  let naming: WantedName = { of: {} }
+  const all: Refusals = { ...nameRefusal(command, () => naming), ...refusals }
+  return await commit(ctx, caller, all, async (tx) => {
     const row = await lockLive(tx, command)
     const changes = differences(row, await wanted(row, tx))
     if (Object.keys(changes).length === 0) return view(row, ctx)
+    naming = { name: changes.name, of: row }
     const updated = await table.update(tx, id, changes, { realized: realizedAtCommit })
     const dirty = apply === undefined ? ownKey(resource, id) : await apply(tx, row, changes)
     const changed = updated ?? (await table.find(tx, id))

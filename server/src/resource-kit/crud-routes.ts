@@ -3,7 +3,8 @@ import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { serve, type Call, type Handler, type Reading, type Reread, type Served } from '../http/serve.ts'
 import type { Caller } from './caller.ts'
-import { getPart, type PartResource } from './part.ts'
+import { getPart } from './part-commands.ts'
+import type { PartResource } from './part.ts'
 import { getResource, selectionOf, type ListQuery, type ResourcePage } from './queries.ts'
 import type { Resource } from './resource.ts'
 import type { PartRow, ResourceRow, ShownRow } from './rows.ts'
@@ -86,7 +87,7 @@ const removedPart =
     return reached >= Number(generation) ? undefined : { document: answered, watch: [row.id] }
   }
 
-/** Reads a resource again for whoever waits: for routes of a kind's own that answer one, or `items` of it. */
+/** Reads a resource again for whoever waits: for routes of a kind's own that answer one. */
 export const rereadOf =
   <Row extends ResourceRow, View extends object>(ctx: Ctx, resource: Resource<Row, View>): Reread =>
   async ({ caller, id }) =>

@@ -11,6 +11,8 @@ type Holding =
   | 'kept'
   /** keeps its project, but for those that this condition names: they come and go with it */
   | { readonly butFor: string }
+  /** keeps its project, as far as this condition holds: its table has no tombstones, and rows that are nobody's resource */
+  | { readonly where: string }
   /** with the column that refers to its parent */
   | { readonly parent: Kind; readonly column: string }
 
@@ -18,6 +20,8 @@ type Holding =
 const holdings: Readonly<Record<QuotaKind, Holding>> = {
   port_forward: 'kept',
   floating_ip: 'kept',
+  // Those that somebody reserved, also in networks of others; the rest goes with who has it.
+  address: { where: 'name is not null' },
   router: 'kept',
   router_interface: { parent: 'router', column: 'router_id' },
   router_route: { parent: 'router', column: 'router_id' },
@@ -40,11 +44,15 @@ const holdings: Readonly<Record<QuotaKind, Holding>> = {
   security_group_rule: { parent: 'security_group', column: 'group_id' },
 }
 
+/** Which rows of a kind's own table count. */
+const countedWhere = (holding: Exclude<Holding, { readonly parent: Kind }>): string =>
+  `project_id = $1 and ${typeof holding !== 'string' && 'where' in holding ? holding.where : 'deleting_at is null'}`
+
 /** The statement that counts what a project ($1) has of a kind, as `used`. */
 const countOf = (kind: QuotaKind): string => {
   const holding = holdings[kind]
-  return holding === 'kept' || 'butFor' in holding
-    ? `select count(*) as used from ${kind} where project_id = $1 and deleting_at is null`
+  return holding === 'kept' || !('parent' in holding)
+    ? `select count(*) as used from ${kind} where ${countedWhere(holding)}`
     : `select count(*) as used from ${kind} t join ${holding.parent} p on p.id = t.${holding.column}
        where p.project_id = $1 and p.deleting_at is null`
 }
@@ -66,9 +74,9 @@ export const usageOf = async (db: Queryable, project: string): Promise<ReadonlyM
 export const holdingsOf = async (db: Queryable, project: string): Promise<Referrer[]> => {
   const limit = `limit ${String(MOST_REFERRERS)}`
   const each = Object.entries(holdings).flatMap(([kind, holding]) => {
-    if (holding !== 'kept' && !('butFor' in holding)) return []
-    const keeps = holding === 'kept' ? '' : `and not (${holding.butFor})`
-    return `(select '${kind}' as kind, id, name from ${kind} where project_id = $1 and deleting_at is null ${keeps} order by created_at, id ${limit})`
+    if (holding !== 'kept' && 'parent' in holding) return []
+    const keeps = holding !== 'kept' && 'butFor' in holding ? `and not (${holding.butFor})` : ''
+    return `(select '${kind}' as kind, id, name from ${kind} where ${countedWhere(holding)} ${keeps} order by created_at, id ${limit})`
   })
   return await db.query<Referrer>(`${each.join(' union all ')} ${limit}`, [project])
 }

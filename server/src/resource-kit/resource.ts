@@ -2,6 +2,7 @@ import type { Kind } from '@quantumnet/api'
 import type { Ctx } from '../ctx.ts'
 import type { DomainError } from '../errors.ts'
 import type { Caller } from './caller.ts'
+import type { NameScope } from './names.ts'
 import type { ResourceRow } from './rows.ts'
 import type { ResourceTable } from './table.ts'
 
@@ -17,11 +18,9 @@ export interface Ownership<Row> {
 export interface Resource<Row extends ResourceRow, View extends object = object> extends Ownership<Row> {
   readonly kind: Kind
   readonly table: ResourceTable<Row>
-  /** null: it belongs to the platform */
-  readonly projectOf: (row: Row) => string | null
-  /** Projects whose members may read it, beside its own; `all`: of whatever project. The table's `visible` has to say the same. */
-  readonly sharedWith?: (row: Row) => readonly string[] | 'all'
   readonly view: (row: Row, ctx: Pick<Ctx, 'dnsZone'>) => View
+  /** Within what its names are unique; left out: they need not be. Told by the unique index `<table>_name`, and refused by itself. */
+  readonly namesWithin?: NameScope
   /** It concerns nobody but the database, so every change is realized when it is committed. */
   readonly realizedAtCommit?: true
   /** Nothing outside of the database knows it, so its row goes with the deletion and leaves no tombstone. */

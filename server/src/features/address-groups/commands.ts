@@ -1,24 +1,19 @@
 import type { CreateAddressGroup, UpdateAddressGroup } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
 import { referringRules } from '../rules/index.ts'
 import { addressGroupResource as resource, type AddressGroupView } from './view.ts'
 import { addressGroups } from './store.ts'
-
-const refusalsFor = (name: string | undefined): Refusals => ({
-  address_group_name: () => nameTaken('address_group', name ?? '', 'of the project'),
-})
 
 export const createAddressGroup = async (
   ctx: Ctx,
   caller: Caller,
   request: CreateAddressGroup,
 ): Promise<AddressGroupView> =>
-  await createResource({ ctx, caller, resource, refusals: refusalsFor(request.name) }, request, async (tx, made) => {
+  await createResource({ ctx, caller, resource }, request, async (tx, made) => {
     const pointer = '/project'
     const project = await lockParent(tx, caller, { resource: projectResource, pointer, id: request.project })
     const row = await addressGroups.insert(tx, { ...made, project_id: project.id, cidrs: request.cidrs })
@@ -31,8 +26,7 @@ export const updateAddressGroup = async (
   caller: Caller,
   id: string,
   patch: UpdateAddressGroup,
-): Promise<AddressGroupView> =>
-  await updateResource({ ctx, caller, resource, id, refusals: refusalsFor(patch.name) }, { wanted: () => patch })
+): Promise<AddressGroupView> => await updateResource({ ctx, caller, resource, id }, { wanted: () => patch })
 
 /** Refused while a rule names it. */
 export const deleteAddressGroup = async (ctx: Ctx, caller: Caller, id: string): Promise<AddressGroupView> =>

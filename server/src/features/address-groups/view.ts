@@ -9,6 +9,7 @@ export type AddressGroupView = z.input<typeof AddressGroup>
 export const addressGroupResource: Resource<AddressGroupRow, AddressGroupView> = {
   kind: 'address_group',
   table: addressGroups,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({ ...commonViewOf(row), project: row.project_id, cidrs: [...row.cidrs] }),
 }

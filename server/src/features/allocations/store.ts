@@ -63,6 +63,10 @@ export const listAllocations = async (
   }
   if (selection.projects !== 'all')
     add(selection.projects, (at) => `(t.project_id = any(${at}::uuid[]) or t.network_project = any(${at}::uuid[]))`)
+  // Of others' addresses their labels and owners are not told, so nothing is found by them either.
+  const byWhatIsHidden = query.port !== undefined || (selection.labels ?? []).length > 0
+  if (selection.projects !== 'all' && byWhatIsHidden)
+    add(selection.projects, (at) => `t.project_id = any(${at}::uuid[])`)
   add(query.project, (at) => `t.project_id = ${at}`)
   add(query.network, (at) => `t.network_id = ${at}`)
   add(query.subnet, (at) => `t.subnet_id = ${at} and t.network_id = (select network_id from subnet where id = ${at})`)

@@ -4,18 +4,12 @@ import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { networkResource } from '../networks/index.ts'
 import { checkForwardedDomain, checkServers } from './rules.ts'
 import { dnsForwarders, findForwarder } from './store.ts'
 import { dnsForwarderResource as resource, type DnsForwarderView } from './view.ts'
 
-const nameRefusal = (name: string | undefined): Refusals => ({
-  dns_forwarder_name: () => nameTaken('dns_forwarder', name ?? '', 'of this project'),
-})
-
-const refusalsOf = (ctx: Ctx, { name, network, domain }: CreateDnsForwarder): Refusals => ({
-  ...nameRefusal(name),
+const refusalsOf = (ctx: Ctx, { network, domain }: CreateDnsForwarder): Refusals => ({
   dns_forwarder_domain: async () => {
     const other = await findForwarder(ctx.db, network, domain)
     const what = domain === null ? 'all names' : `"${domain}"`
@@ -60,7 +54,7 @@ export const updateDnsForwarder = async (
   patch: UpdateDnsForwarder,
 ): Promise<DnsForwarderView> => {
   if (patch.servers !== undefined) checkServers(patch.servers)
-  return await updateResource({ ctx, caller, resource, id, refusals: nameRefusal(patch.name) }, { wanted: () => patch })
+  return await updateResource({ ctx, caller, resource, id }, { wanted: () => patch })
 }
 
 export const deleteDnsForwarder = async (ctx: Ctx, caller: Caller, id: string): Promise<DnsForwarderView> =>

@@ -9,6 +9,7 @@ export type DnsForwarderView = z.input<typeof DnsForwarder>
 export const dnsForwarderResource: Resource<DnsForwarderRow, DnsForwarderView> = {
   kind: 'dns_forwarder',
   table: dnsForwarders,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
     ...commonViewOf(row),

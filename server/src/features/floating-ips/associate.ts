@@ -41,7 +41,7 @@ export const associate = async (tx: Tx, caller: Caller, wanted: Association): Pr
     })
   const { subnet, ip } = chooseFixedIp(port, address, wanted)
   await holdRoutersOf(tx, subnet)
-  const router = chooseRouter(await routersOf(tx, subnet), {
+  const router = chooseRouter(await routersOf(tx, { subnet, project, external: network.id }), {
     ...{ at, port, translator, external: network },
     subnet: await subnetNamed(tx, subnet),
   })

@@ -6,7 +6,6 @@ import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { releaseAddresses, requireAddresses, type AddressHints, type TakenAddress } from '../addresses/index.ts'
 import { projectResource } from '../projects/index.ts'
 import { lockExternalNetwork, placeIn, type ExternalNetwork } from '../routers/index.ts'
@@ -37,8 +36,7 @@ const alreadyThere = (port: string, other: string): DomainError =>
     allowed: 'an address of a port that no floating IP stands for; several addresses of a port may have one each',
   })
 
-const refusalsFor = (name: string | undefined, port: string | null | undefined): Refusals => ({
-  floating_ip_name: () => nameTaken('floating_ip', name ?? '', 'of this project'),
+const refusalsOf = (port: string | null | undefined): Refusals => ({
   floating_ip_fixed: () => alreadyThere(port ?? '', 'another floating IP, made at the same time,'),
 })
 
@@ -76,7 +74,7 @@ export const createFloatingIp = async (
   caller: Caller,
   request: CreateFloatingIp,
 ): Promise<FloatingIpView> => {
-  const refusals = refusalsFor(request.name, request.port)
+  const refusals = refusalsOf(request.port)
   return await createResource({ ctx, caller, resource: floatingIpResource, refusals }, request, async (tx, made) => {
     const { distributed, port, fixed_ip: ip } = request
     const project = await lockParent(tx, caller, {
@@ -139,7 +137,7 @@ export const updateFloatingIp = async (
 ): Promise<FloatingIpView> => {
   const { name, description, labels, distributed } = patch
   return await updateResource(
-    { ctx, caller, resource: floatingIpResource, id, refusals: refusalsFor(name, patch.port) },
+    { ctx, caller, resource: floatingIpResource, id, refusals: refusalsOf(patch.port) },
     {
       wanted: async (row, tx) => ({
         ...{ name, description, labels, distributed },

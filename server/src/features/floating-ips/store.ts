@@ -110,15 +110,23 @@ export const holdRoutersOf = async (tx: Tx, subnet: string): Promise<void> => {
   )
 }
 
-/** The routers that have an interface in a subnet, the oldest first. */
-export const routersOf = async (db: Queryable, subnet: string): Promise<RouterCandidate[]> =>
+/**
+ * The routers with an interface in a subnet that may translate for a project, the oldest first: its own, and those that the subnet's project has
+ * put there for everybody, if they reach the external network. What other guests of the subnet have is no business of the project's.
+ */
+export const routersOf = async (
+  db: Queryable,
+  { subnet, project, external }: { readonly subnet: string; readonly project: string; readonly external: string },
+): Promise<RouterCandidate[]> =>
   await db.query<RouterCandidate>(
     `select r.id, r.name, coalesce(i.ip = s.gateway, false) as is_gateway,
        case when n.id is not null then json_build_object('id', n.id, 'name', n.name) end as gateway_network
      from router_interface i join router r on r.id = i.router_id join subnet s on s.id = i.subnet_id
      left join network n on n.id = r.gateway_network_id
-     where i.subnet_id = $1 and r.deleting_at is null order by r.created_at, r.id`,
-    [subnet],
+     where i.subnet_id = $1 and r.deleting_at is null
+       and (r.project_id = $2 or r.project_id = s.project_id and r.gateway_network_id = $3)
+     order by r.created_at, r.id`,
+    [subnet, project, external],
     'floating_ip_routers_of',
   )
 

@@ -16,6 +16,7 @@ export const translatorOf = ({
 export const floatingIpResource: Resource<FloatingIpRow, FloatingIpView> = {
   kind: 'floating_ip',
   table: floatingIps,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
     ...commonViewOf(row),

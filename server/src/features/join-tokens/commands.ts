@@ -3,15 +3,10 @@ import type { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
 import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { makeSecret, type NewSecret } from '../tokens/index.ts'
 import { isSecretOf, joinTokens } from './store.ts'
 import { joinTokenResource, type JoinTokenView } from './view.ts'
-
-const nameRefusal = (name: string | undefined): Refusals => ({
-  join_token_name: () => nameTaken('join_token', name ?? '', 'of this deployment'),
-})
 
 /** Makes a join token, and tells its secret, as with tokens: only in the answer to the request that made it. */
 export const createJoinToken = async (
@@ -30,7 +25,7 @@ export const createJoinToken = async (
     })
   // What the transaction made last: it may run again, or be answered from an earlier request.
   const last: { secret?: NewSecret } = {}
-  const command = { ctx, caller, resource: joinTokenResource, refusals: nameRefusal(request.name) }
+  const command = { ctx, caller, resource: joinTokenResource }
   const token = await createResource(command, request, async (tx, made) => {
     const { digest } = (last.secret = makeSecret('join_token', made.id))
     const row = await joinTokens.insert(tx, {
@@ -52,10 +47,7 @@ export const updateJoinToken = async (
   id: string,
   patch: UpdateJoinToken,
 ): Promise<JoinTokenView> =>
-  await updateResource(
-    { ctx, caller, resource: joinTokenResource, id, refusals: nameRefusal(patch.name) },
-    { wanted: () => patch },
-  )
+  await updateResource({ ctx, caller, resource: joinTokenResource, id }, { wanted: () => patch })
 
 /** Nobody joins with it from now on; who joined stays. */
 export const deleteJoinToken = async (ctx: Ctx, caller: Caller, id: string): Promise<JoinTokenView> =>

@@ -10,6 +10,7 @@ export type JoinTokenView = z.input<typeof JoinToken>
 export const joinTokenResource: Resource<JoinTokenRow, JoinTokenView> = {
   kind: 'join_token',
   table: joinTokens,
+  namesWithin: 'deployment',
   projectOf: () => null,
   realizedAtCommit: true,
   removedAtCommit: true,

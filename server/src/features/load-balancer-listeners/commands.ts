@@ -4,8 +4,8 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import type { Refusals } from '../../resource-kit/commands.ts'
-import { createPart, deletePart, updatePart } from '../../resource-kit/part.ts'
-import { nameTaken, notFound } from '../../resource-kit/refusals.ts'
+import { createPart, deletePart, updatePart } from '../../resource-kit/part-commands.ts'
+import { notFound } from '../../resource-kit/refusals.ts'
 import { checkProbed, requirePool } from '../load-balancer-pools/index.ts'
 import type { LoadBalancerRow } from '../load-balancers/index.ts'
 import {
@@ -28,8 +28,7 @@ const portTaken = ({ protocol, port }: Socket, by: string): DomainError =>
   })
 
 /** @param wanted gives the port that the listener was to have */
-const refusalsOf = (ctx: Ctx, name: string | undefined, wanted: () => Promise<Socket>): Refusals => ({
-  load_balancer_listener_name: () => nameTaken('load_balancer_listener', name ?? '', 'of this load balancer'),
+const refusalsOf = (ctx: Ctx, wanted: () => Promise<Socket>): Refusals => ({
   load_balancer_listener_port: async () => {
     const socket = await wanted()
     const other = await listenerAt(ctx.db, socket)
@@ -58,7 +57,7 @@ export const createListener = async (
   const { name, protocol, port, hairpin, session_affinity: affinity } = request
   const parent = { pointer: '/load_balancer', id: request.load_balancer }
   const socket: Socket = { load_balancer_id: parent.id, protocol, port }
-  const refusals = refusalsOf(ctx, name, async () => await Promise.resolve(socket))
+  const refusals = refusalsOf(ctx, async () => await Promise.resolve(socket))
   return await createPart({ ctx, caller, resource, refusals, in: parent }, request, async (tx, made, loadBalancer) => {
     await checkNotForwarded(tx, loadBalancer, socket)
     const pool = await requirePool(tx, loadBalancer.id, request.pool)
@@ -98,7 +97,7 @@ export const updateListener = async (
     return { ...row, protocol: patch.protocol ?? row.protocol, port: patch.port ?? row.port }
   }
   return await updatePart(
-    { ctx, caller, resource, id, refusals: refusalsOf(ctx, patch.name, wantedSocket) },
+    { ctx, caller, resource, id, refusals: refusalsOf(ctx, wantedSocket) },
     {
       wanted: async (row, loadBalancer, tx) => {
         await checkAfter(tx, { row, loadBalancer }, patch)

@@ -10,6 +10,7 @@ export type ListenerView = z.input<typeof LoadBalancerListener>
 export const listenerResource: PartResource<ListenerRow, ListenerView, LoadBalancerRow> = {
   kind: 'load_balancer_listener',
   table: listeners,
+  namesWithin: 'load_balancer',
   parent: loadBalancerResource,
   parentOf: (row) => row.load_balancer_id,
   nameOf: (row) => row.name,

@@ -5,7 +5,7 @@ import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import type { Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { createPart, deletePart, updatePart } from '../../resource-kit/part.ts'
+import { createPart, deletePart, updatePart } from '../../resource-kit/part-commands.ts'
 import { chooseFixedIp } from '../floating-ips/index.ts'
 import { findPool, requirePool } from '../load-balancer-pools/index.ts'
 import {

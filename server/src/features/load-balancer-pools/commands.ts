@@ -8,30 +8,21 @@ import type { Ctx } from '../../ctx.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import type { DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import type { Refusals } from '../../resource-kit/commands.ts'
-import { createPart, deletePart, updatePart } from '../../resource-kit/part.ts'
-import { nameTaken, referenceNotFound } from '../../resource-kit/refusals.ts'
+import { createPart, deletePart, updatePart } from '../../resource-kit/part-commands.ts'
+import { referenceNotFound } from '../../resource-kit/refusals.ts'
 import { ensureHealthSources, memberFloatingIps, type LoadBalancersCtx } from '../load-balancers/index.ts'
 import { checkProbed } from './rules.ts'
 import { insertPool, listenersOf, memberSubnets, poolReferrers, pools, type PoolRow } from './store.ts'
 import { poolResource as resource, type PoolView } from './view.ts'
 
-const refusalsOf = ({ name }: { readonly name?: string | undefined }): Refusals => ({
-  load_balancer_pool_name: () => nameTaken('load_balancer_pool', name ?? '', 'of this load balancer'),
-})
-
 /** @throws DomainError */
 export const createPool = async (ctx: Ctx, caller: Caller, request: CreateLoadBalancerPool): Promise<PoolView> => {
   const { name, health_check: healthCheck } = request
   const parent = { pointer: '/load_balancer', id: request.load_balancer }
-  return await createPart(
-    { ctx, caller, resource, refusals: refusalsOf(request), in: parent },
-    request,
-    async (tx, made, loadBalancer) => {
-      await insertPool(tx, { ...made, load_balancer_id: loadBalancer.id, name, health_check: healthCheck })
-      return []
-    },
-  )
+  return await createPart({ ctx, caller, resource, in: parent }, request, async (tx, made, loadBalancer) => {
+    await insertPool(tx, { ...made, load_balancer_id: loadBalancer.id, name, health_check: healthCheck })
+    return []
+  })
 }
 
 const healthCheckAfter = (row: PoolRow, patch: UpdateLoadBalancerPool): HealthCheck | null | undefined => {
@@ -47,7 +38,7 @@ export const updatePool = async (
   patch: UpdateLoadBalancerPool,
 ): Promise<PoolView> =>
   await updatePart(
-    { ctx, caller, resource, id, refusals: refusalsOf(patch) },
+    { ctx, caller, resource, id },
     {
       wanted: (row) => {
         const { name, description, labels } = patch

@@ -10,6 +10,7 @@ export type PoolView = z.input<typeof LoadBalancerPool>
 export const poolResource: PartResource<PoolRow, PoolView, LoadBalancerRow> = {
   kind: 'load_balancer_pool',
   table: pools,
+  namesWithin: 'load_balancer',
   parent: loadBalancerResource,
   parentOf: (row) => row.load_balancer_id,
   nameOf: (row) => row.name,

@@ -6,7 +6,6 @@ import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { releaseAddresses, requireAddresses, type AddressHints } from '../addresses/index.ts'
 import { floatingIpResource } from '../floating-ips/index.ts'
 import { networkResource, placeInNetwork } from '../networks/index.ts'
@@ -23,14 +22,13 @@ export interface LoadBalancersCtx extends Ctx {
 
 type Vip = Omit<LoadBalancerColumns, 'project_id'>
 
-const refusalsOf = (ctx: Ctx, name: string | undefined, vip?: VipRequest): Refusals => ({
-  load_balancer_name: () => nameTaken('load_balancer', name ?? '', 'of this project'),
+const refusalsOf = (ctx: Ctx, vip: VipRequest): Refusals => ({
   load_balancer_floating_ip: async () => {
-    const other = await balancerOf(ctx.db, vip?.floating_ip ?? '')
+    const other = await balancerOf(ctx.db, vip.floating_ip ?? '')
     return fieldError('already_exists', {
       pointer: '/vip/floating_ip',
       message: `is the address of load balancer ${other === undefined ? 'already' : `"${other.name}" (${other.id})`}`,
-      value: vip?.floating_ip,
+      value: vip.floating_ip,
       allowed: 'a floating IP of no load balancer, or more listeners for that one',
     })
   },
@@ -89,8 +87,8 @@ export const createLoadBalancer = async (
   caller: Caller,
   request: CreateLoadBalancer,
 ): Promise<LoadBalancerView> => {
-  const { name, vip } = request
-  const refusals = refusalsOf(ctx, name, vip)
+  const { vip } = request
+  const refusals = refusalsOf(ctx, vip)
   return await createResource({ ctx, caller, resource, refusals }, request, async (tx, made) => {
     const project = await lockParent(tx, caller, {
       resource: projectResource,
@@ -114,8 +112,7 @@ export const updateLoadBalancer = async (
   caller: Caller,
   id: string,
   patch: UpdateLoadBalancer,
-): Promise<LoadBalancerView> =>
-  await updateResource({ ctx, caller, resource, id, refusals: refusalsOf(ctx, patch.name) }, { wanted: () => patch })
+): Promise<LoadBalancerView> => await updateResource({ ctx, caller, resource, id }, { wanted: () => patch })
 
 /** Its listeners, pools and members go with it; its address is free when OVN has confirmed. */
 export const deleteLoadBalancer = async (ctx: Ctx, caller: Caller, id: string): Promise<LoadBalancerView> =>

@@ -9,6 +9,7 @@ export type LoadBalancerView = z.input<typeof LoadBalancer>
 export const loadBalancerResource: Resource<LoadBalancerRow, LoadBalancerView> = {
   kind: 'load_balancer',
   table: loadBalancers,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
     ...commonViewOf(row),

@@ -4,9 +4,9 @@ import type { DirtyKey } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { inUse, nameTaken, referenceNotFound } from '../../resource-kit/refusals.ts'
+import { inUse, referenceNotFound } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
 import { checkProvider, dependentKinds, LEAST_IPV6_MTU, patchedNetwork } from './rules.ts'
 import {
@@ -22,19 +22,7 @@ import { networkResource, type NetworkView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'network', id })
 
-/** What a request says that the database may refuse. */
-interface Naming {
-  readonly name?: string | undefined
-  readonly physical_network?: string | null
-  readonly segment_id?: number | null
-}
-
-const refusalsOf = (request: Naming): Refusals => ({
-  network_name: () => nameTaken('network', request.name ?? '', 'of this project'),
-  network_segment: () => segmentTaken(request),
-})
-
-const segmentTaken = ({ physical_network: wire, segment_id: tag }: Naming): DomainError =>
+const segmentTaken = ({ physical_network: wire, segment_id: tag }: CreateNetwork): DomainError =>
   fieldError('segment_taken', {
     pointer: '/segment_id',
     message: `another network has ${tag == null ? 'the untagged segment' : `segment ${String(tag)}`} of physical network "${wire ?? ''}"`,
@@ -53,7 +41,7 @@ const checkShares = async (tx: Tx, projects: readonly string[]): Promise<void> =
 export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNetwork): Promise<NetworkView> => {
   checkProvider(request)
   return await createResource(
-    { ctx, caller, resource: networkResource, refusals: refusalsOf(request) },
+    { ctx, caller, resource: networkResource, refusals: { network_segment: () => segmentTaken(request) } },
     request,
     async (tx, made) => {
       const project = await lockParent(tx, caller, {
@@ -96,7 +84,7 @@ const checkMtu = async (tx: Tx, id: string, mtu: number | undefined): Promise<vo
 
 export const updateNetwork = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateNetwork): Promise<NetworkView> =>
   await updateResource(
-    { ctx, caller, resource: networkResource, id, refusals: refusalsOf(patch) },
+    { ctx, caller, resource: networkResource, id },
     {
       wanted: () => patchedNetwork(patch),
       // The network's own key comes last: it is applied when all before it are (reconcile/status.ts).

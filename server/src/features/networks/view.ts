@@ -9,6 +9,7 @@ export type NetworkView = z.input<typeof Network>
 export const networkResource: Resource<ShownNetworkRow, NetworkView> = {
   kind: 'network',
   table: networks,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   sharedWith: (row) => row.shared_with,
   view: (row) => ({

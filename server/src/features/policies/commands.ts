@@ -2,15 +2,11 @@ import type { CreatePolicy, UpdatePolicy } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Tx } from '../../db/pool.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
-import { nameTaken, referenceNotFound } from '../../resource-kit/refusals.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
+import { referenceNotFound } from '../../resource-kit/refusals.ts'
 import { patchedPolicy } from './rules.ts'
 import { insertPolicy, lockProjects } from './store.ts'
 import { policyResource as resource, type PolicyView } from './view.ts'
-
-const refusalsFor = (name: string | undefined): Refusals => ({
-  policy_name: () => nameTaken('policy', name ?? '', 'of this deployment'),
-})
 
 /** @throws DomainError reference_not_found */
 const holdProjects = async (tx: Tx, ids: readonly string[]): Promise<void> => {
@@ -21,7 +17,7 @@ const holdProjects = async (tx: Tx, ids: readonly string[]): Promise<void> => {
 }
 
 export const createPolicy = async (ctx: Ctx, caller: Caller, request: CreatePolicy): Promise<PolicyView> =>
-  await createResource({ ctx, caller, resource, refusals: refusalsFor(request.name) }, request, async (tx, made) => {
+  await createResource({ ctx, caller, resource }, request, async (tx, made) => {
     const { scope, projects } = request
     await holdProjects(tx, projects)
     const row = await insertPolicy(tx, { ...made, scope, projects })
@@ -30,7 +26,7 @@ export const createPolicy = async (ctx: Ctx, caller: Caller, request: CreatePoli
 
 export const updatePolicy = async (ctx: Ctx, caller: Caller, id: string, patch: UpdatePolicy): Promise<PolicyView> =>
   await updateResource(
-    { ctx, caller, resource, id, refusals: refusalsFor(patch.name) },
+    { ctx, caller, resource, id },
     {
       wanted: (row) => patchedPolicy(row, patch),
       apply: async (tx) => {

@@ -14,6 +14,7 @@ export type PolicyView = z.input<typeof Policy>
 export const policyResource: Resource<PolicyRow, PolicyView> = {
   kind: 'policy',
   table: policies,
+  namesWithin: 'deployment',
   projectOf: () => null,
   sharedWith,
   view: (row) => ({

@@ -4,9 +4,8 @@ import type { DirtyKey } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import {
   associate,
   floatingIpResource,
@@ -25,10 +24,6 @@ const taken = ({ protocol, external_port: port }: Omit<ExternalPort, 'floating_i
     value: port,
     allowed: `a ${protocol} port of the floating IP that nothing uses`,
   })
-
-const nameRefusal = (name: string | undefined): Refusals => ({
-  port_forward_name: () => nameTaken('port_forward', name ?? '', 'of this project'),
-})
 
 /**
  * Locks the floating IP that forwards use, so that those who look for a free port of it, or for the router that it is bound to, come one after
@@ -84,8 +79,7 @@ export const createPortForward = async (
   request: CreatePortForward,
 ): Promise<PortForwardView> => {
   const { protocol, external_port: externalPort, target } = request
-  const refusals = nameRefusal(request.name)
-  return await createResource({ ctx, caller, resource: portForwardResource, refusals }, request, async (tx, made) => {
+  return await createResource({ ctx, caller, resource: portForwardResource }, request, async (tx, made) => {
     const reference = { resource: floatingIpResource, pointer: '/floating_ip', id: request.floating_ip }
     const { id } = await lockParent(tx, caller, reference)
     const floatingIp = await lockFloatingIp(tx, id)
@@ -105,7 +99,7 @@ export const updatePortForward = async (
 ): Promise<PortForwardView> => {
   const { target, ...columns } = patch
   return await updateResource(
-    { ctx, caller, resource: portForwardResource, id, refusals: nameRefusal(patch.name) },
+    { ctx, caller, resource: portForwardResource, id },
     {
       wanted: async (row, tx) => {
         const floatingIp = await lockFloatingIp(tx, row.floating_ip_id)

@@ -9,6 +9,7 @@ export type PortForwardView = z.input<typeof PortForward>
 export const portForwardResource: Resource<PortForwardRow, PortForwardView> = {
   kind: 'port_forward',
   table: portForwards,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
     ...commonViewOf(row),

@@ -3,23 +3,14 @@ import type { Ctx } from '../../ctx.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { holdingsOf } from '../../resource-kit/holdings.ts'
-import { nameTakenBy } from '../../resource-kit/names.ts'
 import { createDefaultGroup, deleteDefaultGroup } from '../default-groups/index.ts'
 import { concernsPlatform, dnsLabelOf, quotasOf } from './rules.ts'
 import { projects } from './store.ts'
 import { projectResource, type ProjectView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'project', id })
-
-const nameRefusal = (ctx: Ctx, caller: Caller, name: string | undefined): Refusals => ({
-  project_name: async () =>
-    await nameTakenBy({
-      ...{ ctx, caller, resource: projectResource, name: name ?? '' },
-      ...{ within: {}, where: 'of this deployment' },
-    }),
-})
 
 const labelTaken = (label: string): DomainError =>
   fieldError('name_taken', {
@@ -32,7 +23,7 @@ const labelTaken = (label: string): DomainError =>
 /** Makes a project and its default security group. */
 export const createProject = async (ctx: Ctx, caller: Caller, request: CreateProject): Promise<ProjectView> => {
   const dnsLabel = dnsLabelOf(request)
-  const refusals = { ...nameRefusal(ctx, caller, request.name), project_dns_label: () => labelTaken(dnsLabel) }
+  const refusals = { project_dns_label: () => labelTaken(dnsLabel) }
   return await createResource({ ctx, caller, resource: projectResource, refusals }, request, async (tx, made) => {
     const row = await projects.insert(tx, { ...made, dns_label: dnsLabel, quotas: quotasOf(request.quotas) })
     await createDefaultGroup(tx, caller, made.id)
@@ -41,15 +32,9 @@ export const createProject = async (ctx: Ctx, caller: Caller, request: CreatePro
 }
 
 /** What the platform decides of a project, its own admins cannot change. */
-export const updateProject = async (
-  ctx: Ctx,
-  caller: Caller,
-  id: string,
-  patch: UpdateProject,
-): Promise<ProjectView> => {
-  const refusals = nameRefusal(ctx, caller, patch.name)
-  return await updateResource(
-    { ctx, caller, resource: projectResource, id, refusals },
+export const updateProject = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateProject): Promise<ProjectView> =>
+  await updateResource(
+    { ctx, caller, resource: projectResource, id },
     {
       wanted: () => ({ ...patch, quotas: patch.quotas && quotasOf(patch.quotas) }),
       // Asked only now: who sends back what it has read changes nothing of it.
@@ -59,7 +44,6 @@ export const updateProject = async (
       },
     },
   )
-}
 
 /** Refused while the project holds anything but its default group. That goes with it, and so do its tokens and role bindings. */
 export const deleteProject = async (ctx: Ctx, caller: Caller, id: string): Promise<ProjectView> =>

@@ -9,6 +9,7 @@ export type ProjectView = z.input<typeof Project>
 export const projectResource: Resource<ProjectRow, ProjectView> = {
   kind: 'project',
   table: projects,
+  namesWithin: 'deployment',
   projectOf: (row) => row.id,
   realizedAtCommit: true,
   view: (row) => ({ ...commonViewOf(row), dns_label: row.dns_label, quotas: { ...row.quotas } }),

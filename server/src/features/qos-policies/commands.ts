@@ -1,22 +1,17 @@
 import type { CreateQosPolicy, UpdateQosPolicy } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
 import { checkLimits, patchedLimits } from './rules.ts'
 import { qosPolicies, qosPolicyReferrers } from './store.ts'
 import { qosPolicyResource as resource, type QosPolicyView } from './view.ts'
 
-const refusalsOf = ({ name }: { readonly name?: string | undefined }): Refusals => ({
-  qos_policy_name: () => nameTaken('qos_policy', name ?? '', 'of this project'),
-})
-
 /** @throws DomainError */
 export const createQosPolicy = async (ctx: Ctx, caller: Caller, request: CreateQosPolicy): Promise<QosPolicyView> => {
   checkLimits(request)
-  return await createResource({ ctx, caller, resource, refusals: refusalsOf(request) }, request, async (tx, made) => {
+  return await createResource({ ctx, caller, resource }, request, async (tx, made) => {
     const project = await lockParent(tx, caller, {
       resource: projectResource,
       pointer: '/project',
@@ -44,7 +39,7 @@ export const updateQosPolicy = async (
   patch: UpdateQosPolicy,
 ): Promise<QosPolicyView> =>
   await updateResource(
-    { ctx, caller, resource, id, refusals: refusalsOf(patch) },
+    { ctx, caller, resource, id },
     {
       wanted: (row) => {
         const limits = patchedLimits(row, patch)

@@ -10,6 +10,7 @@ export type QosPolicyView = z.input<typeof QosPolicy>
 export const qosPolicyResource: Resource<QosPolicyRow, QosPolicyView> = {
   kind: 'qos_policy',
   table: qosPolicies,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
     ...commonViewOf(row),

@@ -4,9 +4,8 @@ import type { DirtyKey } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
 import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { releaseAddresses, type AddressHints } from '../addresses/index.ts'
 import { projectResource } from '../projects/index.ts'
 import { NO_GATEWAY, settleGateway } from './gateway.ts'
@@ -19,10 +18,6 @@ export interface RoutersCtx extends Ctx {
 }
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'router', id })
-
-const nameRefusal = (name: string | undefined): Refusals => ({
-  router_name: () => nameTaken('router', name ?? '', 'of this project'),
-})
 
 const requireNodes = async (tx: Tx, names: readonly string[] = []): Promise<void> => {
   if (names.length === 0) return
@@ -38,8 +33,7 @@ const requireNodes = async (tx: Tx, names: readonly string[] = []): Promise<void
 }
 
 export const createRouter = async (ctx: RoutersCtx, caller: Caller, request: CreateRouter): Promise<RouterView> => {
-  const refusals = nameRefusal(request.name)
-  return await createResource({ ctx, caller, resource: routerResource, refusals }, request, async (tx, made) => {
+  return await createResource({ ctx, caller, resource: routerResource }, request, async (tx, made) => {
     const project = await lockParent(tx, caller, {
       resource: projectResource,
       pointer: '/project',
@@ -72,7 +66,7 @@ export const updateRouter = async (
 ): Promise<RouterView> => {
   const { external_gateway: gateway, ...columns } = patch
   return await updateResource(
-    { ctx, caller, resource: routerResource, id, refusals: nameRefusal(patch.name) },
+    { ctx, caller, resource: routerResource, id },
     {
       wanted: async (row, tx) => {
         await requireNodes(tx, patch.gateway_nodes)

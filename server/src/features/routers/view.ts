@@ -9,6 +9,7 @@ export type RouterView = z.input<typeof Router>
 export const routerResource: Resource<RouterRow, RouterView> = {
   kind: 'router',
   table: routers,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
     ...commonViewOf(row),

@@ -2,7 +2,7 @@ import { routes } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import { serve, type Served } from '../../http/serve.ts'
 import { partRoutes } from '../../resource-kit/crud-routes.ts'
-import { deletePart } from '../../resource-kit/part.ts'
+import { deletePart } from '../../resource-kit/part-commands.ts'
 import { createRule, findRules, getRules, replaceRules, updateRule } from '../rules/index.ts'
 import { ruleResource as resource } from './view.ts'
 

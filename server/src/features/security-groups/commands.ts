@@ -1,25 +1,20 @@
 import type { CreateSecurityGroup, UpdateSecurityGroup } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { DEFAULT_GROUP } from '../default-groups/index.ts'
 import { projectResource } from '../projects/index.ts'
 import { goesWithProject, refuseRenaming } from './rules.ts'
 import { groupReferrers, insertGroup, projectOfGroup } from './store.ts'
 import { securityGroupResource as resource, type SecurityGroupView } from './view.ts'
 
-const refusalsFor = (name: string | undefined): Refusals => ({
-  security_group_name: () => nameTaken('security_group', name ?? '', 'of the project'),
-})
-
 export const createSecurityGroup = async (
   ctx: Ctx,
   caller: Caller,
   request: CreateSecurityGroup,
 ): Promise<SecurityGroupView> =>
-  await createResource({ ctx, caller, resource, refusals: refusalsFor(request.name) }, request, async (tx, made) => {
+  await createResource({ ctx, caller, resource }, request, async (tx, made) => {
     const pointer = '/project'
     const project = await lockParent(tx, caller, { resource: projectResource, pointer, id: request.project })
     const { stateful, default_egress: defaultEgress } = request
@@ -34,7 +29,7 @@ export const updateSecurityGroup = async (
   patch: UpdateSecurityGroup,
 ): Promise<SecurityGroupView> =>
   await updateResource(
-    { ctx, caller, resource, id, refusals: refusalsFor(patch.name) },
+    { ctx, caller, resource, id },
     {
       wanted: (row) => {
         refuseRenaming(row, patch)

@@ -10,6 +10,7 @@ export type SecurityGroupView = z.input<typeof SecurityGroup>
 export const securityGroupResource: Resource<SecurityGroupRow, SecurityGroupView> = {
   kind: 'security_group',
   table: securityGroups,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
     ...commonViewOf(row),

@@ -5,7 +5,7 @@ import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { inUse, nameTaken } from '../../resource-kit/refusals.ts'
+import { inUse } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
 import { planPool } from './rules.ts'
 import {
@@ -29,10 +29,7 @@ const overlaps = (other?: { readonly name: string; readonly prefix: string; read
     allowed: 'prefixes that no other pool of the project has',
   })
 
-const refusalsOf = (name: string | undefined): Refusals => ({
-  subnet_pool_name: () => nameTaken('subnet_pool', name ?? '', 'of this project'),
-  subnet_pool_overlap: () => overlaps(),
-})
+const refusals: Refusals = { subnet_pool_overlap: () => overlaps() }
 
 const writePrefixes = async (
   tx: Tx,
@@ -46,20 +43,16 @@ const writePrefixes = async (
 }
 
 export const createSubnetPool = async (ctx: Ctx, caller: Caller, request: CreateSubnetPool): Promise<SubnetPoolView> =>
-  await createResource(
-    { ctx, caller, resource: subnetPoolResource, refusals: refusalsOf(request.name) },
-    request,
-    async (tx, made) => {
-      const project = await lockParent(tx, caller, {
-        resource: projectResource,
-        pointer: '/project',
-        id: request.project,
-      })
-      const row = await subnetPools.insert(tx, { ...made, ...planPool(request), project_id: project.id })
-      await writePrefixes(tx, row, row.prefixes)
-      return { row, dirty: [] }
-    },
-  )
+  await createResource({ ctx, caller, resource: subnetPoolResource, refusals }, request, async (tx, made) => {
+    const project = await lockParent(tx, caller, {
+      resource: projectResource,
+      pointer: '/project',
+      id: request.project,
+    })
+    const row = await subnetPools.insert(tx, { ...made, ...planPool(request), project_id: project.id })
+    await writePrefixes(tx, row, row.prefixes)
+    return { row, dirty: [] }
+  })
 
 /** Blocks that are carved stay where they are: every one of them has to lie within the new prefixes. */
 export const updateSubnetPool = async (
@@ -69,7 +62,7 @@ export const updateSubnetPool = async (
   patch: UpdateSubnetPool,
 ): Promise<SubnetPoolView> =>
   await updateResource(
-    { ctx, caller, resource: subnetPoolResource, id, refusals: refusalsOf(patch.name) },
+    { ctx, caller, resource: subnetPoolResource, id, refusals },
     {
       wanted: (row) => {
         const plan = planPool({ ...row, ...patch, prefixes: patch.prefixes ?? [...row.prefixes] })

@@ -9,6 +9,7 @@ export type SubnetPoolView = z.input<typeof SubnetPool>
 export const subnetPoolResource: Resource<SubnetPoolRow, SubnetPoolView> = {
   kind: 'subnet_pool',
   table: subnetPools,
+  namesWithin: 'project',
   realizedAtCommit: true,
   removedAtCommit: true,
   projectOf: (row) => row.project_id,

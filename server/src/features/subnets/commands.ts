@@ -6,7 +6,6 @@ import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { blockOf, releaseAddresses, requireAddresses, type AddressHints, type Wish } from '../addresses/index.ts'
 import { LEAST_IPV6_MTU, networkResource, type NetworkRow } from '../networks/index.ts'
 import { carveBlock } from '../subnet-pools/index.ts'
@@ -23,10 +22,6 @@ const keyOf = (id: string): DirtyKey => ({ kind: 'subnet', id })
 
 /** Seconds of hold-down: public addresses are remembered for long by those who spoke with them. */
 const HOLD_DOWN_S = { private: 300, external: 86_400 } as const
-
-const nameRefusal = (name: string | undefined): Refusals => ({
-  subnet_name: () => nameTaken('subnet', name ?? '', 'of this network'),
-})
 
 const overlaps = (cidr: string, other?: { readonly name: string; readonly cidr: string }): DomainError =>
   fieldError('cidr_overlaps', {
@@ -87,7 +82,6 @@ export const createSubnet = async (ctx: SubnetsCtx, caller: Caller, request: Cre
   // What is wrong with the request alone is said before anything is looked at.
   if (request.cidr !== undefined) planSubnet({ ...request, cidr: request.cidr })
   const refusals: Refusals = {
-    ...nameRefusal(request.name),
     subnet_overlap: () => overlaps(request.cidr ?? 'the block'),
     // Only for a block that was asked for: what is carved is chosen under a lock.
     subnet_carved: () => overlaps(request.cidr ?? 'the block'),
@@ -118,7 +112,7 @@ export const createSubnet = async (ctx: SubnetsCtx, caller: Caller, request: Cre
 /** Addresses in use stay when they are no longer in an allocation range. */
 export const updateSubnet = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateSubnet): Promise<SubnetView> =>
   await updateResource(
-    { ctx, caller, resource: subnetResource, id, refusals: nameRefusal(patch.name) },
+    { ctx, caller, resource: subnetResource, id },
     {
       wanted: (row) => {
         const { allocation_ranges: ranges, reserved_ranges: reserved } = patch

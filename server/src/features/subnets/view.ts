@@ -22,6 +22,7 @@ const usageCondition = ({ usage_level: level, usage_since: since }: SubnetRow): 
 export const subnetResource: Resource<SubnetRow, SubnetView> = {
   kind: 'subnet',
   table: subnets,
+  namesWithin: 'network',
   projectOf: (row) => row.project_id,
   sharedWith: (row) => row.shared_with,
   view: (row) => ({

@@ -2,18 +2,13 @@ import type { CreatedToken, CreateToken, UpdateToken } from '@quantumnet/api'
 import type { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
-import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { nameTaken } from '../../resource-kit/refusals.ts'
 import { projectResource } from '../projects/index.ts'
 import { checkGrant, checkToken } from './rules.ts'
 import { makeSecret, secretPrefix, type NewSecret } from './secret.ts'
 import { isSecretOf, tokens } from './store.ts'
 import { tokenResource, type TokenView } from './view.ts'
-
-const nameRefusal = (name: string | undefined): Refusals => ({
-  token_name: () => nameTaken('token', name ?? '', 'of this project'),
-})
 
 /**
  * Makes a token, and tells its secret. What is kept for repetitions of the request, by its id or its Idempotency-Key, is the token without it:
@@ -28,7 +23,7 @@ export const createToken = async (
   // What the transaction made last: it may run again, or be answered from an earlier request.
   const last: { secret?: NewSecret } = {}
   const { project, role, node, expires_at: expiresAt } = request
-  const command = { ctx, caller, resource: tokenResource, refusals: nameRefusal(request.name) }
+  const command = { ctx, caller, resource: tokenResource }
   const token = await createResource(command, request, async (tx, made) => {
     const { digest } = (last.secret = makeSecret('token', made.id))
     if (project === null) caller.requirePlatform()
@@ -49,10 +44,7 @@ const tellOnce = async ({ db }: Ctx, id: string, made: NewSecret | undefined): P
   made !== undefined && (await isSecretOf(db, id, made.digest)) ? made.secret : null
 
 export const updateToken = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateToken): Promise<TokenView> =>
-  await updateResource(
-    { ctx, caller, resource: tokenResource, id, refusals: nameRefusal(patch.name) },
-    { wanted: () => patch },
-  )
+  await updateResource({ ctx, caller, resource: tokenResource, id }, { wanted: () => patch })
 
 /** Revokes a token: its row is gone, and its event empties what servers remember of it. */
 export const deleteToken = async (ctx: Ctx, caller: Caller, id: string): Promise<TokenView> =>

@@ -9,6 +9,7 @@ export type TokenView = z.input<typeof Token>
 export const tokenResource: Resource<TokenRow, TokenView> = {
   kind: 'token',
   table: tokens,
+  namesWithin: 'project',
   projectOf: (row) => row.project_id,
   realizedAtCommit: true,
   removedAtCommit: true,

@@ -2,8 +2,7 @@ import type { CreateAddressGroup, UpdateAddressGroup } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { referringRules } from '../rules/index.ts'
 import { addressGroupResource as resource, type AddressGroupView } from './view.ts'
 import { addressGroups } from './store.ts'
@@ -14,8 +13,7 @@ export const createAddressGroup = async (
   request: CreateAddressGroup,
 ): Promise<AddressGroupView> =>
   await createResource({ ctx, caller, resource }, request, async (tx, made) => {
-    const pointer = '/project'
-    const project = await lockParent(tx, caller, { resource: projectResource, pointer, id: request.project })
+    const project = await lockProject(tx, caller, request.project)
     const row = await addressGroups.insert(tx, { ...made, project_id: project.id, cidrs: request.cidrs })
     return { row, dirty: [{ kind: 'address_group', id: row.id }] }
   })

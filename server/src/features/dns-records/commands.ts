@@ -7,7 +7,7 @@ import { createResource, deleteResource, updateResource, type Refusals } from '.
 import { lockParent } from '../../resource-kit/parent.ts'
 import { referenceNotFound } from '../../resource-kit/refusals.ts'
 import { dnsZoneResource } from '../dns-zones/index.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject, projectResource } from '../projects/index.ts'
 import { checkNotInNearerZone, checkNotOfPort } from './conflicts.ts'
 import { canonicalValues, checkRecord, hostnameMet } from './rules.ts'
 import { holdHostnames, insertDnsRecord } from './store.ts'
@@ -57,7 +57,7 @@ const placeInOwnZone = async (tx: Tx, caller: Caller, request: CreateDnsRecord, 
   caller.requireIn(id, () => referenceNotFound('/project', 'project', id))
   // Before the weaker lock of lockParent: two who strengthened theirs would wait for each other.
   if (hostnameMet(request) !== undefined) await holdHostnames(tx, id)
-  const project = await lockParent(tx, caller, { resource: projectResource, pointer: '/project', id })
+  const project = await lockProject(tx, caller, id)
   return { project: project.id, dnsLabel: project.dns_label, zone: null }
 }
 

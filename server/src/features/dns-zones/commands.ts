@@ -4,8 +4,7 @@ import type { Tx } from '../../db/pool.ts'
 import { DomainError, fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { checkZoneName, parentDomains } from './rules.ts'
 import { dnsZoneReferrers, dnsZones, hiddenRecords, holdZones } from './store.ts'
 import { dnsZoneResource as resource, type DnsZoneView } from './view.ts'
@@ -36,11 +35,7 @@ const checkHidesNothing = async (tx: Tx, project: string, name: string): Promise
 export const createDnsZone = async (ctx: Ctx, caller: Caller, request: CreateDnsZone): Promise<DnsZoneView> => {
   checkZoneName(request.name, ctx.dnsZone)
   return await createResource({ ctx, caller, resource, refusals: refusalsOf(request) }, request, async (tx, made) => {
-    const project = await lockParent(tx, caller, {
-      resource: projectResource,
-      pointer: '/project',
-      id: request.project,
-    })
+    const project = await lockProject(tx, caller, request.project)
     await checkHidesNothing(tx, project.id, request.name)
     const row = await dnsZones.insert(tx, { ...made, project_id: project.id })
     return { row, dirty: [{ kind: 'dns_zone', id: row.id }] }

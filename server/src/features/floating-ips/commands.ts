@@ -5,9 +5,8 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
 import { releaseAddresses, requireAddresses, type AddressHints, type TakenAddress } from '../addresses/index.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { lockExternalNetwork, placeIn, type ExternalNetwork } from '../routers/index.ts'
 import { associate, type Association } from './associate.ts'
 import {
@@ -77,11 +76,7 @@ export const createFloatingIp = async (
   const refusals = refusalsOf(request.port)
   return await createResource({ ctx, caller, resource: floatingIpResource, refusals }, request, async (tx, made) => {
     const { distributed, port, fixed_ip: ip } = request
-    const project = await lockParent(tx, caller, {
-      resource: projectResource,
-      pointer: '/project',
-      id: request.project,
-    })
+    const project = await lockProject(tx, caller, request.project)
     const network = await lockExternalNetwork(tx, caller, {
       pointer: '/network',
       id: request.network,

@@ -9,7 +9,7 @@ import { lockParent } from '../../resource-kit/parent.ts'
 import { releaseAddresses, requireAddresses, type AddressHints } from '../addresses/index.ts'
 import { floatingIpResource } from '../floating-ips/index.ts'
 import { networkResource, placeInNetwork } from '../networks/index.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { lockSubnets, subnetResource } from '../subnets/index.ts'
 import { checkVipNetwork, vipPlace, type VipRequest } from './rules.ts'
 import { balancerOf, insertLoadBalancer, memberFloatingIps, type LoadBalancerColumns } from './store.ts'
@@ -90,11 +90,7 @@ export const createLoadBalancer = async (
   const { vip } = request
   const refusals = refusalsOf(ctx, vip)
   return await createResource({ ctx, caller, resource, refusals }, request, async (tx, made) => {
-    const project = await lockParent(tx, caller, {
-      resource: projectResource,
-      pointer: '/project',
-      id: request.project,
-    })
+    const project = await lockProject(tx, caller, request.project)
     const place =
       vip.floating_ip === undefined
         ? await takeAddress(tx, { free: ctx.free, caller }, vip, { id: made.id, project: project.id })

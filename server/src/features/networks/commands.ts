@@ -5,9 +5,8 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
 import { inUse, referenceNotFound } from '../../resource-kit/refusals.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { checkProvider, dependentKinds, LEAST_IPV6_MTU, patchedNetwork } from './rules.ts'
 import {
   dependants,
@@ -44,11 +43,7 @@ export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNet
     { ctx, caller, resource: networkResource, refusals: { network_segment: () => segmentTaken(request) } },
     request,
     async (tx, made) => {
-      const project = await lockParent(tx, caller, {
-        resource: projectResource,
-        pointer: '/project',
-        id: request.project,
-      })
+      const project = await lockProject(tx, caller, request.project)
       if (request.type !== 'overlay') caller.requirePlatform()
       await checkShares(tx, request.shared_with)
       const { dhcp } = request

@@ -2,8 +2,7 @@ import type { CreateQosPolicy, UpdateQosPolicy } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { checkLimits, patchedLimits } from './rules.ts'
 import { qosPolicies, qosPolicyReferrers } from './store.ts'
 import { qosPolicyResource as resource, type QosPolicyView } from './view.ts'
@@ -12,11 +11,7 @@ import { qosPolicyResource as resource, type QosPolicyView } from './view.ts'
 export const createQosPolicy = async (ctx: Ctx, caller: Caller, request: CreateQosPolicy): Promise<QosPolicyView> => {
   checkLimits(request)
   return await createResource({ ctx, caller, resource }, request, async (tx, made) => {
-    const project = await lockParent(tx, caller, {
-      resource: projectResource,
-      pointer: '/project',
-      id: request.project,
-    })
+    const project = await lockProject(tx, caller, request.project)
     const row = await qosPolicies.insert(tx, {
       ...made,
       project_id: project.id,

@@ -4,7 +4,7 @@ import { DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { checkGrant, tokenResource } from '../tokens/index.ts'
 import { checkBinding } from './rules.ts'
 import { roleBindings } from './store.ts'
@@ -29,7 +29,7 @@ export const createRoleBinding = async (
   }
   const command = { ctx, caller, resource: roleBindingResource, refusals }
   return await createResource(command, request, async (tx, made) => {
-    await lockParent(tx, caller, { resource: projectResource, pointer: '/project', id: project })
+    await lockProject(tx, caller, project)
     const row = await lockParent(tx, caller, { resource: tokenResource, pointer: '/token', id: token, need: 'read' })
     checkBinding(row)
     checkGrant(ownRole(caller, project), role)

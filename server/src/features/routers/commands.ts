@@ -5,9 +5,8 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
 import { releaseAddresses, type AddressHints } from '../addresses/index.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { NO_GATEWAY, settleGateway } from './gateway.ts'
 import { insertRouter, knownNodes, routerReferrers, translatedKeys } from './store.ts'
 import { routerResource, type RouterView } from './view.ts'
@@ -34,11 +33,7 @@ const requireNodes = async (tx: Tx, names: readonly string[] = []): Promise<void
 
 export const createRouter = async (ctx: RoutersCtx, caller: Caller, request: CreateRouter): Promise<RouterView> => {
   return await createResource({ ctx, caller, resource: routerResource }, request, async (tx, made) => {
-    const project = await lockParent(tx, caller, {
-      resource: projectResource,
-      pointer: '/project',
-      id: request.project,
-    })
+    const project = await lockProject(tx, caller, request.project)
     await requireNodes(tx, request.gateway_nodes)
     const owner = { ...NO_GATEWAY, id: made.id, name: made.name, project_id: project.id, generation: 0 }
     const gateway =

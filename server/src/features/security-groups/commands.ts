@@ -2,9 +2,8 @@ import type { CreateSecurityGroup, UpdateSecurityGroup } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
 import { DEFAULT_GROUP } from '../default-groups/index.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { goesWithProject, refuseRenaming } from './rules.ts'
 import { groupReferrers, insertGroup, projectOfGroup } from './store.ts'
 import { securityGroupResource as resource, type SecurityGroupView } from './view.ts'
@@ -15,8 +14,7 @@ export const createSecurityGroup = async (
   request: CreateSecurityGroup,
 ): Promise<SecurityGroupView> =>
   await createResource({ ctx, caller, resource }, request, async (tx, made) => {
-    const pointer = '/project'
-    const project = await lockParent(tx, caller, { resource: projectResource, pointer, id: request.project })
+    const project = await lockProject(tx, caller, request.project)
     const { stateful, default_egress: defaultEgress } = request
     const row = await insertGroup(tx, { ...made, project_id: project.id, stateful, default_egress: defaultEgress })
     return { row, dirty: [{ kind: 'security_group', id: row.id }] }

@@ -4,9 +4,8 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
 import { inUse } from '../../resource-kit/refusals.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { planPool } from './rules.ts'
 import {
   detachTombstones,
@@ -44,11 +43,7 @@ const writePrefixes = async (
 
 export const createSubnetPool = async (ctx: Ctx, caller: Caller, request: CreateSubnetPool): Promise<SubnetPoolView> =>
   await createResource({ ctx, caller, resource: subnetPoolResource, refusals }, request, async (tx, made) => {
-    const project = await lockParent(tx, caller, {
-      resource: projectResource,
-      pointer: '/project',
-      id: request.project,
-    })
+    const project = await lockProject(tx, caller, request.project)
     const row = await subnetPools.insert(tx, { ...made, ...planPool(request), project_id: project.id })
     await writePrefixes(tx, row, row.prefixes)
     return { row, dirty: [] }

@@ -3,8 +3,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { lockParent } from '../../resource-kit/parent.ts'
-import { projectResource } from '../projects/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { checkGrant, checkToken } from './rules.ts'
 import { makeSecret, secretPrefix, type NewSecret } from './secret.ts'
 import { isSecretOf, tokens } from './store.ts'
@@ -27,7 +26,7 @@ export const createToken = async (
   const token = await createResource(command, request, async (tx, made) => {
     const { digest } = (last.secret = makeSecret('token', made.id))
     if (project === null) caller.requirePlatform()
-    else await lockParent(tx, caller, { resource: projectResource, pointer: '/project', id: project })
+    else await lockProject(tx, caller, project)
     checkGrant(caller.role === 'platform_admin' ? caller.role : caller.roleIn(project ?? ''), role)
     const row = await tokens.insert(tx, {
       ...{ ...made, project_id: project, role, node, digest, last_used_at: null },

@@ -6,10 +6,11 @@ import type { Kind } from './kinds.ts'
 import { resourceRoutes } from './resource-routes.ts'
 import { nothing, route } from './route.ts'
 
-/** Kinds that a project can have a quota of. */
+/** Kinds that a project can have a quota of; of addresses those that it has reserved, taken over by a port or not. */
 export const quotaKinds = [
   'port_forward',
   'floating_ip',
+  'address',
   'router',
   'router_interface',
   'router_route',

@@ -10,6 +10,10 @@ import { exampleSecurityGroupRule, ReplaceSecurityGroupRules, SecurityGroupRules
 const stateful = z
   .boolean()
   .describe('whether replies to what a rule allows pass without a rule of their own; false: every packet needs a rule')
+
+/** The name of the group that comes and goes with its project, and that ports join when they name none. It keeps that name. */
+export const DEFAULT_SECURITY_GROUP = 'default'
+
 const defaultEgress = z
   .enum(['allow', 'deny'])
   .describe('whether members may send what no rule speaks of; ingress that no rule allows is always dropped')

@@ -1,4 +1,4 @@
-import { quotaKinds, type Kind, type QuotaKind, type Referrer } from '@quantumnet/api'
+import { DEFAULT_SECURITY_GROUP, quotaKinds, type Kind, type QuotaKind, type Referrer } from '@quantumnet/api'
 import type { Queryable } from '../db/pool.ts'
 import { MOST_REFERRERS } from './refusals.ts'
 
@@ -36,7 +36,7 @@ const holdings: Readonly<Record<QuotaKind, Holding>> = {
   network: 'kept',
   subnet_pool: 'kept',
   // features/default-groups
-  security_group: { butFor: "name = 'default'" },
+  security_group: { butFor: `name = '${DEFAULT_SECURITY_GROUP}'` },
   address_group: 'kept',
   load_balancer_listener: { parent: 'load_balancer', column: 'load_balancer_id' },
   load_balancer_pool: { parent: 'load_balancer', column: 'load_balancer_id' },

@@ -1,4 +1,4 @@
-import type { Binding, DhcpOverrides } from '@quantumnet/api'
+import { DEFAULT_SECURITY_GROUP, type Binding, type DhcpOverrides } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
@@ -108,7 +108,7 @@ export interface PortProject {
 export const portProjects = async (tx: Tx, ids: readonly string[]): Promise<readonly PortProject[]> =>
   await tx.query<PortProject>(
     `select p.id, p.name, p.deleting_at is not null as deleting,
-       (select g.id from security_group g where g.project_id = p.id and g.name = 'default' and g.deleting_at is null) as default_group
+       (select g.id from security_group g where g.project_id = p.id and g.name = '${DEFAULT_SECURITY_GROUP}' and g.deleting_at is null) as default_group
      from project p where p.id = any($1::uuid[]) for key share of p`,
     [ids],
     'ports_projects',

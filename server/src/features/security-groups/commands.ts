@@ -1,8 +1,7 @@
-import type { CreateSecurityGroup, UpdateSecurityGroup } from '@quantumnet/api'
+import { DEFAULT_SECURITY_GROUP, type CreateSecurityGroup, type UpdateSecurityGroup } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { DEFAULT_GROUP } from '../default-groups/index.ts'
 import { lockProject } from '../projects/index.ts'
 import { goesWithProject, refuseRenaming } from './rules.ts'
 import { groupReferrers, insertGroup, projectOfGroup } from './store.ts'
@@ -42,7 +41,7 @@ export const deleteSecurityGroup = async (ctx: Ctx, caller: Caller, id: string):
     { ctx, caller, resource, id },
     {
       referrers: async (tx, row) => {
-        if (row.name === DEFAULT_GROUP) throw goesWithProject(await projectOfGroup(tx, row.project_id))
+        if (row.name === DEFAULT_SECURITY_GROUP) throw goesWithProject(await projectOfGroup(tx, row.project_id))
         return await groupReferrers(tx, id)
       },
     },

@@ -1,17 +1,16 @@
-import type { Referrer, UpdateSecurityGroup } from '@quantumnet/api'
+import { DEFAULT_SECURITY_GROUP, type Referrer, type UpdateSecurityGroup } from '@quantumnet/api'
 import { DomainError, fieldError } from '../../errors.ts'
-import { DEFAULT_GROUP } from '../default-groups/index.ts'
 
 type Named = Readonly<Record<'name', string>>
 
 /** Refuses another name for a project's default group. @throws DomainError immutable_field */
 export const refuseRenaming = (group: Named, { name }: UpdateSecurityGroup): void => {
-  if (group.name !== DEFAULT_GROUP || name === undefined || name === DEFAULT_GROUP) return
+  if (group.name !== DEFAULT_SECURITY_GROUP || name === undefined || name === DEFAULT_SECURITY_GROUP) return
   throw fieldError('immutable_field', {
     pointer: '/name',
     message: 'the group that ports get when they ask for none keeps its name',
     value: name,
-    allowed: `"${DEFAULT_GROUP}"; its rules and all else may change`,
+    allowed: `"${DEFAULT_SECURITY_GROUP}"; its rules and all else may change`,
   })
 }
 
@@ -19,6 +18,6 @@ export const refuseRenaming = (group: Named, { name }: UpdateSecurityGroup): voi
 export const goesWithProject = (project: readonly Referrer[]): DomainError =>
   new DomainError(
     'in_use',
-    `security group "${DEFAULT_GROUP}" goes with its project: ports that ask for no group get it. Change its rules instead`,
+    `security group "${DEFAULT_SECURITY_GROUP}" goes with its project: ports that ask for no group get it. Change its rules instead`,
     { referrers: project },
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type * as z from 'zod'
-import { Ipv4Cidr, Ipv4Range, Labels, Mac, Name, ProjectId } from './fields.ts'
+import { AddressRange, Ipv4Cidr, Labels, Mac, Name, ProjectId } from './fields.ts'
 
 const complaint = (schema: z.ZodType, value: unknown): string | undefined =>
   schema.safeParse(value).error?.issues[0]?.message
@@ -17,8 +17,9 @@ describe('field types', () => {
     ['block', Ipv4Cidr, '10.0.0.0/24', undefined],
     ['block with host bits', Ipv4Cidr, '10.0.0.1/24', /the block is 10\.0\.0\.0\/24/],
     ['v6 block', Ipv4Cidr, '2001:db8::/64', /must be an IPv4 block/],
-    ['range', Ipv4Range, { start: '10.0.0.5', end: '10.0.0.5' }, undefined],
-    ['range backwards', Ipv4Range, { start: '10.0.0.6', end: '10.0.0.5' }, /must not end before it starts/],
+    ['range', AddressRange, { start: '10.0.0.5', end: '10.0.0.5' }, undefined],
+    ['range backwards', AddressRange, { start: '10.0.0.6', end: '10.0.0.5' }, /must not end before it starts/],
+    ['range of two families', AddressRange, { start: '10.0.0.6', end: '2001:db8::1' }, /not in another family/],
     ['multicast MAC', Mac, '01:00:5e:00:00:01', /unicast/],
     ['name', Name, 'web-1.a_b', undefined],
     ['name with a space', Name, 'web 1', /must be 1 to 63/],

@@ -232,14 +232,6 @@ export const Mac = z
   .overwrite((text) => parseMac(text) ?? text)
   .describe('unicast MAC address, such as 02:00:5e:10:00:01')
 
-/** Inclusive range of addresses. */
-export const Ipv4Range = z
-  .strictObject({ start: Ipv4.describe('first address'), end: Ipv4.describe('last address') })
-  .refine(({ start, end }) => {
-    const [first, last] = [parseIp(start), parseIp(end)]
-    return first === undefined || last === undefined || first.value <= last.value
-  }, 'must not end before it starts')
-
 /** Canonical spelling of an address that a schema above has accepted. */
 export const canonicalIp = (text: string): string => {
   const ip = parseIp(text)

@@ -20,6 +20,3 @@ export const toHostLabel = (name: string): string | undefined => {
 /** Whether `text` is a fully qualified name without its trailing dot, at most 253 bytes. */
 export const isDnsName = (text: string): boolean =>
   text.length <= 253 && text.split('.').every((label) => LABEL.test(label))
-
-/** The owner name of the PTR record of an IPv4 address, without a trailing dot (RFC 1035 §3.5). */
-export const reverseNameV4 = (address: string): string => `${address.split('.').reverse().join('.')}.in-addr.arpa`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isDnsName, isHostLabel, reverseNameV4, toHostLabel } from './dns-name.ts'
+import { isDnsName, isHostLabel, toHostLabel } from './dns-name.ts'
 import { isMulticastMac, localMac, parseMac } from './mac.ts'
 
 describe('host labels', () => {
@@ -38,10 +38,6 @@ describe('host labels', () => {
       false,
       false,
     ])
-  })
-
-  it('spells reverse names', () => {
-    expect(reverseNameV4('10.0.2.15')).toBe('15.2.0.10.in-addr.arpa')
   })
 })
 

@@ -15,7 +15,7 @@ export const ACL_PRIORITY = {
 export type Verdict = 'allow' | 'drop' | 'reject'
 
 /** The last position: its lowest priority is 1001. */
-export const LAST_POSITION = 332
+const LAST_POSITION = 332
 
 const STEP = { drop: 0, reject: 1, allow: 2 } as const
 

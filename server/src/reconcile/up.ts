@@ -30,7 +30,7 @@ where p.id = next.id
 returning p.id, p.project_id as project`
 
 /** Takes over which ports are up. Whether anything is new by it. */
-export const recordUps = async (db: Db, ups: ReadonlyMap<string, boolean>): Promise<boolean> => {
+const recordUps = async (db: Db, ups: ReadonlyMap<string, boolean>): Promise<boolean> => {
   const all = [...ups]
   let changed = false
   for (let start = 0; start < all.length; start += PAGE) {

@@ -39,20 +39,3 @@ export const selectionOf = (
   labels: labels === undefined ? undefined : parseLabelSelector(labels),
   projects: caller.visible(),
 })
-
-/** A question for a list of resources. */
-export interface ListRequest {
-  readonly caller: Caller
-  readonly filters: Selection['filters']
-  readonly query: ListQuery
-}
-
-/** One page of the resources that the caller may see, oldest first. Costs one statement. @throws DomainError invalid_request */
-export const listResources = async <Row extends ResourceRow, View extends object>(
-  ctx: Ctx,
-  resource: Resource<Row, View>,
-  { caller, filters, query }: ListRequest,
-): Promise<ResourcePage<View>> => {
-  const { rows, nextCursor } = await resource.table.list(ctx.db, selectionOf(caller, filters, query), query)
-  return { items: rows.map((row) => resource.view(row, ctx)), next_cursor: nextCursor }
-}

@@ -191,7 +191,7 @@ export class ResourceTable<Row extends ShownRow> {
 }
 
 /** Cuts off the row too many that tells whether there is another page. */
-export const pageOfRows = <Row extends { readonly id: string; readonly created_at_us: number }>(
+const pageOfRows = <Row extends { readonly id: string; readonly created_at_us: number }>(
   rows: readonly Row[],
   limit: number,
 ): RowPage<Row> => {

@@ -1,6 +1,6 @@
 import type { IpRange } from '@quantumnet/api'
 import { Bitmap } from './bitmap.ts'
-import { addressOf, blockOf, boundsOf, sizeOf, subtract } from './ip.ts'
+import { addressOf, blockOf, boundsOf, subtract } from './ip.ts'
 import type { AllocatingSubnet } from './wish.ts'
 
 type HintedSubnet = Pick<
@@ -122,6 +122,3 @@ export class AddressHints {
     this.#hints.delete(id)
   }
 }
-
-/** Whether a subnet hands out anything by itself. */
-export const handsOut = (subnet: HintedSubnet): boolean => sizeOf(allocatableRanges(subnet)) > 0n

@@ -11,7 +11,7 @@ export interface MacWish {
 }
 
 /** A generated MAC address: unicast, locally administered, forty random bits. */
-export const randomMac = (): string => localMac(randomBytes(5))
+const randomMac = (): string => localMac(randomBytes(5))
 
 /** Generated addresses that were all taken by chance: forty random bits make even one of them unlikely. */
 const ATTEMPTS = 5

@@ -41,7 +41,7 @@ const ratio = (part: bigint, whole: bigint): number =>
   whole === 0n ? 0 : Number((part * 1_000_000n) / whole) / 1_000_000
 
 /** How much of what can be had is had: reserved addresses are in neither. */
-export const utilizationOf = ({ used, releasing, held, free }: SubnetUsage): number => {
+const utilizationOf = ({ used, releasing, held, free }: SubnetUsage): number => {
   const taken = BigInt(used + releasing + held)
   return ratio(taken, taken + free)
 }

@@ -16,7 +16,7 @@ export interface RecordSet {
 }
 
 /** Types of records by which a name leads to a host: what IPAM makes for hostnames, and what stands for them. */
-export const leadsToHost = (type: DnsRecordType): boolean => type === 'A' || type === 'AAAA' || type === 'CNAME'
+const leadsToHost = (type: DnsRecordType): boolean => type === 'A' || type === 'AAAA' || type === 'CNAME'
 
 /** Every zone's NS record names it. */
 const NAME_SERVER = 'ns'

@@ -22,7 +22,7 @@ type Desired = z.input<typeof NodeDesired>
 const GATHER_MS = 50
 
 /** All that a node should have, now. */
-export const readDesired = async (ctx: Pick<Ctx, 'db' | 'dnsZone'>, node: string): Promise<Desired> => {
+const readDesired = async (ctx: Pick<Ctx, 'db' | 'dnsZone'>, node: string): Promise<Desired> => {
   const ports = await desiredPorts(ctx.db, node)
   const edges = await desiredEdges(ctx.db, [...new Set(ports.map(({ network }) => network))])
   return {

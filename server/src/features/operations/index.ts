@@ -1,6 +1,5 @@
 export { drainProgress } from './rules.ts'
 export { advanceOperation, beginOperation } from './progress.ts'
-export type { Undos } from './commands.ts'
 export { operationRoutes } from './routes.ts'
 export { findLastOperation, lockRunningOperations, type OperationRow } from './store.ts'
 export { operationView } from './view.ts'

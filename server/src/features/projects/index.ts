@@ -1,4 +1,3 @@
 export { lockProject } from './lock.ts'
 export { projectRoutes } from './routes.ts'
-export type { ProjectRow } from './store.ts'
 export { projectResource } from './view.ts'

@@ -3,11 +3,11 @@ import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
 import { networkResource, type NetworkRow } from '../networks/index.ts'
-import { lockSubnets, type LockedSubnet } from '../subnets/index.ts'
+import { lockSubnets, type SubnetRow } from '../subnets/index.ts'
 
 /** An external network with its live subnets, which stay until the transaction ends. */
 export interface ExternalNetwork extends NetworkRow {
-  readonly subnets: readonly LockedSubnet[]
+  readonly subnets: readonly SubnetRow[]
 }
 
 /** Who wants to use which network, and where the request names it. */

@@ -1,4 +1,4 @@
 export { createRule, findRules, getRules, replaceRules, updateRule, type RulePart } from './commands.ts'
 export type { ExistingRule } from './changes.ts'
-export { listedRule, ruleWords, shownContent, type RuleContent } from './content.ts'
+export { listedRule, ruleWords, shownContent } from './content.ts'
 export { referringRules, rulesOfRow } from './store.ts'

@@ -1,5 +1,5 @@
 export { freeBlocks } from './carve.ts'
 export { carveBlock } from './carve-block.ts'
 export { subnetPoolRoutes } from './routes.ts'
-export { carvedBlocks, type SubnetPoolRow } from './store.ts'
+export { carvedBlocks } from './store.ts'
 export { subnetPoolResource } from './view.ts'

@@ -46,7 +46,7 @@ const requireHost = (pointer: string, ip: string, block: Cidr): void => {
 }
 
 /** @throws DomainError invalid_request when no host can use the block */
-export const checkUsable = (pointer: string, cidr: string): void => {
+const checkUsable = (pointer: string, cidr: string): void => {
   const block = blockOf(cidr)
   const unusable = UNUSABLE.find((other) => cidrsOverlap(blockOf(other), block))
   if (unusable === undefined) return

@@ -6,7 +6,7 @@ const isProjectRole = (role: TokenRole): role is ProjectRole => projectRoles.som
 const rankOf = (role: ProjectRole): number => projectRoles.indexOf(role)
 
 /** Whether `have` includes `wanted`. */
-export const includesRole = (have: ProjectRole, wanted: ProjectRole): boolean => rankOf(have) >= rankOf(wanted)
+const includesRole = (have: ProjectRole, wanted: ProjectRole): boolean => rankOf(have) >= rankOf(wanted)
 
 interface WantedToken {
   readonly project: string | null

@@ -34,7 +34,7 @@ export const takesIdempotencyKey = (route: Route): boolean =>
   documentedErrors(route).includes('idempotency_mismatch')
 
 /** Whether a route heeds If-Match. */
-export const heedsIfMatch = (route: Route): boolean => documentedErrors(route).includes('precondition_failed')
+const heedsIfMatch = (route: Route): boolean => documentedErrors(route).includes('precondition_failed')
 
 const IfMatch = z
   .string()

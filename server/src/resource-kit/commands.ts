@@ -1,4 +1,4 @@
-import type { Labels, Referrer } from '@quantumnet/api'
+import type { Labels } from '@quantumnet/api'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
@@ -14,6 +14,7 @@ import { requireQuotas } from './quota.ts'
 import { beingDeleted, idTaken, inUse, notFound } from './refusals.ts'
 import { requireReadable, requireWritable, type Resource } from './resource.ts'
 import type { ResourceRow } from './rows.ts'
+import { toldTo, type OwnedReferrer } from './strangers.ts'
 
 export type { Wanted } from './changes.ts'
 export { commit, type Refusals } from './commit.ts'
@@ -172,7 +173,7 @@ const ownKey = (resource: Pick<Resource<ResourceRow>, 'kind' | 'realizedAtCommit
 
 export interface Removal<Row> {
   /** What still refers to it and is not being deleted itself; left out: nothing can. */
-  readonly referrers?: (tx: Tx, row: Row) => Promise<readonly Referrer[]>
+  readonly referrers?: (tx: Tx, row: Row) => Promise<readonly OwnedReferrer[]>
   /** What goes with it, and what is dirty then; left out: the resource itself. */
   readonly apply?: (tx: Tx, row: Row) => Promise<readonly DirtyKey[]>
 }
@@ -194,7 +195,7 @@ export const deleteResource = async <Row extends ResourceRow, View extends objec
     requireWritable(caller, resource, row, missing)
     if (row.deleting_at !== null) return view(row, ctx)
     caller.requireMatch(row.generation)
-    const referrers = (await removal.referrers?.(tx, row)) ?? []
+    const referrers = toldTo(caller, (await removal.referrers?.(tx, row)) ?? [])
     if (referrers.length > 0) throw inUse(kind, row.name, referrers)
     const tombstone = await endRow(tx, command, row)
     const dirty = removal.apply === undefined ? ownKey(resource, id) : await removal.apply(tx, row)

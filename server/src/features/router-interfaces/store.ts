@@ -1,8 +1,8 @@
-import type { Referrer } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
+import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 
 /** The columns of an interface's own. */
@@ -43,17 +43,17 @@ export const generationOf = async (tx: Tx, router: string): Promise<number> => {
 }
 
 /** What an interface is needed for: floating IPs and port forwards of ports in its subnet, and policy routes that name it. */
-export const interfaceReferrers = async (db: Queryable, row: InterfaceRow): Promise<Referrer[]> =>
-  await db.query<Referrer>(
+export const interfaceReferrers = async (db: Queryable, row: InterfaceRow): Promise<OwnedReferrer[]> =>
+  await db.query<OwnedReferrer>(
     `select * from (
-       select 'floating_ip' as kind, f.id, f.name from floating_ip f join address a on a.owner_id = f.port_id and a.ip = f.fixed_ip
+       select 'floating_ip' as kind, f.id, f.name, f.project_id as project from floating_ip f join address a on a.owner_id = f.port_id and a.ip = f.fixed_ip
        where f.router_id = $1 and f.deleting_at is null and a.subnet_id = $2
        union all
-       select 'port_forward', f.id, f.name from port_forward f join address a on a.owner_id = f.target_port_id and a.ip = f.target_ip
+       select 'port_forward', f.id, f.name, f.project_id from port_forward f join address a on a.owner_id = f.target_port_id and a.ip = f.target_ip
        where f.router_id = $1 and f.deleting_at is null and a.subnet_id = $2
        union all
-       select 'router_policy_route', id, 'priority ' || priority from router_policy_route
-       where router_id = $1 and match ->> 'inbound_interface' = $3
+       select 'router_policy_route', u.id, 'priority ' || u.priority, r.project_id
+       from router_policy_route u join router r on r.id = u.router_id where u.router_id = $1 and u.match ->> 'inbound_interface' = $3
      ) r limit ${String(MOST_REFERRERS)}`,
     [row.router_id, row.subnet_id, row.id],
   )

@@ -2,6 +2,7 @@ import type { Referrer, UpdateRouter } from '@quantumnet/api'
 import type { Tx } from '../../db/pool.ts'
 import { DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
+import { toldTo } from '../../resource-kit/strangers.ts'
 import { familyOf, releaseAddresses, requireAddresses, type AddressHints } from '../addresses/index.ts'
 import { lockExternalNetwork, type ExternalNetwork } from './gateway-network.ts'
 import { gatewayChange, gatewayPlaces, type AskedPlace } from './places.ts'
@@ -59,9 +60,9 @@ const inUse = (router: GatewayOwner, referrers: readonly Referrer[]): DomainErro
   )
 
 /** What a router translates, and next hops in subnets that it would no longer be connected to. @throws DomainError in_use */
-const requireUnused = async (tx: Tx, router: GatewayOwner, next: GatewayColumns): Promise<void> => {
+const requireUnused = async ({ tx, caller }: Work, router: GatewayOwner, next: GatewayColumns): Promise<void> => {
   if (router.gateway_network_id !== next.gateway_network_id) {
-    const translated = await translatedBy(tx, router.id)
+    const translated = toldTo(caller, await translatedBy(tx, router.id))
     if (translated.length > 0) throw inUse(router, translated)
   }
   const kept = new Set(next.gateway_fixed_ips.map(({ subnet }) => subnet))
@@ -113,7 +114,7 @@ export const settleGateway = async (
 ): Promise<GatewayColumns> => {
   const { tx, caller } = work
   if (request === null) {
-    await requireUnused(tx, router, NO_GATEWAY)
+    await requireUnused(work, router, NO_GATEWAY)
     await release(tx, router, router.gateway_fixed_ips)
     return NO_GATEWAY
   }
@@ -127,7 +128,7 @@ export const settleGateway = async (
   const ips = [...kept, ...(await take(work, router, asked))].sort(byFamily)
   const next = { gateway_network_id: network.id, gateway_fixed_ips: ips, gateway_snat: snat }
   await requireDisjoint(tx, router, network, ips)
-  await requireUnused(tx, router, next)
+  await requireUnused(work, router, next)
   await release(
     tx,
     router,

@@ -1,6 +1,6 @@
-import type { Referrer } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
+import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { contentColumns, ruleWords, type RuleContent } from './content.ts'
 import type { ExistingRule } from './changes.ts'
 
@@ -114,21 +114,31 @@ export const lockRemotes = async (
 }
 
 const REFERRING = (column: 'remote_group_id' | 'remote_address_group_id'): string => `
-select 'security_group_rule' as kind, r.id, p.name as parent, r.created_at, ${content('r')}
+select 'security_group_rule' as kind, r.id, p.name as parent, p.project_id as project, r.created_at, ${content('r')}
 from security_group_rule r join security_group p on p.id = r.group_id and p.deleting_at is null
 where r.${column} = $1 and r.group_id <> $1
 union all
-select 'policy_rule', r.id, p.name, r.created_at, ${content('r')}
+select 'policy_rule', r.id, p.name, case when p.scope = 'all' or p.projects ? g.project_id::text then g.project_id end, r.created_at, ${content('r')}
 from policy_rule r join policy p on p.id = r.policy_id and p.deleting_at is null
+join ${column === 'remote_group_id' ? 'security_group' : 'address_group'} g on g.id = r.${column}
 where r.${column} = $1
 order by created_at, id limit ${String(MOST_REFERRERS)}`
 
-/** The rules of others that name this group or address group as their remote, without those that are being deleted. */
+/**
+ * The rules of others that name this group or address group as their remote, without those that are being deleted. Rules of a policy that does
+ * not hold for its project are the platform's own.
+ */
 export const referringRules = async (
   db: Queryable,
   column: 'remote_group_id' | 'remote_address_group_id',
   id: string,
-): Promise<Referrer[]> => {
-  const rows = await db.query<ExistingRule & { kind: string; parent: string }>(REFERRING(column), [id])
-  return rows.map((rule) => ({ kind: rule.kind, id: rule.id, name: `${rule.parent}: ${ruleWords(rule)}` }))
+): Promise<OwnedReferrer[]> => {
+  const rows = await db.query<ExistingRule & { kind: string; parent: string; project: string | null }>(
+    REFERRING(column),
+    [id],
+  )
+  return rows.map((rule) => ({
+    ...{ kind: rule.kind, id: rule.id, name: `${rule.parent}: ${ruleWords(rule)}` },
+    project: rule.project,
+  }))
 }

@@ -2,6 +2,7 @@ import type { Referrer } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
+import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import { referringRules, rulesOfRow, type ExistingRule } from '../rules/index.ts'
 
@@ -30,7 +31,7 @@ export const insertGroup = async (tx: Tx, group: NewRow<SecurityGroupColumns>): 
 })
 
 /** The ports in a group and the rules of others that name it, without what is being deleted. */
-export const groupReferrers = async (db: Queryable, id: string): Promise<Referrer[]> => {
+export const groupReferrers = async (db: Queryable, id: string): Promise<OwnedReferrer[]> => {
   const ports = await db.query<Referrer>(
     `select 'port' as kind, port.id, port.name from port_security_group member join port on port.id = member.port_id
      where member.group_id = $1 and port.deleting_at is null

@@ -1,7 +1,7 @@
-import type { Referrer } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
+import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import type { AddressRange, AllocatingSubnet } from '../addresses/index.ts'
 
@@ -70,9 +70,9 @@ export const findOverlapping = async (
 }
 
 /** Who is not being deleted and has an address of the subnet. What has no name of its own is named by the address. */
-export const subnetReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
-  await db.query<Referrer>(
-    `select distinct a.owner_kind as kind, a.owner_id as id, coalesce(p.name, b.name, a.name, host(a.ip)) as name
+export const subnetReferrers = async (db: Queryable, id: string): Promise<OwnedReferrer[]> =>
+  await db.query<OwnedReferrer>(
+    `select distinct a.owner_kind as kind, a.owner_id as id, coalesce(p.name, b.name, a.name, host(a.ip)) as name, a.project_id as project
      from address a left join port p on a.owner_kind = 'port' and p.id = a.owner_id
      left join load_balancer b on a.owner_kind = 'load_balancer' and b.id = a.owner_id
      where a.subnet_id = $1 and a.owner_kind <> 'subnet' and a.state = 'used' limit ${String(MOST_REFERRERS)}`,

@@ -116,7 +116,7 @@ export const addressRoutes = {
       update: ['invalid_state'],
       delete: ['invalid_state'],
     },
-    never: { create: ['quota_exceeded'], update: ['being_deleted'] },
+    never: { update: ['being_deleted'] },
     examples: {
       view: {
         ...{ id: exampleIds.address, project: exampleIds.project, ...exampleCommon('db'), ...EXAMPLE },

@@ -48,7 +48,7 @@ export const CreateSubnet = z
     network: NetworkId,
     ...commonCreate,
     cidr: view.cidr.optional().describe('the block; or leave it out and name a pool'),
-    pool: SubnetPoolId.optional().describe('carve the block from this pool'),
+    pool: SubnetPoolId.optional().describe("carve the block from this pool of the network's project"),
     prefix_length: z.int().min(0).max(128).optional().describe("default: the pool's"),
     gateway: view.gateway.optional().describe('default: the first address; null: none'),
     dns_address: view.dns_address.optional().describe('default: the address after the gateway; null: none'),

@@ -154,6 +154,7 @@ const ALLOCATION = 'test/integration/allocation.test.ts'
 
 /** What takes more than some requests. */
 export const ipamElsewhere: Readonly<Record<string, string>> = {
+  'updateNetwork:in_use': 'test/integration/ipam/sharing.test.ts',
   'createPort:subnet_exhausted': ALLOCATION,
   'createPorts:subnet_exhausted': ALLOCATION,
   'updatePort:subnet_exhausted': ALLOCATION,

@@ -12,6 +12,8 @@ import { subnetPoolResource } from './view.ts'
 /** What a subnet asks a pool for. */
 export interface CarveRequest {
   readonly pool: string
+  /** of the network that the block is for */
+  readonly project: string
   /** a certain block of the pool */
   readonly cidr: string | undefined
   /** default: the pool's */
@@ -19,11 +21,24 @@ export interface CarveRequest {
 }
 
 /** Whoever carves waits for who carves from the same pool; it is rare, and the exclusion constraint would only refuse the second. */
-const lockPool = async (tx: Tx, caller: Caller, id: string): Promise<SubnetPoolRow> => {
+const lockPool = async (
+  tx: Tx,
+  caller: Caller,
+  { pool: id, project }: Pick<CarveRequest, 'pool' | 'project'>,
+): Promise<SubnetPoolRow> => {
   const missing = (): DomainError => referenceNotFound('/pool', 'subnet_pool', id)
   const pool = await subnetPoolResource.table.lock(tx, id, 'change')
   if (pool === undefined) throw missing()
   requireReadable(caller, subnetPoolResource, pool, missing)
+  if (pool.project_id !== project)
+    throw fieldError('reference_not_found', {
+      ...{
+        pointer: '/pool',
+        message: `subnet pool "${pool.name}" belongs to another project than the network`,
+        value: id,
+      },
+      allowed: "a pool of the network's project",
+    })
   return pool
 }
 
@@ -59,9 +74,9 @@ const asked = (pool: SubnetPoolRow, cidr: string): string => {
 export const carveBlock = async (
   tx: Tx,
   caller: Caller,
-  { pool: id, cidr, prefixLength }: CarveRequest,
+  { pool: id, project, cidr, prefixLength }: CarveRequest,
 ): Promise<string> => {
-  const pool = await lockPool(tx, caller, id)
+  const pool = await lockPool(tx, caller, { pool: id, project })
   if (cidr !== undefined) return asked(pool, cidr)
   const length = prefixLength ?? pool.default_prefix_length
   checkLength('/prefix_length', pool, length)

@@ -37,7 +37,7 @@ interface Block {
 }
 
 /** The block that was asked for, or one that is carved. @throws DomainError invalid_request, pool_exhausted */
-const blockFor = async (tx: Tx, caller: Caller, request: CreateSubnet): Promise<Block> => {
+const blockFor = async (tx: Tx, caller: Caller, request: CreateSubnet, project: string): Promise<Block> => {
   const { cidr, pool, prefix_length: prefixLength } = request
   const refuse = (pointer: string, message: string, allowed: string): DomainError =>
     fieldError('invalid_request', { pointer, message, allowed })
@@ -50,7 +50,7 @@ const blockFor = async (tx: Tx, caller: Caller, request: CreateSubnet): Promise<
   }
   if (cidr !== undefined && prefixLength !== undefined)
     throw refuse('/prefix_length', 'is told by cidr already', 'a cidr of the pool, or a prefix length')
-  return { cidr: await carveBlock(tx, caller, { pool, cidr, prefixLength }), pool_id: pool }
+  return { cidr: await carveBlock(tx, caller, { pool, project, cidr, prefixLength }), pool_id: pool }
 }
 
 const checkMtu = ({ mtu, name }: NetworkRow, cidr: string): void => {
@@ -92,7 +92,7 @@ export const createSubnet = async (ctx: SubnetsCtx, caller: Caller, request: Cre
       pointer: '/network',
       id: request.network,
     })
-    const block = await blockFor(tx, caller, request)
+    const block = await blockFor(tx, caller, request, network.project_id)
     checkMtu(network, block.cidr)
     const plan = planSubnet({ ...request, cidr: block.cidr })
     // The exclusion constraint decides; this only finds the name to tell.

@@ -3,6 +3,7 @@ import type { Ctx } from '../../ctx.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
+import { differences } from '../../resource-kit/changes.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { holdingsOf } from '../../resource-kit/holdings.ts'
 import { createDefaultGroup, deleteDefaultGroup } from '../default-groups/index.ts'
@@ -36,11 +37,11 @@ export const updateProject = async (ctx: Ctx, caller: Caller, id: string, patch:
   await updateResource(
     { ctx, caller, resource: projectResource, id },
     {
-      wanted: () => ({ ...patch, quotas: patch.quotas && quotasOf(patch.quotas) }),
-      // Asked only now: who sends back what it has read changes nothing of it.
-      apply: async (_, __, changes) => {
-        if (concernsPlatform(changes)) caller.requirePlatform()
-        return await Promise.resolve([])
+      wanted: (row) => {
+        const wanted = { ...patch, quotas: patch.quotas && quotasOf(patch.quotas) }
+        // Only of what changes: who sends back what it has read changes nothing. And before it is written: the unique index tells who has a name.
+        if (concernsPlatform(differences(row, wanted))) caller.requirePlatform()
+        return wanted
       },
     },
   )

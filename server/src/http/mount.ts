@@ -6,7 +6,7 @@ import { Caller, type Grants } from '../resource-kit/caller.ts'
 import { DryRunEnd } from '../resource-kit/commit.ts'
 import type { Authenticator } from './auth.ts'
 import { cutToFields, fieldsOf } from './selected-fields.ts'
-import { TextAnswer, type Call, type Served, type StreamEvent } from './serve.ts'
+import { TextAnswer, type Call, type Reread, type Served, type StreamEvent } from './serve.ts'
 import type { Streams } from './sse.ts'
 import { headerOf, termsOf } from './terms.ts'
 import { validate } from './validate.ts'
@@ -61,15 +61,23 @@ const awaited = async (
   { route, reread }: Served & { kind: 'answer' },
   { caller, query }: Call<Route>,
   document: unknown,
-  { waits, reply }: { readonly waits: Waits; readonly reply: FastifyReply },
+  { waits, reply, authenticate }: Pick<MountOptions, 'waits' | 'authenticate'> & { readonly reply: FastifyReply },
 ): Promise<unknown> => {
   const isDeletion = route.method === 'DELETE'
   const waiting = waitingOf(query)
   if (waiting === undefined || reread === undefined) return document
+  // Whoever waits is told no more than who asks anew: his token may have been revoked since, or its role taken away.
+  const readAsNow: Reread = async (what) => {
+    const grants = await authenticate(reply.request.headers.authorization, route.access)
+    return await reread({ ...what, caller: new Caller(grants, caller) })
+  }
   const signal = goneSignal(reply)
-  const result = await waitFor(waits, document as object, { ...waiting, caller, reread, isDeletion, signal })
-  if (result === undefined && !isDeletion) throw new DomainError('not_found', 'the resource is gone')
-  return result
+  const request = { ...waiting, caller, reread: readAsNow, isDeletion, signal }
+  const result = await waitFor(waits, document as object, request)
+  if (result !== undefined || isDeletion) return result
+  // What was made was made, though it is gone again, or the caller may not see it any more.
+  if (route.status === 201) return document
+  throw new DomainError('not_found', 'the resource is gone')
 }
 
 /** Aborts when the client goes before its answer. */
@@ -96,7 +104,7 @@ const answer = async (
   served: Served & { kind: 'answer' },
   request: FastifyRequest,
   reply: FastifyReply,
-  waits: Waits,
+  { waits, authenticate }: Pick<MountOptions, 'waits' | 'authenticate'>,
 ): Promise<string | undefined> => {
   const { route } = served
   const call = callOf(route, request)
@@ -106,7 +114,7 @@ const answer = async (
   void reply.type(JSON_TYPE)
   if (caller.dryRun) return JSON.stringify(DryRun.parse({ dry_run: true, changes: caller.planned }))
   if (caller.replayed) reply.header('idempotent-replayed', 'true')
-  const final = await awaited(served, call, document, { waits, reply })
+  const final = await awaited(served, call, document, { waits, reply, authenticate })
   if (final === undefined && route.method === 'DELETE') {
     void reply.code(204).removeHeader('content-type')
     return undefined
@@ -149,11 +157,11 @@ const checkComplete = (served: readonly Served[]): void => {
 }
 
 const handlerOf =
-  (one: Served, { streams, waits }: MountOptions) =>
+  (one: Served, options: MountOptions) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    if (one.kind === 'answer') return (await answer(one, request, reply, waits)) ?? (await reply.send())
+    if (one.kind === 'answer') return (await answer(one, request, reply, options)) ?? (await reply.send())
     const call = callOf(one.route, request)
-    await streams.serve(request, reply, (signal) => toldEvents(one, call, signal))
+    await options.streams.serve(request, reply, (signal) => toldEvents(one, call, signal))
     return await reply
   }
 

@@ -3,7 +3,7 @@ import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { serve, type Call, type Handler, type Reading, type Reread, type Served } from '../http/serve.ts'
 import type { Caller } from './caller.ts'
-import { getPart } from './part-commands.ts'
+import { findPart } from './part-commands.ts'
 import type { PartResource } from './part.ts'
 import { getResource, selectionOf, type ListQuery, type ResourcePage } from './queries.ts'
 import type { Resource } from './resource.ts'
@@ -117,12 +117,15 @@ export const partRoutes = <
   resource: PartResource<Row, View, Parent>,
   crud: Crud<R, View>,
 ): Served[] => {
-  const { table, parent, parentOf, view } = resource
-  const get = async (caller: Caller, id: string): Promise<View> => await getPart({ ctx, caller, resource, id })
-  const reread: Reread = async ({ id }) => {
-    const row = await table.find(ctx.db, id)
-    return row && { document: view(row, ctx), watch: [id, parentOf(row)] }
-  }
+  const { parent, parentOf, view } = resource
+  const find = async (caller: Caller, id: string): Promise<Row> => await findPart({ ctx, caller, resource, id })
+  const get = async (caller: Caller, id: string): Promise<View> => view(await find(caller, id), ctx)
+  // Asks again: who waits may have been answered by his key alone, and have lost the project since.
+  const reread: Reread = async ({ caller, id }) =>
+    await unlessGone(async () => {
+      const row = await find(caller, id)
+      return { document: view(row, ctx), watch: [id, parentOf(row)] }
+    })
   return five(routes, crud, {
     ...{ get, list: listOf(ctx, resource, crud.filters), reread },
     rereadGone: removedPart(ctx, parent),

@@ -1,4 +1,4 @@
-import type { Labels, Referrer } from '@quantumnet/api'
+import type { Labels } from '@quantumnet/api'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
@@ -15,6 +15,7 @@ import { requireQuotas } from './quota.ts'
 import { beingDeleted, idTaken, inUse, notFound, referenceNotFound } from './refusals.ts'
 import { requireReadable, requireWritable, type Ownership, type Resource } from './resource.ts'
 import type { PartRow, ResourceRow } from './rows.ts'
+import { toldTo, type OwnedReferrer } from './strangers.ts'
 
 /** What every command on a part does alike: the commands of resources (commands.ts), under the lock of the parent. */
 
@@ -194,7 +195,7 @@ export const updatePart = async <Row extends PartRow, View extends object, Paren
 
 export interface PartRemoval<Row extends PartRow> {
   /** What still refers to it; left out: nothing can. */
-  readonly referrers?: (tx: Tx, row: Row) => Promise<readonly Referrer[]>
+  readonly referrers?: (tx: Tx, row: Row) => Promise<readonly OwnedReferrer[]>
   /** What goes with it, and what is dirty beside the parent. Called before the row is removed. */
   readonly apply?: (tx: Tx, row: Row) => Promise<readonly DirtyKey[]>
 }
@@ -208,7 +209,7 @@ export const deletePart = async <Row extends PartRow, View extends object, Paren
   const { kind, table, view, nameOf } = resource
   return await commit(ctx, caller, refusals, async (tx) => {
     const { row, parent } = await lockPart(tx, command)
-    const referrers = (await removal.referrers?.(tx, row)) ?? []
+    const referrers = toldTo(caller, (await removal.referrers?.(tx, row)) ?? [])
     if (referrers.length > 0) throw inUse(kind, nameOf?.(row) ?? id, referrers)
     const more = (await removal.apply?.(tx, row)) ?? []
     await table.remove(tx, id)
@@ -221,16 +222,16 @@ export const deletePart = async <Row extends PartRow, View extends object, Paren
   })
 }
 
-/** One part that the caller may see. @throws DomainError not_found */
-export const getPart = async <Row extends PartRow, View extends object, Parent extends ResourceRow>({
+/** The row of a part that the caller may see. @throws DomainError not_found */
+export const findPart = async <Row extends PartRow, View extends object, Parent extends ResourceRow>({
   ctx,
   caller,
   resource,
   id,
-}: PartCommand<Row, View, Parent>): Promise<View> => {
+}: PartCommand<Row, View, Parent>): Promise<Row> => {
   const missing = (): DomainError => notFound(resource.kind, id)
   const row = await resource.table.find(ctx.db, id)
   if (row === undefined) throw missing()
   requireVisible(caller, resource, row, missing)
-  return resource.view(row, ctx)
+  return row
 }

@@ -16,7 +16,7 @@ import { enterBootstrapTokens } from './http/bootstrap-tokens.ts'
 import { mountRoutes } from './http/mount.ts'
 import { mountOpenApi } from './http/openapi.ts'
 import { createHttpServer } from './http/server.ts'
-import { openStreams, type StreamLimits } from './http/sse.ts'
+import { openStreams, type StreamLimits, type Streams } from './http/sse.ts'
 import { startHousekeeping } from './housekeeping/housekeeping.ts'
 import { houseJobs, USUAL_RETENTION, type HouseRetention } from './jobs.ts'
 import { startReconciler } from './reconcile/index.ts'
@@ -56,14 +56,34 @@ const originOf = ({ address, port }: AddressInfo): string =>
 const changesAccess = ({ kind, action }: LoggedEvent): boolean =>
   kind === 'role_binding' || (kind === 'token' && action !== 'created')
 
-const openAccess = ({ db, clock, log }: Ctx, tail: EventTail): Authenticator => {
+/** A token that expires, or is replaced at the start of a server, has no event: its streams end this much later at most. */
+const CHECK_STREAMS_MS = 15_000
+
+const openAccess = ({ db, clock, log }: Ctx, tail: EventTail, streams: Streams): Authenticator => {
   const authenticator = openAuthenticator(db, clock, (error) => {
     log.warn({ err: error }, 'it was not written down when tokens were used')
   })
+  const checkStreams = async (): Promise<void> => {
+    try {
+      await streams.endUnless(async (tokenId) => (await authenticator.current(tokenId)) !== undefined)
+    } catch (error) {
+      log.warn({ err: error }, 'it was not looked whether the tokens of streams are still good')
+    }
+  }
+  const timer = setInterval(() => void checkStreams(), CHECK_STREAMS_MS).unref()
   tail.subscribe((events) => {
-    if (events.some(changesAccess)) authenticator.forget()
+    if (!events.some(changesAccess)) return
+    authenticator.forget()
+    void checkStreams()
   })
-  return authenticator
+  const { authenticate, current, forget } = authenticator
+  return {
+    ...{ authenticate, current, forget },
+    close: async () => {
+      clearInterval(timer)
+      await authenticator.close()
+    },
+  }
 }
 
 /** What runs beside the requests whoever leads in OVN: what streams of events share, and the jobs of the house. */
@@ -143,7 +163,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
   const waits = new Waits(tail)
   const beside = startBeside({ ...ctx, free }, tail, options)
-  const authenticator = openAccess(ctx, tail)
+  const authenticator = openAccess(ctx, tail, streams)
   const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)
   mountRoutes(

@@ -15,6 +15,8 @@ export interface Streams {
   serve(request: FastifyRequest, reply: FastifyReply, open: (signal: AbortSignal) => ReturnType<Opener>): Promise<void>
   /** Ends every stream: its client opens it again, and is told everything anew. */
   end(): void
+  /** Ends the streams of tokens that are not good any more. @param isGood asked once for each token that has a stream */
+  endUnless(isGood: (tokenId: string) => Promise<boolean>): Promise<void>
   /** Ends every stream, and each that is opened from now on. */
   close(): void
 }
@@ -66,17 +68,24 @@ const write = async (
 }
 
 export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
-  const active = new Set<AbortController>()
+  /** With the id of the token that each was opened by. */
+  const active = new Map<AbortController, string | undefined>()
   let closed = false
   const end = (): void => {
-    for (const stream of active) stream.abort()
+    for (const stream of active.keys()) stream.abort()
   }
   return {
     end,
+    endUnless: async (isGood) => {
+      for (const token of new Set(active.values())) {
+        if (token === undefined || (await isGood(token))) continue
+        for (const [stream, of] of active) if (of === token) stream.abort()
+      }
+    },
     serve: async (request, reply, open) => {
       const response = reply.raw
       const ended = new AbortController()
-      active.add(ended)
+      active.set(ended, request.grants?.tokenId)
       response.once('close', () => {
         ended.abort()
       })

@@ -5,21 +5,17 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
+import { liveReferrers } from '../../resource-kit/referrers.ts'
 import { inUse, referenceNotFound } from '../../resource-kit/refusals.ts'
+import { toldTo } from '../../resource-kit/strangers.ts'
 import { lockProject } from '../projects/index.ts'
 import { checkProvider, dependentKinds, LEAST_IPV6_MTU, patchedNetwork } from './rules.ts'
-import {
-  dependants,
-  foreignPorts,
-  hasIpv6,
-  insertNetwork,
-  networkReferrers,
-  unknownProjects,
-  type NetworkRow,
-} from './store.ts'
+import { dependants, foreignProjects, hasIpv6, insertNetwork, unknownProjects, type NetworkRow } from './store.ts'
 import { networkResource, type NetworkView } from './view.ts'
 
 const keyOf = (id: string): DirtyKey => ({ kind: 'network', id })
+
+const REFERRING = { subnet: 'network_id', port: 'network_id', dns_forwarder: 'network_id' } as const
 
 const segmentTaken = ({ physical_network: wire, segment_id: tag }: CreateNetwork): DomainError =>
   fieldError('segment_taken', {
@@ -60,9 +56,13 @@ export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNet
   )
 }
 
-/** Who has something on the network cannot be shut out. */
-const applyShares = async (tx: Tx, network: NetworkRow, projects: readonly string[]): Promise<void> => {
-  const left = await foreignPorts(tx, network.id, [network.project_id, ...projects])
+/** Who has something on the network cannot be shut out. @throws DomainError in_use, reference_not_found */
+const checkSharedWith = async (
+  { tx, caller }: { readonly tx: Tx; readonly caller: Caller },
+  network: NetworkRow,
+  projects: readonly string[],
+): Promise<void> => {
+  const left = toldTo(caller, await foreignProjects(tx, network.id, [network.project_id, ...projects]))
   if (left.length > 0) throw inUse('network', network.name, left)
   await checkShares(tx, projects)
 }
@@ -81,19 +81,21 @@ export const updateNetwork = async (ctx: Ctx, caller: Caller, id: string, patch:
   await updateResource(
     { ctx, caller, resource: networkResource, id },
     {
-      wanted: () => patchedNetwork(patch),
+      wanted: async (row, tx) => {
+        if (patch.shared_with !== undefined) await checkSharedWith({ tx, caller }, row, patch.shared_with)
+        return patchedNetwork(patch)
+      },
       // The network's own key comes last: it is applied when all before it are (reconcile/status.ts).
-      apply: async (tx, before, changes) => {
+      apply: async (tx, _, changes) => {
         await checkMtu(tx, id, changes.mtu)
-        if (changes.shared_with !== undefined) await applyShares(tx, before, changes.shared_with)
         return [...(await dependants(tx, id, dependentKinds(changes))), keyOf(id)]
       },
     },
   )
 
-/** Refused while the network has a subnet or a port. */
+/** Refused while the network has a subnet, a port or a forwarder. */
 export const deleteNetwork = async (ctx: Ctx, caller: Caller, id: string): Promise<NetworkView> =>
   await deleteResource(
     { ctx, caller, resource: networkResource, id },
-    { referrers: async (tx) => await networkReferrers(tx, id) },
+    { referrers: async (tx) => await liveReferrers(tx, id, REFERRING) },
   )

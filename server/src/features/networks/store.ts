@@ -1,8 +1,9 @@
-import type { NetworkType, Referrer } from '@quantumnet/api'
+import type { NetworkType } from '@quantumnet/api'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
+import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 
 interface Route {
@@ -69,25 +70,21 @@ export const unknownProjects = async (tx: Tx, projects: readonly string[]): Prom
   return projects.filter((project) => !known.has(project))
 }
 
-/** What other projects than these still have on a network. */
-export const foreignPorts = async (db: Queryable, id: string, projects: readonly string[]): Promise<Referrer[]> =>
-  await db.query<Referrer>(
-    `select distinct 'project' as kind, p.id, p.name from address a join project p on p.id = a.project_id
-     where a.network_id = $1 and a.state = 'used' and a.project_id <> all($2::uuid[]) limit ${String(MOST_REFERRERS)}`,
+/**
+ * The other projects than these that still have something on a network: an address, or a port that has none. Read behind a lock that whoever
+ * puts something in waits for, until this transaction ends. It has to be taken before the row is written: `for key share` goes together with an
+ * update of no key, and reads the row as it was before that.
+ */
+export const foreignProjects = async (tx: Tx, id: string, projects: readonly string[]): Promise<OwnedReferrer[]> => {
+  await tx.query('select from network where id = $1 for update', [id], 'network_hold')
+  return await tx.query<OwnedReferrer>(
+    `select 'project' as kind, id, name, id as project from project where id <> all($2::uuid[]) and id in (
+       select project_id from address where network_id = $1 and state = 'used'
+       union select project_id from port where network_id = $1 and deleting_at is null)
+     order by id limit ${String(MOST_REFERRERS)}`,
     [id, projects],
   )
-
-/** Subnets, ports and forwarders of a network that are not being deleted. */
-export const networkReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
-  await db.query<Referrer>(
-    `(select 'subnet' as kind, id, name from subnet where network_id = $1 and deleting_at is null limit ${String(MOST_REFERRERS)})
-     union all
-     (select 'port' as kind, id, name from port where network_id = $1 and deleting_at is null limit ${String(MOST_REFERRERS)})
-     union all
-     (select 'dns_forwarder' as kind, id, name from dns_forwarder where network_id = $1 and deleting_at is null limit ${String(MOST_REFERRERS)})
-     limit ${String(MOST_REFERRERS)}`,
-    [id],
-  )
+}
 
 /** Whether the network has a live IPv6 subnet. */
 export const hasIpv6 = async (db: Queryable, id: string): Promise<boolean> =>

@@ -1,8 +1,10 @@
 import type { Referrer } from '@quantumnet/api'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
+import { liveReferrers } from '../../resource-kit/referrers.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
+import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import type { ConnectedSubnet } from './rules.ts'
 
@@ -63,26 +65,19 @@ export const connectedSubnets = async (db: Queryable, router: string): Promise<C
     'router_connected',
   )
 
-const LIMIT = `limit ${String(MOST_REFERRERS)}`
-
-/** Floating IPs and port forwards that a router ($1) translates. */
-const TRANSLATED = `
-select 'floating_ip' as kind, id, name from floating_ip where router_id = $1 and deleting_at is null
-union all select 'port_forward' as kind, id, name from port_forward where router_id = $1 and deleting_at is null`
+/** What a router translates, which keeps its gateway where it is. */
+export const translatedBy = async (db: Queryable, id: string): Promise<OwnedReferrer[]> =>
+  await liveReferrers(db, id, { floating_ip: 'router_id', port_forward: 'router_id' })
 
 /** What still stands on a router: its interfaces, and what it translates. */
-export const routerReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
-  await db.query<Referrer>(
-    `select * from (
-       select 'router_interface' as kind, i.id, s.name from router_interface i join subnet s on s.id = i.subnet_id where i.router_id = $1
-       union all (${TRANSLATED})
-     ) r ${LIMIT}`,
+export const routerReferrers = async (db: Queryable, id: string): Promise<OwnedReferrer[]> => {
+  const interfaces = await db.query<Referrer>(
+    `select 'router_interface' as kind, i.id, s.name from router_interface i join subnet s on s.id = i.subnet_id
+     where i.router_id = $1 order by i.created_at, i.id limit ${String(MOST_REFERRERS)}`,
     [id],
   )
-
-/** What a router translates, which keeps its gateway where it is. */
-export const translatedBy = async (db: Queryable, id: string): Promise<Referrer[]> =>
-  await db.query<Referrer>(`select * from (${TRANSLATED}) r ${LIMIT}`, [id])
+  return [...interfaces, ...(await translatedBy(db, id))].slice(0, MOST_REFERRERS)
+}
 
 /** Keys of the same: what OVN has of them follows the router. */
 export const translatedKeys = async (db: Queryable, id: string): Promise<DirtyKey[]> =>

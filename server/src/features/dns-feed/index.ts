@@ -1,0 +1,1 @@
+export { dnsFeedRoutes } from './routes.ts'

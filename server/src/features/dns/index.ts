@@ -1,1 +1,0 @@
-export { dnsRoutes } from './routes.ts'

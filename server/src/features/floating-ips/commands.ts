@@ -5,13 +5,13 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { liveReferrers } from '../../resource-kit/referrers.ts'
 import { releaseAddresses, requireAddresses, type AddressHints, type TakenAddress } from '../addresses/index.ts'
 import { lockProject } from '../projects/index.ts'
 import { lockExternalNetwork, placeIn, type ExternalNetwork } from '../routers/index.ts'
 import { associate, type Association } from './associate.ts'
 import {
   floatingIpAt,
-  floatingIpReferrers,
   forwardRouter,
   insertFloatingIp,
   networkNamed,
@@ -147,7 +147,8 @@ export const deleteFloatingIp = async (ctx: Ctx, caller: Caller, id: string): Pr
   await deleteResource(
     { ctx, caller, resource: floatingIpResource, id },
     {
-      referrers: async (tx) => await floatingIpReferrers(tx, id),
+      referrers: async (tx) =>
+        await liveReferrers(tx, id, { port_forward: 'floating_ip_id', load_balancer: 'floating_ip_id' }),
       apply: async (tx, row) => {
         await releaseAddresses(tx, { kind: 'floating_ip', id }, { root: id, generation: row.generation + 1 })
         return [keyOf(id)]

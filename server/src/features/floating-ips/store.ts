@@ -1,7 +1,5 @@
-import type { Referrer } from '@quantumnet/api'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
-import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import type { RouterCandidate } from './rules.ts'
@@ -142,16 +140,6 @@ export const floatingIpAt = async (
   )
   return row
 }
-
-/** Port forwards and load balancers that use a floating IP. */
-export const floatingIpReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
-  await db.query<Referrer>(
-    `select * from (
-       select 'port_forward' as kind, id, name from port_forward where floating_ip_id = $1 and deleting_at is null
-       union all select 'load_balancer' as kind, id, name from load_balancer where floating_ip_id = $1 and deleting_at is null
-     ) r limit ${String(MOST_REFERRERS)}`,
-    [id],
-  )
 
 /** Keys of floating IPs that stand for this address of a port: where they are answered depends on what else leads there. */
 export const floatingIpsAt = async (db: Queryable, port: string, ip: string): Promise<DirtyKey[]> =>

@@ -2,9 +2,10 @@ import type { CreateQosPolicy, UpdateQosPolicy } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
+import { liveReferrers } from '../../resource-kit/referrers.ts'
 import { lockProject } from '../projects/index.ts'
 import { checkLimits, patchedLimits } from './rules.ts'
-import { qosPolicies, qosPolicyReferrers } from './store.ts'
+import { qosPolicies } from './store.ts'
 import { qosPolicyResource as resource, type QosPolicyView } from './view.ts'
 
 /** @throws DomainError */
@@ -47,4 +48,7 @@ export const updateQosPolicy = async (
 
 /** Refused while a port uses it. */
 export const deleteQosPolicy = async (ctx: Ctx, caller: Caller, id: string): Promise<QosPolicyView> =>
-  await deleteResource({ ctx, caller, resource, id }, { referrers: async (tx) => await qosPolicyReferrers(tx, id) })
+  await deleteResource(
+    { ctx, caller, resource, id },
+    { referrers: async (tx) => await liveReferrers(tx, id, { port: 'qos_policy_id' }) },
+  )

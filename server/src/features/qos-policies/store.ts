@@ -1,6 +1,4 @@
-import type { Referrer } from '@quantumnet/api'
-import type { Queryable, Tx } from '../../db/pool.ts'
-import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
+import type { Tx } from '../../db/pool.ts'
 import type { ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import type { Limits } from './rules.ts'
@@ -11,13 +9,6 @@ export interface QosPolicyRow extends ResourceRow, Limits {
 }
 
 export const qosPolicies = new ResourceTable<QosPolicyRow>('qos_policy')
-
-/** Ports that use a policy. */
-export const qosPolicyReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>
-  await db.query<Referrer>(
-    `select 'port' as kind, id, name from port where qos_policy_id = $1 and deleting_at is null limit ${String(MOST_REFERRERS)}`,
-    [id],
-  )
 
 /** Policies by id; none of them can be deleted before this transaction ends. */
 export const lockQosPolicies = async (tx: Tx, ids: readonly string[]): Promise<readonly QosPolicyRow[]> =>

@@ -4,13 +4,14 @@ import type { Tx } from '../../db/pool.ts'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource, type Refusals } from '../../resource-kit/commands.ts'
+import { liveReferrers } from '../../resource-kit/referrers.ts'
 import { inUse } from '../../resource-kit/refusals.ts'
 import { lockProject } from '../projects/index.ts'
 import { planPool } from './rules.ts'
 import {
+  carvedOutside,
   detachTombstones,
   findOverlappingPool,
-  poolReferrers,
   replacePrefixes,
   subnetPools,
   type SubnetPoolRow,
@@ -65,7 +66,7 @@ export const updateSubnetPool = async (
       },
       apply: async (tx, before, changes) => {
         if (changes.prefixes === undefined) return []
-        const outside = await poolReferrers(tx, id, changes.prefixes)
+        const outside = await carvedOutside(tx, id, changes.prefixes)
         if (outside.length > 0) throw inUse('subnet_pool', before.name, outside)
         await writePrefixes(tx, before, changes.prefixes)
         return []
@@ -79,7 +80,7 @@ export const deleteSubnetPool = async (ctx: Ctx, caller: Caller, id: string): Pr
     { ctx, caller, resource: subnetPoolResource, id },
     {
       referrers: async (tx) => {
-        const referrers = await poolReferrers(tx, id)
+        const referrers = await liveReferrers(tx, id, { subnet: 'pool_id' })
         if (referrers.length === 0) await detachTombstones(tx, id)
         return referrers
       },

@@ -50,12 +50,12 @@ export const carvedBlocks = async (db: Queryable, pool: string): Promise<{ cidr:
     [pool],
   )
 
-/** Subnets that are carved from a pool, or only those outside of these prefixes. */
-export const poolReferrers = async (db: Queryable, id: string, outside: readonly string[] = []): Promise<Referrer[]> =>
+/** Subnets that are carved from a pool outside of these prefixes. */
+export const carvedOutside = async (db: Queryable, id: string, prefixes: readonly string[]): Promise<Referrer[]> =>
   await db.query<Referrer>(
     `select 'subnet' as kind, id, name from subnet where pool_id = $1 and deleting_at is null
        and not exists (select from unnest($2::cidr[]) as prefix where cidr <<= prefix) limit ${String(MOST_REFERRERS)}`,
-    [id, outside],
+    [id, prefixes],
   )
 
 /** Lets go of the blocks of tombstones: the pool goes before they are gone. */

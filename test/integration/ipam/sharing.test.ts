@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../../harness/server.ts'
 import { makeTenancy } from '../../harness/tenancy.ts'
 import { makeToken } from '../../harness/tokens.ts'
 
-/** Who may put ports into a shared network, who sees what of them, and whose quota they count against (ADR 0024). */
+/** Who may put ports into a shared network, who sees what of them, and whose quota they count against (ADR 24). */
 
 let server: TestServer
 let admin: Client

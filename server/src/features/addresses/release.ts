@@ -4,7 +4,7 @@ import type { AddressHints } from './hints.ts'
 import type { AddressOwner, AddressType } from './wish.ts'
 
 /**
- * The two phases of a release (ADR 0022). An address that its owner gives back stays entered until OVN has confirmed that it has forgotten
+ * The two phases of a release (ADR 22). An address that its owner gives back stays entered until OVN has confirmed that it has forgotten
  * it, and then with its project until the subnet's hold-down is over: neither a late packet nor an old ARP or DNS answer reaches somebody new.
  */
 

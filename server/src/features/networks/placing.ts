@@ -6,7 +6,7 @@ import type { NetworkRow } from './store.ts'
 
 /**
  * Whose something is that is put into a network: a port, a reserved address, a floating IP. The members of the network's project and of
- * those that it is shared with may put things in; what they put in is theirs, and counts against their quota (ADR 0024).
+ * those that it is shared with may put things in; what they put in is theirs, and counts against their quota (ADR 24).
  */
 
 const mayWork = (caller: Caller, project: string): boolean => {

@@ -61,8 +61,10 @@ export class Waits {
     const isEnded = (): boolean => this.#closed || signal.aborted
     return {
       next: async (more, deadlineMs) => {
-        watch(more.filter((id) => !watched.has(id)))
-        if (woken || isEnded()) {
+        const fresh = more.filter((id) => !watched.has(id))
+        watch(fresh)
+        // What happened to these before they were watched is not known: the caller has to look again.
+        if (woken || fresh.length > 0 || isEnded()) {
           woken = false
           return
         }

@@ -38,28 +38,13 @@ export interface WaitRequest extends Waiting {
   readonly signal: AbortSignal
 }
 
-const isMany = (answered: object): answered is { readonly items: readonly object[] } =>
-  'items' in answered && Array.isArray(answered.items)
-
 /**
- * What was answered, as it is when the wait is over: as far as was asked, or as far as it has come in time; undefined when it is gone. Of an answer
- * with many, each. Costs a statement at its beginning and one for each event of the resource.
+ * What was answered, as it is when the wait is over: as far as was asked, or as far as it has come in time; undefined when it is gone.
+ * Costs a statement at its beginning and one for each event of the resource.
  */
 export const waitFor = async (waits: Waits, answered: object, request: WaitRequest): Promise<object | undefined> => {
+  const { caller, reread, until, isDeletion, signal } = request
   const deadline = performance.now() + request.timeoutMs
-  if (!isMany(answered)) return await waitForOne(waits, answered, { ...request, deadline })
-  // They come together: once the first one is there, the others cost a statement each.
-  const items: (object | undefined)[] = []
-  for (const item of answered.items) items.push(await waitForOne(waits, item, { ...request, deadline }))
-  return { ...answered, items: items.filter((item) => item !== undefined) }
-}
-
-const waitForOne = async (
-  waits: Waits,
-  answered: object,
-  request: WaitRequest & { readonly deadline: number },
-): Promise<object | undefined> => {
-  const { caller, reread, until, isDeletion, signal, deadline } = request
   const { id } = answered as { readonly id: string }
   const wait = waits.begin([id], signal)
   if (wait === undefined) return answered

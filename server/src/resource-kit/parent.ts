@@ -16,6 +16,8 @@ export interface Reference<Row extends ResourceRow> {
    * shared network; then the command decides about the project of what it makes by itself (`caller.requireIn`).
    */
   readonly need?: 'write' | 'read'
+  /** Whether it has to stay as it is, as a port whose address something leads to: its changes then wait too. Default: only that it is there. */
+  readonly kept?: boolean
 }
 
 /**
@@ -26,10 +28,10 @@ export interface Reference<Row extends ResourceRow> {
 export const lockParent = async <Row extends ResourceRow>(
   tx: Tx,
   caller: Caller,
-  { resource, pointer, id, need = 'write' }: Reference<Row>,
+  { resource, pointer, id, need = 'write', kept = false }: Reference<Row>,
 ): Promise<Row> => {
   const missing = (): DomainError => referenceNotFound(pointer, resource.kind, id)
-  const row = await resource.table.lock(tx, id, 'parent')
+  const row = await resource.table.lock(tx, id, kept ? 'kept' : 'parent')
   if (row === undefined) throw missing()
   if (need === 'write') requireWritable(caller, resource, row, missing)
   else requireReadable(caller, resource, row, missing)

@@ -16,11 +16,17 @@ export interface RowPage<Row> {
 
 /**
  * How strongly a row is locked. `deletion` keeps children from being made under it: they lock it as `parent`, which waits. `change` goes
- * together with `parent`: it is for what a child does not depend on.
+ * together with `parent`: it is for what a child does not depend on. `kept` waits for changes, and makes them wait: for what depends on more of
+ * a row than that it is there.
  */
-export type LockStrength = 'deletion' | 'change' | 'parent'
+export type LockStrength = 'deletion' | 'change' | 'kept' | 'parent'
 
-const LOCKS = { deletion: 'for update of t', change: 'for no key update of t', parent: 'for key share of t' } as const
+const LOCKS = {
+  deletion: 'for update',
+  change: 'for no key update',
+  kept: 'for share',
+  parent: 'for key share',
+} as const
 /** `created_at` in whole microseconds: a JavaScript Date would round a cursor to milliseconds and skip rows. */
 const CREATED_AT_US = '(extract(epoch from t.created_at) * 1000000)::bigint'
 const FROM_US = (parameter: string): string => `timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond'`
@@ -85,10 +91,18 @@ export class ResourceTable<Row extends ShownRow> {
     return row
   }
 
+  /**
+   * Locks a row, and gives it as it is behind the lock. A statement that waits for a lock reads the row itself anew, but what it takes from other
+   * tables is from before it waited, so that is read by a statement of its own. As a `parent` a row may change all the same.
+   */
   async lock(tx: Tx, id: string, strength: LockStrength): Promise<Row | undefined> {
-    const text = `select ${this.#select} where t.id = $1 ${LOCKS[strength]}`
-    const [row] = await tx.query<Row>(text, [id], `${this.name}_lock_${strength}`)
-    return row
+    const name = `${this.name}_lock_${strength}`
+    if (this.#plain || strength === 'parent') {
+      const [row] = await tx.query<Row>(`select ${this.#select} where t.id = $1 ${LOCKS[strength]} of t`, [id], name)
+      return row
+    }
+    const locked = await tx.query(`select from ${this.name} where id = $1 ${LOCKS[strength]}`, [id], name)
+    return locked.length === 0 ? undefined : await this.find(tx, id)
   }
 
   /**
@@ -138,10 +152,9 @@ export class ResourceTable<Row extends ShownRow> {
     part: { readonly table: string; readonly column: string },
     id: string,
   ): Promise<Row | undefined> {
-    const parent = `(select ${part.column} from ${part.table} where id = $1)`
-    const text = `select ${this.#select} where t.id = ${parent} ${LOCKS.change}`
-    const [row] = await tx.query<Row>(text, [id], `${part.table}_lock_${this.name}`)
-    return row
+    const text = `select id from ${this.name} where id = (select ${part.column} from ${part.table} where id = $1) ${LOCKS.change}`
+    const [locked] = await tx.query<{ id: string }>(text, [id], `${part.table}_lock_${this.name}`)
+    return locked && (await this.find(tx, locked.id))
   }
 
   /** Makes the row a tombstone. Gives it as `update` does. */

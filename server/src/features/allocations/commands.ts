@@ -18,6 +18,7 @@ import {
   type Place,
 } from '../addresses/index.ts'
 import { lockNetworks, placeInNetwork } from '../networks/index.ts'
+import { lockProject } from '../projects/index.ts'
 import { checkPortAddress, lockSubnets, subnetAround, type SubnetRow } from '../subnets/index.ts'
 import {
   allocations,
@@ -65,7 +66,7 @@ export const createAddress = async (
   return await createResource({ ctx, caller, resource: allocationResource, refusals }, request, async (tx, made) => {
     const [network] = await lockNetworks(tx, [request.network])
     if (network === undefined) throw referenceNotFound('/network', 'network', request.network)
-    const project = placeInNetwork(caller, network, request.project)
+    const { id: project } = await lockProject(tx, caller, placeInNetwork(caller, network, request.project))
     const place = placeOf(request, await lockSubnets(tx, network.id))
     const [taken] = await requireAddresses(tx, ctx.free, [
       {

@@ -25,13 +25,14 @@ export interface Associated {
 }
 
 /**
- * Finds the address of a port that an address outside leads to, and the router that translates it. Until the transaction ends the port stays,
- * and the routers of its subnet stay connected as they are.
+ * Finds the address of a port that an address outside leads to, and the router that translates it. Until the transaction ends the port
+ * keeps its addresses, and the routers of its subnet stay connected as they are.
  * @throws DomainError reference_not_found, forbidden, being_deleted, invalid_state, invalid_request, address_outside_subnet
  */
 export const associate = async (tx: Tx, caller: Caller, wanted: Association): Promise<Associated> => {
   const { at, network, address, project, translator } = wanted
-  const port = await lockParent(tx, caller, { resource: portResource, pointer: `${at}/port`, id: wanted.port })
+  const reference = { resource: portResource, pointer: `${at}/port`, id: wanted.port, kept: true }
+  const port = await lockParent(tx, caller, reference)
   if (port.project_id !== project)
     throw fieldError('reference_not_found', {
       pointer: `${at}/port`,

@@ -16,7 +16,7 @@ import {
 } from '../load-balancers/index.ts'
 import { portResource } from '../ports/index.ts'
 import { checkBareTarget } from './rules.ts'
-import { holdPort, insertMember, memberAt, type MemberColumns } from './store.ts'
+import { insertMember, memberAt, type MemberColumns } from './store.ts'
 import { memberResource as resource, type MemberView } from './view.ts'
 
 /** Where connections go. */
@@ -31,10 +31,7 @@ const portTarget = async (
   { id, ip }: { readonly id: string; readonly ip: string | undefined },
   loadBalancer: LoadBalancerRow,
 ): Promise<Target> => {
-  const reference = { resource: portResource, pointer: '/target/port', id }
-  await lockParent(tx, caller, reference)
-  await holdPort(tx, id)
-  const port = await lockParent(tx, caller, reference)
+  const port = await lockParent(tx, caller, { resource: portResource, pointer: '/target/port', id, kept: true })
   if (port.project_id !== loadBalancer.project_id)
     throw fieldError('invalid_request', {
       pointer: '/target/port',

@@ -32,14 +32,6 @@ export const insertMember = async (tx: Tx, row: NewRow<BareMemberRow>): Promise<
   await bareMembers.insert(tx, row)
 }
 
-/**
- * Keeps a port's addresses as they are until this transaction ends: who changes them locks the port's row. A statement of its own: what is read
- * after it is what they are.
- */
-export const holdPort = async (tx: Tx, id: string): Promise<void> => {
-  await tx.query('select from port where id = $1 for share', [id], 'member_hold_port')
-}
-
 /** The member of a pool that has a target. */
 export const memberAt = async (
   db: Queryable,

@@ -2,6 +2,7 @@ import type { CreatePort } from '@quantumnet/api'
 import { v7 } from 'uuid'
 import type { Ctx } from '../../ctx.ts'
 import { Coalescer } from '../../db/coalescer.ts'
+import { sqlState } from '../../db/failures.ts'
 import { recordAll, type CallersChange } from '../../db/outbox.ts'
 import { DomainError } from '../../errors.ts'
 import type { Reading } from '../../http/serve.ts'
@@ -27,10 +28,12 @@ const LANES = 2
 const MOST_IN_BATCH = 128
 const MOST_WAITING = 4_000
 
-const asRefusal = (error: unknown): DomainError => {
-  if (error instanceof DomainError) return error
-  throw error
-}
+/** What became of one request of a batch; it is refused with the error alone. */
+type Outcome = { readonly made: PortView } | { readonly error: unknown }
+
+/** Whether one request of a batch may be to blame for what ended all of it: too many for a quota, or something that the database does not take. */
+const isOfOne = (error: unknown): boolean =>
+  error instanceof DomainError ? error.code === 'quota_exceeded' : sqlState(error) !== undefined
 
 /** Ports that were made together. What waits for them sees how far the last of them has come, as of one resource. */
 export interface CreatedPorts {
@@ -93,7 +96,7 @@ const changeOf = (
 /** Makes ports for requests that wait at the same time in one transaction, each all or nothing. */
 export class PortMaker {
   readonly #ctx: PortsCtx
-  readonly #coalescer: Coalescer<PortOrder, PortView | DomainError>
+  readonly #coalescer: Coalescer<PortOrder, Outcome>
 
   constructor(ctx: PortsCtx) {
     this.#ctx = ctx
@@ -112,9 +115,10 @@ export class PortMaker {
     if (dryRun || idempotency !== undefined || ifMatch !== undefined) return await this.#alone(caller, request)
     const order = orderOf(caller, request)
     const result = await this.#coalescer.submit(order)
-    if (!(result instanceof DomainError)) return result
-    if (result.status >= 500) throw result
-    return await this.#again(order, result)
+    if ('made' in result) return result.made
+    const { error } = result
+    if (!(error instanceof DomainError) || error.status >= 500) throw error
+    return await this.#again(order, error)
   }
 
   /** Makes all of these ports or none, in one transaction. @throws DomainError that points into the list */
@@ -158,34 +162,39 @@ export class PortMaker {
     return await answerAgain({ ctx: this.#ctx, caller, resource: portResource, id }, digest, refusal)
   }
 
-  async #run(orders: readonly PortOrder[]): Promise<readonly (PortView | DomainError)[]> {
+  async #run(orders: readonly PortOrder[]): Promise<readonly Outcome[]> {
     try {
       return await this.#together(orders)
     } catch (error) {
-      // Which of them are too many shows when they go one by one.
-      if (!(error instanceof DomainError) || error.code !== 'quota_exceeded') throw error
+      // Which of them it is shows when they go one by one.
+      if (!isOfOne(error)) throw error
       return await this.#apart(orders)
     }
   }
 
-  async #together(orders: readonly PortOrder[]): Promise<readonly (PortView | DomainError)[]> {
+  async #together(orders: readonly PortOrder[]): Promise<readonly Outcome[]> {
     const ctx = this.#ctx
     const views = await ctx.db.tx(async (tx) => {
       const made = await makePorts(tx, ctx.free, orders)
       const changes = made.map((each) => (each instanceof DomainError ? each : changeOf(ctx, each)))
       const granted = changes.flatMap((each) => (each instanceof DomainError ? [] : [each]))
       await requireQuotas(tx, await recordAll(tx, granted))
-      return changes.map((each) => (each instanceof DomainError ? each : each.after))
+      return changes.map((each) => (each instanceof DomainError ? { error: each } : { made: each.after }))
     })
     ctx.notify.changed()
     return views
   }
 
-  /** One by one, in their order. */
-  async #apart(orders: readonly PortOrder[]): Promise<readonly (PortView | DomainError)[]> {
-    const results: (PortView | DomainError)[] = []
+  /** One by one, in their order: what one is refused with says nothing of those that are made already. */
+  async #apart(orders: readonly PortOrder[]): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = []
     for (const { caller, request, id, digest } of orders)
-      results.push(await this.#alone(caller, request, { id, digest }).catch(asRefusal))
-    return results
+      outcomes.push(
+        await this.#alone(caller, request, { id, digest }).then(
+          (made) => ({ made }),
+          (error: unknown) => ({ error }),
+        ),
+      )
+    return outcomes
   }
 }

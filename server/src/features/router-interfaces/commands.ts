@@ -100,7 +100,8 @@ const placeInSubnet = async (
 /** The interface is the port: the address and the MAC address stay the port's. */
 const placeOfPort = async (work: Work, id: string): Promise<Place> => {
   const { tx, caller, router } = work
-  const port = await lockParent(tx, caller, { resource: portResource, pointer: '/port', id, need: 'read' })
+  const reference = { resource: portResource, pointer: '/port', id, need: 'read', kept: true } as const
+  const port = await lockParent(tx, caller, reference)
   const { subnet: subnetId, ip } = portAddress(port, router.project_id)
   const { subnet, network } = await joinSubnet(work, '/port', subnetId)
   await requireRoom(work, '/port', subnet)

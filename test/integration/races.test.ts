@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { Client, routes, type Network, type Port, type SecurityGroup } from '@quantumnet/api'
+import { makeRouted } from '../harness/routing.ts'
+import { startServer, type TestServer } from '../harness/server.ts'
+import { stallWrites, type Stall } from '../harness/stalled.ts'
+import { makeTenancy } from '../harness/tenancy.ts'
+
+/** Two servers on one database, and requests that meet at a known place. */
+let server: TestServer
+let other: TestServer
+beforeAll(async () => {
+  server = await startServer()
+  other = await startServer({ databaseUrl: server.databaseUrl })
+})
+afterAll(async () => {
+  await other.close()
+  await server.close()
+})
+const admin = (): ReturnType<TestServer['as']> => server.as('admin')
+const elsewhere = (): ReturnType<TestServer['as']> => other.as('admin')
+
+let made = 0
+const name = (): string => `race${String((made += 1))}`
+const makePort = async (network: Pick<Network, 'id'>, body: object = {}): Promise<Port> =>
+  await admin().call(routes.ports.create, { body: { network: network.id, name: name(), ...body } })
+const read = async ({ id }: Port): Promise<Port> => await admin().call(routes.ports.get, { params: { id } })
+const makeGroup = async (project: string): Promise<SecurityGroup> =>
+  await admin().call(routes.securityGroups.create, {
+    body: { project: project, name: name() },
+  })
+
+/** How a call ended: undefined when it was carried out, else the code of its refusal. */
+const outcome = async (call: Promise<unknown>): Promise<string | undefined> => {
+  const [result] = await Promise.allSettled([call])
+  if (result.status === 'fulfilled') return undefined
+  const { problem } = result.reason as { problem?: { code: string } }
+  return problem?.code ?? String(result.reason)
+}
+
+/**
+ * The first call stops where it writes to `table`, with the locks that it has by then; the second follows, and ends or waits too; then both
+ * may go on.
+ */
+const inTurn = async (
+  table: string,
+  first: () => Promise<unknown>,
+  second: () => Promise<unknown>,
+): Promise<(string | undefined)[]> => {
+  const stall: Stall = await stallWrites(server.databaseUrl, table)
+  try {
+    const one = outcome(first())
+    await stall.waiting(1)
+    const two = outcome(second())
+    await Promise.race([stall.waiting(2), two])
+    await stall.end()
+    return await Promise.all([one, two])
+  } finally {
+    await stall.end()
+  }
+}
+
+describe('two changes of one port', () => {
+  it('do not both begin from the addresses that it had before', async () => {
+    const { network } = await makeTenancy(server, name())
+    const port = await makePort(network, { fixed_ips: [{ ip: '10.0.0.10' }] })
+    const change = (client: ReturnType<TestServer['as']>, ip: string): Promise<Port> =>
+      client.call(routes.ports.update, {
+        params: { id: port.id },
+        body: { fixed_ips: [{ ip: '10.0.0.10' }, { ip }] },
+      })
+    const outcomes = await inTurn(
+      'address',
+      () => change(admin(), '10.0.0.11'),
+      () => change(elsewhere(), '10.0.0.12'),
+    )
+    expect(outcomes).toEqual([undefined, undefined])
+    expect((await read(port)).fixed_ips.map(({ ip }) => ip)).toEqual(['10.0.0.10', '10.0.0.12'])
+  })
+
+  it('have every group reconciled that the port was in when it went', async () => {
+    const { project, network } = await makeTenancy(server, name())
+    const [first, second] = [await makeGroup(project.id), await makeGroup(project.id)]
+    const port = await makePort(network, { security_groups: [first.id] })
+    const outcomes = await inTurn(
+      'port_security_group',
+      () => admin().call(routes.ports.update, { params: { id: port.id }, body: { security_groups: [second.id] } }),
+      () => elsewhere().call(routes.ports.delete, { params: { id: port.id } }),
+    )
+    expect(outcomes).toEqual([undefined, undefined])
+    const [after] = await server.rows<{ told: number }>(
+      `select count(*) as told from dirty where id = $1 and seq > (select max(seq) from dirty where id = $2)`,
+      [second.id, port.id],
+    )
+    expect(Number(after?.told)).toBe(1)
+  })
+})
+
+describe('an address of a port that something is made to lead to', () => {
+  it('stays the port’s: a floating IP', async () => {
+    const { project, network, external } = await makeRouted(server, name())
+    const port = await makePort(network)
+    const outcomes = await inTurn(
+      'floating_ip',
+      () =>
+        admin().call(routes.floatingIps.create, {
+          body: { project: project.id, name: name(), network: external.network.id, port: port.id },
+        }),
+      () =>
+        elsewhere().call(routes.ports.update, { params: { id: port.id }, body: { fixed_ips: [{ ip: '10.0.0.77' }] } }),
+    )
+    expect(outcomes).toEqual([undefined, 'in_use'])
+    expect((await read(port)).fixed_ips).toEqual(port.fixed_ips)
+  })
+
+  it('stays the port’s: an interface of a router', async () => {
+    const { project, network } = await makeTenancy(server, name())
+    const router = await admin().call(routes.routers.create, { body: { project: project.id, name: name() } })
+    const port = await makePort(network)
+    const outcomes = await inTurn(
+      'router_interface',
+      () => admin().call(routes.routerInterfaces.create, { body: { router: router.id, port: port.id } }),
+      () =>
+        elsewhere().call(routes.ports.update, { params: { id: port.id }, body: { fixed_ips: [{ ip: '10.0.0.78' }] } }),
+    )
+    expect(outcomes).toEqual([undefined, 'in_use'])
+    expect((await read(port)).fixed_ips).toEqual(port.fixed_ips)
+  })
+})
+
+describe('a network that is shared no longer', () => {
+  it('is not taken from a project that puts a port into it', async () => {
+    const { network } = await makeTenancy(server, name())
+    const guest = await admin().call(routes.projects.create, { body: { name: name() } })
+    const share = (shared: readonly string[]): Promise<Network> =>
+      elsewhere().call(routes.networks.update, {
+        params: { id: network.id },
+        body: { shared_with: shared as Network['shared_with'] },
+      })
+    await share([guest.id])
+    const outcomes = await inTurn(
+      'mac_address',
+      () => makePort(network, { project: guest.id }),
+      () => share([]),
+    )
+    expect(outcomes).toEqual([undefined, 'in_use'])
+  })
+
+  it('keeps the MTU that a subnet of IPv6 in the making needs', async () => {
+    const { network } = await makeTenancy(server, name())
+    const outcomes = await inTurn(
+      'subnet',
+      () =>
+        admin().call(routes.subnets.create, { body: { network: network.id, name: name(), cidr: '2001:db8:7::/64' } }),
+      () => elsewhere().call(routes.networks.update, { params: { id: network.id }, body: { mtu: 1000 } }),
+    )
+    expect(outcomes).toEqual([undefined, 'invalid_request'])
+  })
+})
+
+describe('a project that goes', () => {
+  it('leaves no reservation behind in a network of another one', async () => {
+    const { network } = await makeTenancy(server, name())
+    const guest = await admin().call(routes.projects.create, { body: { name: name() } })
+    await admin().call(routes.networks.update, { params: { id: network.id }, body: { shared_with: [guest.id] } })
+    const outcomes = await inTurn(
+      'address',
+      () => admin().call(routes.addresses.create, { body: { network: network.id, project: guest.id, name: name() } }),
+      () => elsewhere().call(routes.projects.delete, { params: { id: guest.id } }),
+    )
+    expect(outcomes).toEqual([undefined, 'in_use'])
+  })
+})
+
+describe('requests that share a transaction', () => {
+  it('are carried out although the database does not take one of them', async () => {
+    const { network } = await makeTenancy(server, name())
+    await server.rows(`alter table port add constraint never check (name <> 'poison')`)
+    // Without the check that every answer is documented: this one must never come.
+    const client = new Client({ endpoint: server.endpoint, token: server.tokens.admin, attempts: 1 })
+    const names = ['poison', ...Array.from({ length: 20 }, name)]
+    const outcomes = await Promise.all(
+      names.map((each) => outcome(client.call(routes.ports.create, { body: { network: network.id, name: each } }))),
+    )
+    await server.rows('alter table port drop constraint never')
+    expect(outcomes).toEqual(names.map((each) => (each === 'poison' ? 'internal' : undefined)))
+    const [left] = await server.rows<{ ports: string; addresses: string; macs: string }>(
+      `select (select count(*) from port where network_id = $1) as ports,
+         (select count(*) from address where network_id = $1 and owner_kind = 'port') as addresses,
+         (select count(*) from mac_address m where network_id = $1 and exists (select from port where id = m.owner_id)) as macs`,
+      [network.id],
+    )
+    expect(left).toEqual({ ports: '20', addresses: '20', macs: '20' })
+  })
+})

@@ -43,7 +43,9 @@ const SegmentId = z.int().min(1).max(4094).describe('VLAN tag (802.1Q)')
 const SharedWith = z
   .array(ProjectId)
   .max(1000)
-  .describe('projects whose members see the network and its subnets, and may put ports into it')
+  .describe(
+    'projects whose members see the network and its subnets, and may put ports into it; each is told of itself only',
+  )
 
 const Multicast = z.boolean().describe('whether OVN snoops IGMP and MLD, and forwards groups only to their members')
 const PortSecurityDefault = z.boolean().describe('port_security of a port that says nothing of it')
@@ -62,7 +64,11 @@ export const Network = z
     dhcp: z.object(dhcp),
     port_security_default: PortSecurityDefault,
     shared_with: SharedWith,
-    routers: z.array(RouterId).describe('read-only: routers with an interface or their external gateway in it'),
+    routers: z
+      .array(RouterId)
+      .describe(
+        'read-only: routers with an interface or their external gateway in it; those of other guests are not told to guests',
+      ),
   })
   .meta({ id: 'Network' })
 /** A network as the API answers it. */

@@ -12,7 +12,7 @@ import { commit, type Refusals } from './commit.ts'
 import { nameRefusal, type WantedName } from './names.ts'
 import { requireQuotas } from './quota.ts'
 import { beingDeleted, idTaken, inUse, notFound } from './refusals.ts'
-import { requireReadable, requireWritable, type Resource } from './resource.ts'
+import { requireReadable, requireWritable, shownTo, type Resource } from './resource.ts'
 import type { ResourceRow } from './rows.ts'
 import { toldTo, type OwnedReferrer } from './strangers.ts'
 
@@ -75,7 +75,7 @@ export const answerAgain = async <Row extends ResourceRow, View extends object>(
   requireReadable(caller, resource, row, () => idTaken(kind, id, 'that another request made'))
   if (row.deleting_at !== null) throw idTaken(kind, id, 'that is being deleted')
   caller.planned.length = 0
-  return resource.view(row, ctx)
+  return shownTo(caller, resource, row, ctx)
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts'
 import { findPart } from './part-commands.ts'
 import type { PartResource } from './part.ts'
 import { getResource, selectionOf, type ListQuery, type ResourcePage } from './queries.ts'
-import type { Resource } from './resource.ts'
+import { shownTo, type Resource } from './resource.ts'
 import type { PartRow, ResourceRow, ShownRow } from './rows.ts'
 import type { ResourceTable, Selection } from './table.ts'
 
@@ -24,19 +24,19 @@ export interface Crud<R extends CrudOperations, View extends object> {
 
 interface Shown<Row extends ShownRow, View extends object> {
   readonly table: ResourceTable<Row>
-  readonly view: (row: Row, ctx: Ctx) => View
+  readonly show: (caller: Caller, row: Row) => View
 }
 
 const listOf =
   <Row extends ShownRow, View extends object>(
     ctx: Ctx,
-    { table, view }: Shown<Row, View>,
+    { table, show }: Shown<Row, View>,
     filters: (query: never) => Selection['filters'],
   ) =>
   async ({ caller, query }: { caller: Caller; query: unknown }): Promise<ResourcePage<View>> => {
     const asked = query as ListQuery
     const { rows, nextCursor } = await table.list(ctx.db, selectionOf(caller, filters(query as never), asked), asked)
-    return { items: rows.map((row) => view(row, ctx)), next_cursor: nextCursor }
+    return { items: rows.map((row) => show(caller, row)), next_cursor: nextCursor }
   }
 
 /** A reading, or undefined when there is nothing to read any more. */
@@ -101,8 +101,10 @@ export const crudRoutes = <R extends CrudOperations, Row extends ResourceRow, Vi
   crud: Crud<R, View>,
 ): Served[] => {
   const get = async (caller: Caller, id: string): Promise<View> => await getResource(ctx, caller, resource, id)
+  const show = (caller: Caller, row: Row): View => shownTo(caller, resource, row, ctx)
+  const list = listOf(ctx, { table: resource.table, show }, crud.filters)
   const reread = rereadOf(ctx, resource)
-  return five(routes, crud, { get, list: listOf(ctx, resource, crud.filters), reread, rereadGone: reread })
+  return five(routes, crud, { get, list, reread, rereadGone: reread })
 }
 
 /** The same for a kind of part. */
@@ -117,7 +119,7 @@ export const partRoutes = <
   resource: PartResource<Row, View, Parent>,
   crud: Crud<R, View>,
 ): Served[] => {
-  const { parent, parentOf, view } = resource
+  const { table, parent, parentOf, view } = resource
   const find = async (caller: Caller, id: string): Promise<Row> => await findPart({ ctx, caller, resource, id })
   const get = async (caller: Caller, id: string): Promise<View> => view(await find(caller, id), ctx)
   // Asks again: who waits may have been answered by his key alone, and have lost the project since.
@@ -127,7 +129,7 @@ export const partRoutes = <
       return { document: view(row, ctx), watch: [id, parentOf(row)] }
     })
   return five(routes, crud, {
-    ...{ get, list: listOf(ctx, resource, crud.filters), reread },
+    ...{ get, list: listOf(ctx, { table, show: (_, row) => view(row, ctx) }, crud.filters), reread },
     rereadGone: removedPart(ctx, parent),
   })
 }

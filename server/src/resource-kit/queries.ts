@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import type { Caller } from './caller.ts'
 import { parseLabelSelector } from './label-selector.ts'
 import { notFound } from './refusals.ts'
-import { requireReadable, type Resource } from './resource.ts'
+import { requireReadable, shownTo, type Resource } from './resource.ts'
 import type { ResourceRow } from './rows.ts'
 import type { PageQuery, Selection } from './table.ts'
 
@@ -16,7 +16,7 @@ export const getResource = async <Row extends ResourceRow, View extends object>(
   const row = await resource.table.find(ctx.db, id)
   if (row === undefined) throw notFound(resource.kind, id)
   requireReadable(caller, resource, row, () => notFound(resource.kind, id))
-  return resource.view(row, ctx)
+  return shownTo(caller, resource, row, ctx)
 }
 
 /** The part of a query that every list has. */

@@ -19,6 +19,11 @@ export interface Resource<Row extends ResourceRow, View extends object = object>
   readonly kind: Kind
   readonly table: ResourceTable<Row>
   readonly view: (row: Row, ctx: Pick<Ctx, 'dnsZone'>) => View
+  /**
+   * How it is shown to who sees it only because it is shared; left out: as to everybody. What it tells of further projects is not for him.
+   * @param sees whether he has a role in a project
+   */
+  readonly guestView?: (row: Row, sees: (project: string) => boolean, ctx: Pick<Ctx, 'dnsZone'>) => View
   /** Within what its names are unique; left out: they need not be. Told by the unique index `<table>_name`, and refused by itself. */
   readonly namesWithin?: NameScope
   /** It concerns nobody but the database, so every change is realized when it is committed. */
@@ -38,6 +43,19 @@ export const requireReadable = <Row>(
 ): void => {
   const shared = sharedWith?.(row) ?? []
   caller.requireAnyOf(shared === 'all' ? 'all' : [projectOf(row), ...shared], missing)
+}
+
+/** A row that the caller may read, as it is shown to him. */
+export const shownTo = <Row extends ResourceRow, View extends object>(
+  caller: Caller,
+  { projectOf, view, guestView }: Pick<Resource<Row, View>, 'projectOf' | 'view' | 'guestView'>,
+  row: Row,
+  ctx: Pick<Ctx, 'dnsZone'>,
+): View => {
+  const sees = (project: string): boolean => caller.roleIn(project) !== undefined
+  const owner = projectOf(row)
+  const isGuest = caller.role !== 'platform_admin' && (owner === null || !sees(owner))
+  return isGuest && guestView !== undefined ? guestView(row, sees, ctx) : view(row, ctx)
 }
 
 /**

@@ -4,10 +4,9 @@ import type { Ctx } from '../../ctx.ts'
 import { DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { selectionOf, type ListQuery } from '../../resource-kit/queries.ts'
-import { notFound } from '../../resource-kit/refusals.ts'
-import { requireReadable } from '../../resource-kit/resource.ts'
-import { allocations, listAllocations, type AllocationRow } from './store.ts'
-import { allocationResource, typesOf, withoutStranger, type AddressView } from './view.ts'
+import { shownTo } from '../../resource-kit/resource.ts'
+import { listAllocations, type AllocationRow } from './store.ts'
+import { allocationResource, typesOf, type AddressView } from './view.ts'
 
 interface AllocationsQuery extends ListQuery {
   readonly project?: string | undefined
@@ -37,11 +36,6 @@ const readCursor = (text: string): { network: string; ip: string } => {
   })
 }
 
-const viewFor = (ctx: Ctx, caller: Caller, row: AllocationRow): AddressView => {
-  const view = allocationResource.view(row, ctx)
-  return caller.roleIn(row.project_id) === undefined ? withoutStranger(view) : view
-}
-
 /** One page of addresses, by network and address. @throws DomainError invalid_request */
 export const readAllocations = async (
   ctx: Ctx,
@@ -60,15 +54,7 @@ export const readAllocations = async (
   )
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    items: rows.slice(0, limit).map((row) => viewFor(ctx, caller, row)),
+    items: rows.slice(0, limit).map((row) => shownTo(caller, allocationResource, row, ctx)),
     next_cursor: last === undefined ? null : writeCursor(last),
   }
-}
-
-/** One address. @throws DomainError not_found */
-export const readAllocation = async (ctx: Ctx, caller: Caller, id: string): Promise<AddressView> => {
-  const row = await allocations.find(ctx.db, id)
-  if (row === undefined) throw notFound('address', id)
-  requireReadable(caller, allocationResource, row, () => notFound('address', id))
-  return viewFor(ctx, caller, row)
 }

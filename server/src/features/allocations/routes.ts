@@ -1,9 +1,9 @@
 import { routes } from '@quantumnet/api'
 import { serve, TextAnswer, type Served } from '../../http/serve.ts'
-import { crudRoutes, unlessGone } from '../../resource-kit/crud-routes.ts'
+import { crudRoutes } from '../../resource-kit/crud-routes.ts'
 import { createAddress, deleteAddress, updateAddress, type AllocationsCtx } from './commands.ts'
 import { historyCsv, listHistory } from './history.ts'
-import { readAllocation, readAllocations } from './queries.ts'
+import { readAllocations } from './queries.ts'
 import { networkUsage, poolUsage, subnetUsage } from './usage.ts'
 import { allocationResource } from './view.ts'
 
@@ -16,16 +16,9 @@ export const allocationRoutes = (ctx: AllocationsCtx): Served[] => {
     remove: async (caller, id) => await deleteAddress(ctx, caller, id),
     filters: () => ({}),
   })
-  const readOtherwise: readonly unknown[] = [addresses.list, addresses.get]
   return [
-    ...five.filter(({ route }) => !readOtherwise.includes(route)),
+    ...five.filter(({ route }) => route.name !== addresses.list.name),
     serve(addresses.list, async ({ caller, query }) => await readAllocations(ctx, caller, query)),
-    serve(
-      addresses.get,
-      async ({ caller, params }) => await readAllocation(ctx, caller, params.id),
-      async ({ caller, id }) =>
-        await unlessGone(async () => ({ document: await readAllocation(ctx, caller, id), watch: [id] })),
-    ),
     serve(addresses.history, async ({ caller, query, accepts }) => {
       const page = await listHistory(ctx, caller, query)
       const asCsv = query.format === 'csv' || (query.format === undefined && accepts('text/csv'))

@@ -23,33 +23,34 @@ export const shownType: Readonly<Record<AddressType, ShownType>> = {
 export const typesOf = (shown: ShownType): AddressType[] =>
   (Object.keys(shownType) as AddressType[]).filter((type) => shownType[type] === shown)
 
+const view = (row: AllocationRow): AddressView => ({
+  ...commonViewOf(row),
+  name: row.is_reserved ? row.name : null,
+  project: row.project_id,
+  network: row.network_id,
+  subnet: row.subnet_id,
+  ip: row.ip,
+  type: shownType[row.type],
+  state: row.state,
+  owner: { kind: row.owner_kind, id: row.owner_id },
+  port: row.owner_kind === 'port' && row.state !== 'held' ? row.owner_id : null,
+  mac: row.mac,
+  hostname: row.hostname,
+  since: row.since.toISOString(),
+  hold_until: row.hold_until?.toISOString() ?? null,
+})
+
 export const allocationResource: Resource<AllocationRow, AddressView> = {
   kind: 'address',
   table: allocations,
   realizedAtCommit: true,
   removedAtCommit: true,
   projectOf: (row) => row.project_id,
+  // Who owns a shared network sees of others' addresses that they are taken, and by which project.
   sharedWith: (row) => [row.network_project],
-  view: (row) => ({
-    ...commonViewOf(row),
-    name: row.is_reserved ? row.name : null,
-    project: row.project_id,
-    network: row.network_id,
-    subnet: row.subnet_id,
-    ip: row.ip,
-    type: shownType[row.type],
-    state: row.state,
-    owner: { kind: row.owner_kind, id: row.owner_id },
-    port: row.owner_kind === 'port' && row.state !== 'held' ? row.owner_id : null,
-    mac: row.mac,
-    hostname: row.hostname,
-    since: row.since.toISOString(),
-    hold_until: row.hold_until?.toISOString() ?? null,
+  view,
+  guestView: (row) => ({
+    ...view(row),
+    ...{ name: null, description: '', labels: {}, owner: null, port: null, mac: null, hostname: null },
   }),
 }
-
-/** The same for the owner of a shared network: of others' addresses it sees that they are taken, and by which project. */
-export const withoutStranger = (view: AddressView): AddressView => ({
-  ...view,
-  ...{ name: null, description: '', labels: {}, owner: null, port: null, mac: null, hostname: null },
-})

@@ -31,13 +31,15 @@ export interface NetworkRow extends ResourceRow {
 
 /** A network with what is read of others. */
 export interface ShownNetworkRow extends NetworkRow {
-  /** routers that have an interface or their external gateway in it, by id */
-  readonly routers: readonly string[]
+  /** routers that have an interface or their external gateway in it */
+  readonly routers: readonly { readonly id: string; readonly project: string }[]
 }
 
 const ROUTERS = `
-array(select router_id::text from router_interface where network_id = t.id
-      union select id::text from router where gateway_network_id = t.id and deleting_at is null order by 1) as routers`
+array(select json_build_object('id', r.id, 'project', r.project_id) from router r
+      where r.id in (select router_id from router_interface where network_id = t.id
+                     union select id from router where gateway_network_id = t.id and deleting_at is null)
+      order by r.id) as routers`
 
 export const networks = new ResourceTable<ShownNetworkRow>('network', {
   columns: ROUTERS,

@@ -11,16 +11,19 @@ export const sharedWith = ({ scope, projects }: PolicyScope): readonly string[] 
 
 export type PolicyView = z.input<typeof Policy>
 
+const view = (row: PolicyRow): PolicyView => ({
+  ...commonViewOf(row),
+  scope: row.scope,
+  projects: [...row.projects],
+  rules: row.rules.map(listedRule),
+})
+
 export const policyResource: Resource<PolicyRow, PolicyView> = {
   kind: 'policy',
   table: policies,
   namesWithin: 'deployment',
   projectOf: () => null,
   sharedWith,
-  view: (row) => ({
-    ...commonViewOf(row),
-    scope: row.scope,
-    projects: [...row.projects],
-    rules: row.rules.map(listedRule),
-  }),
+  view,
+  guestView: (row, sees) => ({ ...view(row), projects: row.projects.filter(sees) }),
 }

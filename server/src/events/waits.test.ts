@@ -83,4 +83,17 @@ describe('a wait', () => {
     expect(waits.begin(['a'], never)).toBeDefined()
     second?.end()
   })
+
+  it('takes no more than a quarter of all places for one project', () => {
+    const { waits } = withTail(8)
+    const own = [waits.begin(['a'], never, 'p'), waits.begin(['a'], never, 'p')]
+    expect(own).not.toContain(undefined)
+    expect(waits.begin(['a'], never, 'p')).toBeUndefined()
+    expect(waits.begin(['a'], never, 'other')).toBeDefined()
+    expect(waits.begin(['a'], never)).toBeDefined()
+    own[0]?.end()
+    own[0]?.end()
+    expect(waits.begin(['a'], never, 'p')).toBeDefined()
+    expect(waits.begin(['a'], never, 'p')).toBeUndefined()
+  })
 })

@@ -3,6 +3,8 @@ import type { EventTail } from './tail.ts'
 /** How many requests wait at a time, and how long one sleeps at most before it looks by itself: a wake-up may be lost. */
 const MOST_WAITING = 1_000
 const POLL_MS = 1_000
+/** Of all places, those that one project may take: another one finds some. */
+const SHARE = 0.25
 
 /** One request that waits for something to happen to resources. */
 export interface Wait {
@@ -25,6 +27,8 @@ interface Waiter {
 export class Waits {
   readonly #waiters = new Map<string, Set<Waiter>>()
   readonly #all = new Set<() => void>()
+  /** how many wait for whom */
+  readonly #byWhom = new Map<string, number>()
   readonly #most: number
   #closed = false
 
@@ -36,9 +40,12 @@ export class Waits {
     })
   }
 
-  /** Begins to wait for what happens to these resources; undefined when too many wait already. What happens from now on is not missed. */
-  begin(ids: readonly string[], signal: AbortSignal): Wait | undefined {
-    if (this.#closed || this.#all.size >= this.#most) return undefined
+  /**
+   * Begins to wait for what happens to these resources; undefined when too many wait already. What happens from now on is not missed.
+   * @param whom for which project; one may take a quarter of the places. null: for the platform, which may take all
+   */
+  begin(ids: readonly string[], signal: AbortSignal, whom: string | null = null): Wait | undefined {
+    if (this.#closed || this.#all.size >= this.#most || !this.#takePlace(whom)) return undefined
     let woken = false
     let resolve: (() => void) | undefined
     const watched = new Set<string>()
@@ -83,7 +90,7 @@ export class Waits {
       },
       end: () => {
         signal.removeEventListener('abort', waiter.wake)
-        this.#all.delete(waiter.wake)
+        if (this.#all.delete(waiter.wake)) this.#leavePlace(whom)
         for (const id of watched) this.#leave(id, waiter)
       },
     }
@@ -93,6 +100,21 @@ export class Waits {
   close(): void {
     this.#closed = true
     for (const wake of this.#all) wake()
+  }
+
+  #takePlace(whom: string | null): boolean {
+    if (whom === null) return true
+    const waiting = this.#byWhom.get(whom) ?? 0
+    if (waiting >= this.#most * SHARE) return false
+    this.#byWhom.set(whom, waiting + 1)
+    return true
+  }
+
+  #leavePlace(whom: string | null): void {
+    const waiting = whom === null ? undefined : this.#byWhom.get(whom)
+    if (whom === null || waiting === undefined) return
+    if (waiting === 1) this.#byWhom.delete(whom)
+    else this.#byWhom.set(whom, waiting - 1)
   }
 
   #leave(id: string, waiter: Waiter): void {

@@ -46,7 +46,7 @@ export const waitFor = async (waits: Waits, answered: object, request: WaitReque
   const { caller, reread, until, isDeletion, signal } = request
   const deadline = performance.now() + request.timeoutMs
   const { id } = answered as { readonly id: string }
-  const wait = waits.begin([id], signal)
+  const wait = waits.begin([id], signal, caller.projectId)
   if (wait === undefined) return answered
   try {
     for (;;) {

@@ -2,14 +2,14 @@ import type { Kind as ApiKind } from '@quantumnet/api'
 import type { Queryable } from '../db/pool.ts'
 import { desiredAddressGroup } from '../features/address-groups/desired.ts'
 import { loadAddressGroups } from '../features/address-groups/load.ts'
-import { desiredNetwork } from '../features/networks/desired.ts'
+import { desiredNetwork, unprogrammedOfNetwork } from '../features/networks/desired.ts'
 import { loadNetworks } from '../features/networks/load.ts'
 import { desiredPort } from '../features/ports/desired.ts'
 import { loadPorts } from '../features/ports/load.ts'
 import { loadProjects } from '../features/projects/load.ts'
 import { desiredSecurityGroup, unprogrammedOfGroup } from '../features/security-groups/desired.ts'
 import { loadSecurityGroups } from '../features/security-groups/load.ts'
-import { desiredSubnet } from '../features/subnets/desired.ts'
+import { desiredSubnet, unprogrammedOfSubnet } from '../features/subnets/desired.ts'
 import { loadSubnets } from '../features/subnets/load.ts'
 import { keyText, kinds, type Key, type KeyText, type Kind } from '../ovn/key.ts'
 import { desiredPlatform } from '../ovn/platform.ts'
@@ -73,8 +73,8 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   project: resource('project', loadProjects, () => []),
   address_group: resource('address_group', loadAddressGroups, desiredAddressGroup),
   security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup, unprogrammedOfGroup),
-  network: resource('network', loadNetworks, desiredNetwork),
-  subnet: resource('subnet', loadSubnets, desiredSubnet),
+  network: resource('network', loadNetworks, desiredNetwork, unprogrammedOfNetwork),
+  subnet: resource('subnet', loadSubnets, desiredSubnet, unprogrammedOfSubnet),
   port: resource('port', loadPorts, desiredPort),
 }
 

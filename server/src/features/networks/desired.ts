@@ -10,3 +10,9 @@ export const desiredNetwork = (network: NetworkRoot, { deployment }: Site): read
     { name: network.name, project: network.projectId },
   ),
 ]
+
+/** What of a network OVN is not told yet: its switch is there, and reaches no wire. */
+export const unprogrammedOfNetwork = ({ type, multicast }: NetworkRoot): string | undefined => {
+  if (type !== 'overlay') return 'the wire of a provider network'
+  return multicast ? 'the multicast of a network' : undefined
+}

@@ -1,14 +1,17 @@
+import type { NetworkType } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import type { RootRow } from '../../reconcile/root-row.ts'
 
 /** A network as the reconciler sees it. */
 export interface NetworkRoot extends RootRow {
   readonly name: string
+  readonly type: NetworkType
+  readonly multicast: boolean
 }
 
 const LOAD = `
 select id, project_id as "projectId", generation, applied_generation as "appliedGeneration",
-  realized_generation as "realizedGeneration", conditions, deleting_at is not null as deleting, name
+  realized_generation as "realizedGeneration", conditions, deleting_at is not null as deleting, name, type, multicast
 from network where id = any($1::uuid[])`
 
 export const loadNetworks = async (db: Queryable, ids: readonly string[]): Promise<readonly NetworkRoot[]> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { switchRef } from '../../ovn/refs.ts'
-import { desiredSubnet } from './desired.ts'
+import { desiredSubnet, unprogrammedOfSubnet } from './desired.ts'
 import type { SubnetRoot } from './load.ts'
 
 const deployment = '0b6c1f5e-8d0e-4b53-9a53-3f6f6a1c2d01'
@@ -90,6 +90,12 @@ describe('a subnet in OVN', () => {
     ['with nobody to answer', { gateway: null, gatewayMac: null, dnsAddress: null, dnsMac: null }, []],
   ])('%s', (_, change, expected) => {
     expect(tables({ ...subnet, ...change })).toEqual(expected)
+  })
+
+  it('is nothing yet for IPv6, and says so', () => {
+    const block = { ...subnet, cidr: '2001:db8::/64', gateway: '2001:db8::1', dnsAddress: null }
+    expect([desiredSubnet(block, site), unprogrammedOfSubnet(block)]).toEqual([[], 'subnets of IPv6'])
+    expect(unprogrammedOfSubnet(subnet)).toBeUndefined()
   })
 
   it('refuses a domain that would break the option apart', () => {

@@ -54,10 +54,16 @@ const edgeRows = (owner: Owner, subnet: SubnetRoot, edge: Station): readonly Des
   }),
 ]
 
+const isIpv6 = ({ cidr }: SubnetRoot): boolean => cidr.includes(':')
+
+/** What of a subnet OVN is not told yet. */
+export const unprogrammedOfSubnet = (subnet: SubnetRoot): string | undefined =>
+  isIpv6(subnet) ? 'subnets of IPv6' : undefined
+
 /** A subnet is DHCP for its ports, answered in the name of the gateway or else of the DNS address, and a DNS edge. */
 export const desiredSubnet = (subnet: SubnetRoot, { deployment, dnsZone }: Site): readonly DesiredRow[] => {
   // DHCPv6 and router advertisements are the router's part of IPv6; there is nothing to tell OVN of the block alone.
-  if (subnet.cidr.includes(':')) return []
+  if (isIpv6(subnet)) return []
   const owner: Owner = { deployment, key: { kind: 'subnet', id: subnet.id } }
   const edge = station(subnet.dnsAddress, subnet.dnsMac)
   const server = station(subnet.gateway, subnet.gatewayMac) ?? edge

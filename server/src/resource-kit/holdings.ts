@@ -21,7 +21,7 @@ const holdings: Readonly<Record<QuotaKind, Holding>> = {
   port_forward: 'kept',
   floating_ip: 'kept',
   // Those that somebody reserved, also in networks of others; the rest goes with who has it.
-  address: { where: 'name is not null' },
+  address: { where: "name is not null and state <> 'held'" },
   router: 'kept',
   router_interface: { parent: 'router', column: 'router_id' },
   router_route: { parent: 'router', column: 'router_id' },
@@ -70,10 +70,6 @@ export const usageOf = async (db: Queryable, project: string): Promise<ReadonlyM
   return new Map(rows.map(({ kind, used }) => [kind, used]))
 }
 
-/** Reservations of addresses, which no quota counts. They may lie in networks of other projects. */
-const RESERVATIONS = `select 'address' as kind, id, name from address
-where project_id = $1 and name is not null and state <> 'held' order by created_at, id`
-
 /** What keeps a project from being deleted, of all kinds, without what is being deleted itself. */
 export const holdingsOf = async (db: Queryable, project: string): Promise<Referrer[]> => {
   const limit = `limit ${String(MOST_REFERRERS)}`
@@ -82,5 +78,5 @@ export const holdingsOf = async (db: Queryable, project: string): Promise<Referr
     const keeps = holding !== 'kept' && 'butFor' in holding ? `and not (${holding.butFor})` : ''
     return `(select '${kind}' as kind, id, name from ${kind} where ${countedWhere(holding)} ${keeps} order by created_at, id ${limit})`
   })
-  return await db.query<Referrer>(`${[...each, `(${RESERVATIONS} ${limit})`].join(' union all ')} ${limit}`, [project])
+  return await db.query<Referrer>(`${each.join(' union all ')} ${limit}`, [project])
 }

@@ -128,13 +128,13 @@ const neverThere = ({ root: { key, row, unprogrammed } }: Outcome): Confirmed[] 
  * it is applied when they are. Until then its row of `dirty` stays, and it is looked at again once the others are done.
  */
 const EARLY = `
-select n.id from unnest($1::uuid[]) as n(id)
-where exists (
-  select from dirty d
-  where d.seq < (select max(own.seq) from dirty own where own.kind = 'network' and own.id = n.id)
-    and d.seq <> all($2::bigint[])
-    and (d.kind = 'subnet' and exists (select from subnet s where s.id = d.id and s.network_id = n.id)
-      or d.kind = 'port' and exists (select from port p where p.id = d.id and p.network_id = n.id)))`
+with own as (select id, max(seq) as seq from dirty where kind = 'network' and id = any($1::uuid[]) group by id),
+below as (
+  select s.network_id, d.seq from dirty d join subnet s on s.id = d.id where d.kind = 'subnet'
+  union all
+  select p.network_id, d.seq from dirty d join port p on p.id = d.id where d.kind = 'port')
+select distinct own.id from own join below on below.network_id = own.id and below.seq < own.seq
+where below.seq <> all($2::bigint[])`
 
 const appliedTooEarly = async (
   tx: Tx,

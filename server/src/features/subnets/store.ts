@@ -73,8 +73,10 @@ export const findOverlapping = async (
 export const subnetReferrers = async (db: Queryable, id: string): Promise<OwnedReferrer[]> =>
   await db.query<OwnedReferrer>(
     `select distinct a.owner_kind as kind, a.owner_id as id, coalesce(p.name, b.name, a.name, host(a.ip)) as name, a.project_id as project
-     from address a left join port p on a.owner_kind = 'port' and p.id = a.owner_id
+     from subnet s join address a on a.network_id = s.network_id
+       and a.ip between host(network(s.cidr))::inet and host(broadcast(s.cidr))::inet and a.subnet_id = s.id
+     left join port p on a.owner_kind = 'port' and p.id = a.owner_id
      left join load_balancer b on a.owner_kind = 'load_balancer' and b.id = a.owner_id
-     where a.subnet_id = $1 and a.owner_kind <> 'subnet' and a.state = 'used' limit ${String(MOST_REFERRERS)}`,
+     where s.id = $1 and a.owner_kind <> 'subnet' and a.state = 'used' limit ${String(MOST_REFERRERS)}`,
     [id],
   )

@@ -192,3 +192,87 @@ describe('requests that share a transaction', () => {
     expect(left).toEqual({ ports: '20', addresses: '20', macs: '20' })
   })
 })
+
+describe('many who take and give back the same few addresses on two servers', () => {
+  it('wait for each other, and leave nothing that is nobody’s', async () => {
+    const { network, subnet } = await makeTenancy(server, name(), '10.0.0.0/27')
+    await admin().call(routes.subnets.update, { params: { id: subnet.id }, body: { hold_down: 0 } })
+    const lasting: Port[] = await Promise.all([40, 41, 42].map(async () => await makePort(network)))
+    const codes = new Map<string, number>()
+    const note = async (call: Promise<unknown>): Promise<void> => {
+      const code = (await outcome(call)) ?? 'done'
+      codes.set(code, (codes.get(code) ?? 0) + 1)
+    }
+    const ip = (): string => `10.0.0.${String(3 + Math.floor(Math.random() * 27))}`
+    const actions: readonly ((client: ReturnType<TestServer['as']>) => Promise<void>)[] = [
+      async (client) => {
+        const [port] = await Promise.allSettled([
+          client.call(routes.ports.create, { body: { network: network.id, name: name() } }),
+        ])
+        if (port.status === 'fulfilled') await note(client.call(routes.ports.delete, { params: { id: port.value.id } }))
+        else await note(Promise.reject(port.reason as Error))
+      },
+      async (client) => {
+        const ports = Array.from({ length: 3 }, () => ({
+          network: network.id,
+          name: name(),
+          fixed_ips: [{ ip: ip() }],
+        }))
+        await note(client.call(routes.ports.createMany, { body: { ports } }))
+      },
+      async (client) => {
+        const { id } = lasting[Math.floor(Math.random() * lasting.length)]!
+        await note(
+          client.call(routes.ports.update, { params: { id }, body: { fixed_ips: [{ ip: ip() }, { ip: ip() }] } }),
+        )
+      },
+      async (client) => {
+        await note(client.call(routes.addresses.create, { body: { network: network.id, name: name(), ip: ip() } }))
+      },
+      async (client) => {
+        const rows = await server.rows<Port>(
+          `select id from port where network_id = $1 and name <> all($2)
+          and deleting_at is null order by random() limit 2`,
+          [network.id, lasting.map((port) => port.name)],
+        )
+        for (const { id } of rows) await note(client.call(routes.ports.delete, { params: { id } }))
+      },
+      async (client) => {
+        const rows = await server.rows<Port>(
+          `select id from address where network_id = $1 and name is not null limit 3`,
+          [network.id],
+        )
+        for (const { id } of rows)
+          await note(client.call(routes.addresses.delete, { params: { id: id } }))
+      },
+      async (client) => {
+        const end = `10.0.0.${String(20 + Math.floor(Math.random() * 10))}`
+        await note(
+          client.call(routes.subnets.update, {
+            params: { id: subnet.id },
+            body: { allocation_ranges: [{ start: '10.0.0.3', end }] },
+          }),
+        )
+      },
+    ]
+    await Promise.all(
+      Array.from({ length: 16 }, async (_, index) => {
+        for (let turn = 0; turn < 25; turn++)
+          await actions[Math.floor(Math.random() * actions.length)]!(index % 2 === 0 ? admin() : elsewhere())
+      }),
+    )
+    expect([...codes.keys()].filter((code) => ['internal', 'unavailable'].includes(code))).toEqual([])
+    expect(codes.get('done')).toBeGreaterThan(20)
+    expect(
+      await server.rows(
+        `select a.ip from address a where network_id = $1 and owner_kind = 'port' and state = 'used'
+           and not exists (select from port p where p.id = a.owner_id and p.deleting_at is null)
+         union all
+         select null from mac_address m where network_id = $1 and not exists (select from port p where p.id = m.owner_id)
+           and not exists (select from address a where a.id = m.owner_id)`,
+        [network.id],
+      ),
+    ).toEqual([])
+    for (const port of lasting) expect((await read(port)).fixed_ips.length).toBeLessThanOrEqual(2)
+  })
+})

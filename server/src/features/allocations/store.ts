@@ -47,6 +47,10 @@ export interface AllocationPage {
   readonly after: { readonly network: string; readonly ip: string } | undefined
 }
 
+/** Networks in which these projects have addresses: their own, and those that are shared with them. The primary key begins with the network. */
+const inNetworksOf = (projects: string): string =>
+  `t.network_id in (select id from network where project_id = any(${projects}) or shared_with ?| (${projects})::text[])`
+
 /**
  * Addresses by network and address, as the primary key has them. Members of the network's project see every address of it, whoever has it.
  */
@@ -62,12 +66,16 @@ export const listAllocations = async (
     if (value !== undefined) conditions.push(condition(place(value)))
   }
   if (selection.projects !== 'all')
-    add(selection.projects, (at) => `(t.project_id = any(${at}::uuid[]) or t.network_project = any(${at}::uuid[]))`)
+    add(
+      selection.projects,
+      (at) =>
+        `(t.project_id = any(${at}::uuid[]) or t.network_project = any(${at}::uuid[])) and ${inNetworksOf(`${at}::uuid[]`)}`,
+    )
   // Of others' addresses their labels and owners are not told, so nothing is found by them either.
   const byWhatIsHidden = query.port !== undefined || (selection.labels ?? []).length > 0
   if (selection.projects !== 'all' && byWhatIsHidden)
     add(selection.projects, (at) => `t.project_id = any(${at}::uuid[])`)
-  add(query.project, (at) => `t.project_id = ${at}`)
+  add(query.project, (at) => `t.project_id = ${at} and ${inNetworksOf(`array[${at}]::uuid[]`)}`)
   add(query.network, (at) => `t.network_id = ${at}`)
   add(query.subnet, (at) => `t.subnet_id = ${at} and t.network_id = (select network_id from subnet where id = ${at})`)
   // By the primary key of each network, rather than through all addresses.

@@ -68,3 +68,18 @@ describe('a database that takes no changes', () => {
     })
   })
 })
+
+describe('a transaction that loses every race', () => {
+  it('is told to be repeated, and is no fault of the server', async () => {
+    await administer(
+      `create function lose() returns trigger language plpgsql as $$
+       begin raise exception 'lost again' using errcode = 'serialization_failure'; end $$`,
+      `create trigger lose before insert on project for each row when (new.name = 'unlucky') execute function lose()`,
+    )
+    const problem = await refusal(server.as('admin').call(routes.projects.create, { body: { name: 'unlucky' } }))
+    expect(problem).toMatchObject({
+      ...{ code: 'unavailable', status: 503 },
+      detail: 'too many requests wanted the same things at the same time; nothing was changed',
+    })
+  })
+})

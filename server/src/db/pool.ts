@@ -111,7 +111,13 @@ const runRetrying = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
         prepared = false
         continue
       }
-      if (attempt === ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? '')) throw asUnavailable(error)
+      if (!RETRYABLE.has(sqlState(error) ?? '')) throw asUnavailable(error)
+      if (attempt === ATTEMPTS)
+        throw new DomainError(
+          'unavailable',
+          'too many requests wanted the same things at the same time; nothing was changed',
+          { cause: error },
+        )
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt))
     }
   }

@@ -29,7 +29,7 @@ export interface SecurityGroupRoot extends RootRow {
   readonly addresses: readonly string[]
 }
 
-// Networks may use the same addresses, so members may share one: each is in the set once.
+// A port that is being deleted has given back its addresses with that. Networks may use the same addresses, so members may share one: each is in the set once.
 const LOAD = `
 select g.id, g.project_id as "projectId", g.generation, g.applied_generation as "appliedGeneration",
   g.realized_generation as "realizedGeneration", g.conditions, g.deleting_at is not null as deleting,
@@ -44,8 +44,7 @@ select g.id, g.project_id as "projectId", g.generation, g.applied_generation as 
   ), '[]') as rules,
   array(
     select distinct host(a.ip) from port_security_group member
-    join port on port.id = member.port_id and port.deleting_at is null
-    join address a on a.owner_id = port.id and a.state = 'used'
+    join address a on a.owner_id = member.port_id and a.state = 'used'
     where member.group_id = g.id
   ) as addresses
 from security_group g

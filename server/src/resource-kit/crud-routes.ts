@@ -23,7 +23,7 @@ export interface Crud<R extends CrudOperations, View extends object> {
 }
 
 interface Shown<Row extends ShownRow, View extends object> {
-  readonly table: ResourceTable<Row>
+  readonly table: ResourceTable<Row, ShownRow>
   readonly show: (caller: Caller, row: Row) => View
 }
 

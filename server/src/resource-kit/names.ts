@@ -16,7 +16,7 @@ export type NameScope = Extract<Kind, 'project' | 'network' | 'load_balancer'> |
 /** A kind whose names may be unique. */
 export interface NamedKind<Row extends ShownRow> {
   readonly kind: Kind
-  readonly table: ResourceTable<Row>
+  readonly table: ResourceTable<Row, ShownRow>
   readonly namesWithin?: NameScope
 }
 

@@ -14,7 +14,7 @@ import type { PartResource, PartTable } from './part.ts'
 import { requireQuotas } from './quota.ts'
 import { beingDeleted, idTaken, inUse, notFound, referenceNotFound } from './refusals.ts'
 import { requireReadable, requireWritable, type Ownership, type Resource } from './resource.ts'
-import type { PartRow, ResourceRow } from './rows.ts'
+import type { PartRow, ResourceRow, ShownRow } from './rows.ts'
 import { toldTo, type OwnedReferrer } from './strangers.ts'
 
 /** What every command on a part does alike: the commands of resources (commands.ts), under the lock of the parent. */
@@ -101,7 +101,7 @@ const changeParent = async <Parent extends ResourceRow>(
   return { row, generation: await parent.table.countGeneration(tx, id) }
 }
 
-const mustFind = async <Row extends PartRow>(tx: Tx, table: PartTable<Row>, id: string): Promise<Row> => {
+const mustFind = async <Row extends PartRow>(tx: Tx, table: PartTable<Row, ShownRow>, id: string): Promise<Row> => {
   const row = await table.find(tx, id)
   if (row === undefined) throw new Error(`${table.name} ${id} is not there although it was written`)
   return row

@@ -2,7 +2,7 @@ import type { Kind } from '@quantumnet/api'
 import type { Ctx } from '../ctx.ts'
 import type { NameScope } from './names.ts'
 import type { Ownership, Resource } from './resource.ts'
-import type { PartRow, ResourceRow } from './rows.ts'
+import type { PartRow, ResourceRow, ShownRow } from './rows.ts'
 import { ResourceTable, type TableOptions } from './table.ts'
 
 /**
@@ -21,8 +21,8 @@ export interface PartTableOptions extends Pick<TableOptions, 'columns' | 'joins'
   readonly project?: string
 }
 
-/** A table of parts; `p` is the parent's row. */
-export class PartTable<Row extends PartRow> extends ResourceTable<Row> {
+/** A table of parts; `p` is the parent's row, whose status a part is read with. */
+export class PartTable<Row extends PartRow, Own extends ShownRow = Row> extends ResourceTable<Row, Own> {
   readonly column: string
 
   constructor(name: string, options: PartTableOptions) {
@@ -40,7 +40,7 @@ export class PartTable<Row extends PartRow> extends ResourceTable<Row> {
 /** A kind of part: where its rows are, what it belongs to, and how the API shows it. */
 export interface PartResource<Row extends PartRow, View extends object, Parent extends ResourceRow> {
   readonly kind: Kind
-  readonly table: PartTable<Row>
+  readonly table: PartTable<Row, ShownRow>
   readonly parent: Resource<Parent>
   /** id of its parent */
   readonly parentOf: (row: Row) => string

@@ -3,7 +3,7 @@ import type { Ctx } from '../ctx.ts'
 import type { DomainError } from '../errors.ts'
 import type { Caller } from './caller.ts'
 import type { NameScope } from './names.ts'
-import type { ResourceRow } from './rows.ts'
+import type { ResourceRow, ShownRow } from './rows.ts'
 import type { ResourceTable } from './table.ts'
 
 /** Whose a row is, and who else may read it. */
@@ -17,7 +17,7 @@ export interface Ownership<Row> {
 /** A kind of resource: where its rows are, whose they are, and how the API shows them. */
 export interface Resource<Row extends ResourceRow, View extends object = object> extends Ownership<Row> {
   readonly kind: Kind
-  readonly table: ResourceTable<Row>
+  readonly table: ResourceTable<Row, ShownRow>
   readonly view: (row: Row, ctx: Pick<Ctx, 'dnsZone'>) => View
   /**
    * How it is shown to who sees it only because it is shared; left out: as to everybody. What it tells of further projects is not for him.

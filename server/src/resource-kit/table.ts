@@ -56,8 +56,11 @@ export interface Selection {
   readonly projects: 'all' | readonly string[]
 }
 
-/** The statements that are the same for every table of resources. Names of tables and columns come from code, never from a request. */
-export class ResourceTable<Row extends ShownRow> {
+/**
+ * The statements that are the same for every table of resources. Names of tables and columns come from code, never from a request.
+ * `Row` is what is read; `Own` is what is written, where `columns` and `joins` bring more than the table's own columns.
+ */
+export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
   readonly name: string
   readonly #select: string
   readonly #visible: (projects: string) => string
@@ -77,11 +80,11 @@ export class ResourceTable<Row extends ShownRow> {
   }
 
   /** Inserts a row. Gives its own columns: of a table that shows more, `find` reads all. */
-  async insert(tx: Tx, row: NewRow<Row>): Promise<Row> {
+  async insert(tx: Tx, row: NewRow<Own>): Promise<Own> {
     const columns = Object.keys(row)
     const places = columns.map((_, index) => `$${String(index + 1)}`)
     const text = `insert into ${this.name} (${columns.join(', ')}) values (${places.join(', ')}) returning *`
-    const [inserted] = await tx.query<Row>(text, Object.values(row).map(asColumn), this.#named(text))
+    const [inserted] = await tx.query<Own>(text, Object.values(row).map(asColumn), this.#named(text))
     if (inserted === undefined) throw new Error(`insert into ${this.name} returned no row`)
     return inserted
   }

@@ -10,7 +10,7 @@ import { dnsZoneResource } from '../dns-zones/index.ts'
 import { lockProject, projectResource } from '../projects/index.ts'
 import { checkNotInNearerZone, checkNotOfPort } from './conflicts.ts'
 import { canonicalValues, checkRecord, hostnameMet } from './rules.ts'
-import { holdHostnames, insertDnsRecord } from './store.ts'
+import { dnsRecords, holdHostnames } from './store.ts'
 import { dnsRecordResource as resource, zoneNameOf, type DnsRecordView } from './view.ts'
 
 const refusalsOf = ({ name, type }: CreateDnsRecord): Refusals => {
@@ -76,7 +76,7 @@ export const createDnsRecord = async (ctx: Ctx, caller: Caller, request: CreateD
     checkRecord(record)
     if (zone !== null) await checkNotInNearerZone(tx, project, record, zone.name)
     await checkNotOfPort(tx, project, record, zone === null)
-    const row = await insertDnsRecord(tx, {
+    const row = await dnsRecords.insert(tx, {
       ...made,
       project_id: project,
       zone_id: zone?.id ?? null,

@@ -1,6 +1,6 @@
 import type { DnsRecordType, DnsRecordValue, Referrer } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
-import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
+import type { ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 
 /** The columns of a record's own. */
@@ -22,15 +22,10 @@ export interface DnsRecordRow extends BareDnsRecordRow {
   readonly dns_label: string
 }
 
-export const dnsRecords = new ResourceTable<DnsRecordRow>('dns_record', {
+export const dnsRecords = new ResourceTable<DnsRecordRow, BareDnsRecordRow>('dns_record', {
   columns: 'z.name as zone_name, project.dns_label',
   joins: 'join project on project.id = t.project_id left join dns_zone z on z.id = t.zone_id',
 })
-
-const bareDnsRecords = new ResourceTable<BareDnsRecordRow>('dns_record')
-
-export const insertDnsRecord = async (tx: Tx, row: NewRow<BareDnsRecordRow>): Promise<BareDnsRecordRow> =>
-  await bareDnsRecords.insert(tx, row)
 
 /**
  * Waits for ports of the project that are being made, and makes new ones wait: their foreign key holds the project's row. What is read after it is

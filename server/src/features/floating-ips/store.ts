@@ -50,13 +50,11 @@ or exists (select from load_balancer b where b.floating_ip_id = t.id and b.delet
 or exists (select from load_balancer_member m join load_balancer b on b.id = m.load_balancer_id
            where m.port_id = t.port_id and m.ip = t.fixed_ip and b.floating_ip_id is not null and b.deleting_at is null) as tied`
 
-export const floatingIps = new ResourceTable<FloatingIpRow>('floating_ip', { columns: DERIVED })
-
-const bareFloatingIps = new ResourceTable<BareFloatingIpRow>('floating_ip')
+export const floatingIps = new ResourceTable<FloatingIpRow, BareFloatingIpRow>('floating_ip', { columns: DERIVED })
 
 /** Inserts a floating IP, and gives it as it is shown. */
 export const insertFloatingIp = async (tx: Tx, row: NewRow<BareFloatingIpRow>): Promise<FloatingIpRow> => {
-  const { id } = await bareFloatingIps.insert(tx, row)
+  const { id } = await floatingIps.insert(tx, row)
   const inserted = await floatingIps.find(tx, id)
   if (inserted === undefined) throw new Error('a floating IP was inserted and is not there')
   return inserted

@@ -8,15 +8,7 @@ import { createPart, deletePart, updatePart } from '../../resource-kit/part-comm
 import { notFound } from '../../resource-kit/refusals.ts'
 import { checkProbed, requirePool } from '../load-balancer-pools/index.ts'
 import type { LoadBalancerRow } from '../load-balancers/index.ts'
-import {
-  forwardAt,
-  holdFloatingIp,
-  insertListener,
-  listenerAt,
-  listeners,
-  type ListenerColumns,
-  type Socket,
-} from './store.ts'
+import { forwardAt, holdFloatingIp, listenerAt, listeners, type ListenerColumns, type Socket } from './store.ts'
 import { listenerResource as resource, type ListenerView } from './view.ts'
 
 const portTaken = ({ protocol, port }: Socket, by: string): DomainError =>
@@ -62,7 +54,7 @@ export const createListener = async (
     await checkNotForwarded(tx, loadBalancer, socket)
     const pool = await requirePool(tx, loadBalancer.id, request.pool)
     checkProbed('/pool', pool, [request])
-    await insertListener(tx, {
+    await listeners.insert(tx, {
       ...{ ...made, ...socket, name, hairpin, pool_id: pool.id },
       affinity_enabled: affinity.enabled,
       affinity_timeout: affinity.timeout,

@@ -1,8 +1,7 @@
 import type { LoadBalancerProtocol } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
-import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
-import { ResourceTable } from '../../resource-kit/table.ts'
+import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
 
 /** The columns of a listener's own. */
 export interface ListenerColumns {
@@ -19,18 +18,10 @@ export interface ListenerColumns {
 
 export interface ListenerRow extends PartRow, ListenerColumns {}
 
-export const listeners = new PartTable<ListenerRow>('load_balancer_listener', {
+export const listeners = new PartTable<ListenerRow, ShownRow & ListenerColumns>('load_balancer_listener', {
   parent: 'load_balancer',
   column: 'load_balancer_id',
 })
-
-interface BareListenerRow extends ShownRow, ListenerColumns {}
-
-const bareListeners = new ResourceTable<BareListenerRow>('load_balancer_listener')
-
-export const insertListener = async (tx: Tx, row: NewRow<BareListenerRow>): Promise<void> => {
-  await bareListeners.insert(tx, row)
-}
 
 /** A protocol and port of a load balancer. */
 export type Socket = Pick<ListenerColumns, 'load_balancer_id' | 'protocol' | 'port'>

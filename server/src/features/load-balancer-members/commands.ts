@@ -16,7 +16,7 @@ import {
 } from '../load-balancers/index.ts'
 import { portResource } from '../ports/index.ts'
 import { checkBareTarget } from './rules.ts'
-import { insertMember, memberAt, type MemberColumns } from './store.ts'
+import { members, memberAt, type MemberColumns } from './store.ts'
 import { memberResource as resource, type MemberView } from './view.ts'
 
 /** Where connections go. */
@@ -85,7 +85,7 @@ export const createMember = async (
       const { port_id: port, ip, subnet } = await targetOf(tx, caller, request, parent)
       chosen = ip
       const { enabled, draining, target } = request
-      await insertMember(tx, {
+      await members.insert(tx, {
         ...{ ...made, load_balancer_id: loadBalancer, pool_id: pool.id, port_id: port, ip, enabled, draining },
         port_number: target.port_number,
       })

@@ -1,8 +1,7 @@
 import type { MemberHealth } from '@quantumnet/api'
-import type { Queryable, Tx } from '../../db/pool.ts'
+import type { Queryable } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
-import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
-import { ResourceTable } from '../../resource-kit/table.ts'
+import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
 
 /** The columns of a member's own. */
 export interface MemberColumns {
@@ -19,18 +18,10 @@ export interface MemberColumns {
 
 export interface MemberRow extends PartRow, MemberColumns {}
 
-export const members = new PartTable<MemberRow>('load_balancer_member', {
+export const members = new PartTable<MemberRow, ShownRow & Omit<MemberColumns, 'health'>>('load_balancer_member', {
   parent: 'load_balancer',
   column: 'load_balancer_id',
 })
-
-interface BareMemberRow extends ShownRow, Omit<MemberColumns, 'health'> {}
-
-const bareMembers = new ResourceTable<BareMemberRow>('load_balancer_member')
-
-export const insertMember = async (tx: Tx, row: NewRow<BareMemberRow>): Promise<void> => {
-  await bareMembers.insert(tx, row)
-}
 
 /** The member of a pool that has a target. */
 export const memberAt = async (

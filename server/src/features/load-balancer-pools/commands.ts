@@ -12,7 +12,7 @@ import { createPart, deletePart, updatePart } from '../../resource-kit/part-comm
 import { referenceNotFound } from '../../resource-kit/refusals.ts'
 import { ensureHealthSources, memberFloatingIps, type LoadBalancersCtx } from '../load-balancers/index.ts'
 import { checkProbed } from './rules.ts'
-import { insertPool, listenersOf, memberSubnets, poolReferrers, pools, type PoolRow } from './store.ts'
+import { listenersOf, memberSubnets, poolReferrers, pools, type PoolRow } from './store.ts'
 import { poolResource as resource, type PoolView } from './view.ts'
 
 /** @throws DomainError */
@@ -20,7 +20,7 @@ export const createPool = async (ctx: Ctx, caller: Caller, request: CreateLoadBa
   const { name, health_check: healthCheck } = request
   const parent = { pointer: '/load_balancer', id: request.load_balancer }
   return await createPart({ ctx, caller, resource, in: parent }, request, async (tx, made, loadBalancer) => {
-    await insertPool(tx, { ...made, load_balancer_id: loadBalancer.id, name, health_check: healthCheck })
+    await pools.insert(tx, { ...made, load_balancer_id: loadBalancer.id, name, health_check: healthCheck })
     return []
   })
 }

@@ -1,9 +1,8 @@
 import type { HealthCheck, LoadBalancerPool, Referrer } from '@quantumnet/api'
-import type { Queryable, Tx } from '../../db/pool.ts'
+import type { Queryable } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import { PartTable } from '../../resource-kit/part.ts'
-import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
-import { ResourceTable } from '../../resource-kit/table.ts'
+import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
 import type { CheckedListener } from './rules.ts'
 
 /** The columns of a pool's own. */
@@ -23,19 +22,11 @@ const MEMBER_COUNTS = `
    'unhealthy', count(*) filter (where m.health = 'unhealthy'))
  from load_balancer_member m where m.pool_id = t.id) as member_counts`
 
-export const pools = new PartTable<PoolRow>('load_balancer_pool', {
+export const pools = new PartTable<PoolRow, ShownRow & PoolColumns>('load_balancer_pool', {
   parent: 'load_balancer',
   column: 'load_balancer_id',
   columns: MEMBER_COUNTS,
 })
-
-interface BarePoolRow extends ShownRow, PoolColumns {}
-
-const barePools = new ResourceTable<BarePoolRow>('load_balancer_pool')
-
-export const insertPool = async (tx: Tx, row: NewRow<BarePoolRow>): Promise<void> => {
-  await barePools.insert(tx, row)
-}
 
 /** Listeners that send connections to a pool. */
 export const poolReferrers = async (db: Queryable, id: string): Promise<Referrer[]> =>

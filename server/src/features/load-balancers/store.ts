@@ -26,13 +26,13 @@ array(select json_build_object('id', l.id, 'name', l.name, 'protocol', l.protoco
 array(select json_build_object('id', p.id, 'name', p.name)
   from load_balancer_pool p where p.load_balancer_id = t.id order by p.created_at, p.id) as pools`
 
-export const loadBalancers = new ResourceTable<LoadBalancerRow>('load_balancer', { columns: PARTS })
-
-const bareLoadBalancers = new ResourceTable<BareLoadBalancerRow>('load_balancer')
+export const loadBalancers = new ResourceTable<LoadBalancerRow, BareLoadBalancerRow>('load_balancer', {
+  columns: PARTS,
+})
 
 /** Inserts a load balancer, which has no parts yet. */
 export const insertLoadBalancer = async (tx: Tx, row: NewRow<BareLoadBalancerRow>): Promise<LoadBalancerRow> => ({
-  ...(await bareLoadBalancers.insert(tx, row)),
+  ...(await loadBalancers.insert(tx, row)),
   listeners: [],
   pools: [],
 })

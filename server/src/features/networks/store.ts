@@ -41,16 +41,14 @@ array(select json_build_object('id', r.id, 'project', r.project_id) from router 
                      union select id from router where gateway_network_id = t.id and deleting_at is null)
       order by r.id) as routers`
 
-export const networks = new ResourceTable<ShownNetworkRow>('network', {
+export const networks = new ResourceTable<ShownNetworkRow, NetworkRow>('network', {
   columns: ROUTERS,
   visible: (projects) => `t.project_id = any(${projects}) or t.shared_with ?| (${projects})::text[]`,
 })
 
-const bareNetworks = new ResourceTable<NetworkRow>('network')
-
 /** Inserts a network, which no router is in yet. */
 export const insertNetwork = async (tx: Tx, row: NewRow<NetworkRow>): Promise<ShownNetworkRow> => ({
-  ...(await bareNetworks.insert(tx, row)),
+  ...(await networks.insert(tx, row)),
   routers: [],
 })
 

@@ -21,16 +21,14 @@ export interface PolicyRow extends PolicyColumns {
 export const holdsFor = (policy: string, projects: string): string =>
   `${policy}.scope = 'all' or ${policy}.projects ?| (${projects})::text[]`
 
-const policyColumns = new ResourceTable<PolicyColumns>('policy')
-
-export const policies = new ResourceTable<PolicyRow>('policy', {
+export const policies = new ResourceTable<PolicyRow, PolicyColumns>('policy', {
   columns: `${rulesOfRow({ name: 'policy_rule', column: 'policy_id' })} as rules`,
   visible: (projects) => holdsFor('t', projects),
 })
 
 /** Inserts a policy, which has no rule yet. */
 export const insertPolicy = async (tx: Tx, policy: NewRow<PolicyColumns>): Promise<PolicyRow> => ({
-  ...(await policyColumns.insert(tx, policy)),
+  ...(await policies.insert(tx, policy)),
   rules: [],
 })
 

@@ -12,7 +12,7 @@ import { portResource } from '../ports/index.ts'
 import { checkDisjoint, connectedSubnets, liesIn, requireUsable, routesOf, type RouterRow } from '../routers/index.ts'
 import { subnetResource, type SubnetRow } from '../subnets/index.ts'
 import { interfaceAddress, portAddress } from './rules.ts'
-import { generationOf, insertInterface, interfaceReferrers, type InterfaceColumns, type InterfaceRow } from './store.ts'
+import { generationOf, interfaces, interfaceReferrers, type InterfaceColumns, type InterfaceRow } from './store.ts'
 import { interfaceResource, type RouterInterfaceView } from './view.ts'
 
 /** Interfaces take addresses by this process's guess at free ones. */
@@ -129,7 +129,7 @@ export const createRouterInterface = async (
         port === undefined
           ? await placeInSubnet(work, ctx.free, { id: made.id, subnet, ip })
           : await placeOfPort(work, port)
-      await insertInterface(tx, { ...made, ...place, router_id: router.id })
+      await interfaces.insert(tx, { ...made, ...place, router_id: router.id })
       return keysOf(place)
     },
   )

@@ -1,9 +1,8 @@
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
-import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
+import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
 import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
-import { ResourceTable } from '../../resource-kit/table.ts'
 
 /** The columns of an interface's own. */
 export interface InterfaceColumns {
@@ -21,19 +20,11 @@ export interface InterfaceRow extends PartRow, InterfaceColumns {
   readonly router_name: string
 }
 
-interface BareInterfaceRow extends ShownRow, InterfaceColumns {}
-
-export const interfaces = new PartTable<InterfaceRow>('router_interface', {
+export const interfaces = new PartTable<InterfaceRow, ShownRow & InterfaceColumns>('router_interface', {
   ...{ parent: 'router', column: 'router_id' },
   columns: 's.name as subnet_name, p.name as router_name',
   joins: 'join subnet s on s.id = t.subnet_id',
 })
-
-const bareInterfaces = new ResourceTable<BareInterfaceRow>('router_interface')
-
-export const insertInterface = async (tx: Tx, row: NewRow<BareInterfaceRow>): Promise<void> => {
-  await bareInterfaces.insert(tx, row)
-}
 
 /** The generation that a locked router has now. */
 export const generationOf = async (tx: Tx, router: string): Promise<number> => {

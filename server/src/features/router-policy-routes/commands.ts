@@ -6,7 +6,7 @@ import type { Caller } from '../../resource-kit/caller.ts'
 import { createPart, deletePart, updatePart } from '../../resource-kit/part-commands.ts'
 import { connectedSubnets, type RouterRow } from '../routers/index.ts'
 import { checkPolicyRoute, type PolicyRoute } from './rules.ts'
-import { insertPolicyRoute, policyRouteWith } from './store.ts'
+import { policyRoutes, policyRouteWith } from './store.ts'
 import { policyRouteResource, type RouterPolicyRouteView } from './view.ts'
 
 interface Wanted extends PolicyRoute {
@@ -37,7 +37,7 @@ export const createRouterPolicyRoute = async (
     async (tx, made, router) => {
       const { priority, match, action, next_hops: hops } = request
       await requirePossible(tx, router, request)
-      await insertPolicyRoute(tx, { ...made, router_id: router.id, priority, match, action, next_hops: hops })
+      await policyRoutes.insert(tx, { ...made, router_id: router.id, priority, match, action, next_hops: hops })
       return []
     },
   )

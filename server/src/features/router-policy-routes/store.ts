@@ -1,7 +1,6 @@
-import type { Queryable, Tx } from '../../db/pool.ts'
+import type { Queryable } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
-import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
-import { ResourceTable } from '../../resource-kit/table.ts'
+import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
 import type { PolicyMatch, PolicyRoute } from './rules.ts'
 
 /** The columns of a policy route's own. */
@@ -12,17 +11,9 @@ export interface PolicyRouteColumns extends PolicyRoute {
 
 export interface PolicyRouteRow extends PartRow, PolicyRouteColumns {}
 
-interface BarePolicyRouteRow extends ShownRow, PolicyRouteColumns {}
-
-export const policyRoutes = new PartTable<PolicyRouteRow>('router_policy_route', {
+export const policyRoutes = new PartTable<PolicyRouteRow, ShownRow & PolicyRouteColumns>('router_policy_route', {
   ...{ parent: 'router', column: 'router_id' },
 })
-
-const barePolicyRoutes = new ResourceTable<BarePolicyRouteRow>('router_policy_route')
-
-export const insertPolicyRoute = async (tx: Tx, row: NewRow<BarePolicyRouteRow>): Promise<void> => {
-  await barePolicyRoutes.insert(tx, row)
-}
 
 /** The policy route of a router that has this priority and match. */
 export const policyRouteWith = async (

@@ -6,7 +6,7 @@ import type { Caller } from '../../resource-kit/caller.ts'
 import { createPart, deletePart, updatePart } from '../../resource-kit/part-commands.ts'
 import { connectedSubnets, type RouterRow } from '../routers/index.ts'
 import { checkRoute, type StaticRoute } from './rules.ts'
-import { insertRoute, routeBy } from './store.ts'
+import { routeBy, staticRoutes } from './store.ts'
 import { routeResource, type RouterRouteView } from './view.ts'
 
 /** The router is locked, so neither its connections nor its routes change meanwhile. @throws DomainError */
@@ -34,7 +34,7 @@ export const createRouterRoute = async (
     async (tx, made, router) => {
       const { destination, next_hop: nextHop, bfd } = request
       await requirePossible(tx, router, request)
-      await insertRoute(tx, { ...made, router_id: router.id, destination, next_hop: nextHop, bfd })
+      await staticRoutes.insert(tx, { ...made, router_id: router.id, destination, next_hop: nextHop, bfd })
       return []
     },
   )

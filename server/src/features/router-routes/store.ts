@@ -1,7 +1,6 @@
-import type { Queryable, Tx } from '../../db/pool.ts'
+import type { Queryable } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
-import type { NewRow, PartRow, ShownRow } from '../../resource-kit/rows.ts'
-import { ResourceTable } from '../../resource-kit/table.ts'
+import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
 
 /** The columns of a static route's own. */
 export interface RouteColumns {
@@ -13,15 +12,10 @@ export interface RouteColumns {
 
 export interface RouteRow extends PartRow, RouteColumns {}
 
-interface BareRouteRow extends ShownRow, RouteColumns {}
-
-export const staticRoutes = new PartTable<RouteRow>('router_route', { parent: 'router', column: 'router_id' })
-
-const bareRoutes = new ResourceTable<BareRouteRow>('router_route')
-
-export const insertRoute = async (tx: Tx, row: NewRow<BareRouteRow>): Promise<void> => {
-  await bareRoutes.insert(tx, row)
-}
+export const staticRoutes = new PartTable<RouteRow, ShownRow & RouteColumns>('router_route', {
+  parent: 'router',
+  column: 'router_id',
+})
 
 /** The route of a router to a destination by a next hop. */
 export const routeBy = async (

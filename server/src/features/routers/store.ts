@@ -42,13 +42,11 @@ array(select json_build_object('id', u.id, 'destination', u.destination, 'next_h
 array(select json_build_object('id', p.id, 'priority', p.priority, 'action', p.action)
   from router_policy_route p where p.router_id = t.id order by p.priority desc, p.id) as policy_routes`
 
-export const routers = new ResourceTable<RouterRow>('router', { columns: PARTS })
-
-const bareRouters = new ResourceTable<BareRouterRow>('router')
+export const routers = new ResourceTable<RouterRow, BareRouterRow>('router', { columns: PARTS })
 
 /** Inserts a router, which has no parts yet. */
 export const insertRouter = async (tx: Tx, row: NewRow<BareRouterRow>): Promise<RouterRow> => ({
-  ...(await bareRouters.insert(tx, row)),
+  ...(await routers.insert(tx, row)),
   ...{ interfaces: [], routes: [], policy_routes: [] },
 })
 

@@ -18,15 +18,13 @@ export interface SecurityGroupRow extends SecurityGroupColumns {
   readonly rules: readonly ExistingRule[]
 }
 
-const groupColumns = new ResourceTable<SecurityGroupColumns>('security_group')
-
-export const securityGroups = new ResourceTable<SecurityGroupRow>('security_group', {
+export const securityGroups = new ResourceTable<SecurityGroupRow, SecurityGroupColumns>('security_group', {
   columns: `${rulesOfRow({ name: 'security_group_rule', column: 'group_id' })} as rules`,
 })
 
 /** Inserts a group, which has no rule yet. */
 export const insertGroup = async (tx: Tx, group: NewRow<SecurityGroupColumns>): Promise<SecurityGroupRow> => ({
-  ...(await groupColumns.insert(tx, group)),
+  ...(await securityGroups.insert(tx, group)),
   rules: [],
 })
 

@@ -184,7 +184,9 @@ describe('one address for many at once', () => {
     // One server would let the second wait for the first.
     const attempts = orders.map(
       async (fixed_ips, index) =>
-        await [server, second][index]!.as('admin').call(routes.ports.create, { body: { network: network.id, fixed_ips } }),
+        await [server, second]
+          [index]!.as('admin')
+          .call(routes.ports.create, { body: { network: network.id, fixed_ips } }),
     )
     const settled = Promise.allSettled(attempts)
     await eventually(

@@ -242,8 +242,7 @@ describe('many who take and give back the same few addresses on two servers', ()
           `select id from address where network_id = $1 and name is not null limit 3`,
           [network.id],
         )
-        for (const { id } of rows)
-          await note(client.call(routes.addresses.delete, { params: { id: id } }))
+        for (const { id } of rows) await note(client.call(routes.addresses.delete, { params: { id: id } }))
       },
       async (client) => {
         const end = `10.0.0.${String(20 + Math.floor(Math.random() * 10))}`

@@ -119,8 +119,7 @@ const oneOfEach = <Subnet extends PlacedSubnet>(network: PlacedNetwork<Subnet>):
 }
 
 /** The family of a place's addresses. */
-export const familyOfPlace = (place: Place): 4 | 6 =>
-  familyOf(place.kind === 'given' ? place.ip : place.subnets[0].cidr)
+const familyOfPlace = (place: Place): 4 | 6 => familyOf(place.kind === 'given' ? place.ip : place.subnets[0].cidr)
 
 /**
  * Where the addresses of an external gateway come from. @param wishes undefined: one of each family

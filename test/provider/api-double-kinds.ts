@@ -1,74 +1,18 @@
+import { cidrsOverlap, hostRange, localMac, routes, toHostLabel } from '@quantumnet/api'
+import { blockOf, carve, fixedIpsFor, fixedIpsOf, textOf, type FixedIp } from './api-double-addresses.ts'
 import {
-  cidrContains,
-  cidrsOverlap,
-  formatIp,
-  hostRange,
-  localMac,
-  parseCidr,
-  parseIp,
-  routes,
-  toHostLabel,
-  type Referrer,
-  type Route,
-} from '@quantumnet/api'
-import { Refused } from './refused.ts'
+  given,
+  holding,
+  live,
+  parent,
+  referrer,
+  refuse,
+  uniqueName,
+  type Fields,
+  type Kind,
+} from './api-double-rows.ts'
 
 /** What the double knows of each kind of resource. */
-
-type Fields = Readonly<Record<string, unknown>>
-export type KindName = 'project' | 'network' | 'subnet' | 'port'
-export interface Row {
-  readonly id: string
-  readonly generation: number
-  readonly deleting: boolean
-  /** the create request, to tell a repetition from another one */
-  readonly request: string
-  readonly fields: Fields
-}
-export type Rows = Readonly<Record<KindName, Map<string, Row>>>
-
-export interface Kind {
-  readonly name: KindName
-  readonly plural: string
-  readonly routes: { readonly create: Route; readonly update: Route }
-  /** The fields that a create request leads to. */
-  make(fields: Fields, rows: Rows): Fields
-  change(before: Fields, fields: Fields): Fields
-  referrers(row: Row, rows: Rows): readonly Referrer[]
-}
-
-const live = (rows: ReadonlyMap<string, Row>): Row[] => [...rows.values()].filter((row) => !row.deleting)
-
-const refuse = (
-  code: 'name_taken' | 'reference_not_found' | 'cidr_overlaps' | 'address_taken' | 'address_outside_subnet',
-  field: string,
-  message: string,
-): never => {
-  throw new Refused({ code, detail: message, errors: [{ pointer: `/${field}`, message }] })
-}
-
-const parent = (rows: Rows, kind: KindName, id: unknown): Row => {
-  const row = rows[kind].get(String(id))
-  return row === undefined || row.deleting
-    ? refuse('reference_not_found', kind, `there is no ${kind} ${String(id)}`)
-    : row
-}
-
-const uniqueName = (rows: Iterable<Row>, name: unknown): void => {
-  for (const row of rows) if (row.fields['name'] === name) refuse('name_taken', 'name', 'another one has this name')
-}
-
-const given = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-
-const referrer = (kind: KindName, { id, fields }: Row): Referrer => ({ kind, id, name: String(fields['name']) })
-
-const holding =
-  (kind: KindName, field: KindName) =>
-  (row: Row, rows: Rows): readonly Referrer[] =>
-    live(rows[kind])
-      .filter((other) => other.fields[field] === row.id)
-      .map((other) => referrer(kind, other))
 
 const project: Kind = {
   name: 'project',
@@ -92,7 +36,7 @@ const network: Kind = {
       live(rows.network).filter((other) => other.fields['project'] === id),
       fields['name'],
     )
-    return fields
+    return { ...fields, routers: [] }
   },
   change: (before, { dhcp, ...fields }) => ({
     ...before,
@@ -102,13 +46,6 @@ const network: Kind = {
   referrers: (row, rows) => [...holding('subnet', 'network')(row, rows), ...holding('port', 'network')(row, rows)],
 }
 
-const blockOf = (row: Fields): NonNullable<ReturnType<typeof parseCidr>> => {
-  const block = parseCidr(String(row['cidr']))
-  if (block === undefined) throw new Error('the double has a subnet without a block')
-  return block
-}
-const textOf = (value: bigint): string => formatIp({ family: 4, value })
-
 const subnet: Kind = {
   name: 'subnet',
   plural: 'subnets',
@@ -117,15 +54,20 @@ const subnet: Kind = {
     const net = parent(rows, 'network', fields['network'])
     const siblings = live(rows.subnet).filter((other) => other.fields['network'] === net.id)
     uniqueName(siblings, fields['name'])
-    const block = blockOf(fields)
-    for (const other of siblings)
-      if (cidrsOverlap(block, blockOf(other.fields)))
-        refuse('cidr_overlaps', 'cidr', `overlaps subnet "${String(other.fields['name'])}"`)
+    const { prefix_length: length, ...kept } = fields
+    const taken = siblings.map((other) => blockOf(other.fields))
+    const cidr = fields['cidr'] ?? carve(Number(length ?? 24), taken)
+    const block = blockOf({ cidr })
+    if (taken.some((other) => cidrsOverlap(block, other))) refuse('cidr_overlaps', 'cidr', 'overlaps another subnet')
     const { first, last } = hostRange(block)
-    const gateway = fields['gateway'] === undefined ? textOf(first) : fields['gateway']
-    const dns = fields['dns_address'] === undefined ? textOf(first + 1n) : fields['dns_address']
-    const ranges = fields['allocation_ranges'] ?? [{ start: textOf(first), end: textOf(last) }]
-    return { ...fields, project: net.fields['project'], gateway, dns_address: dns, allocation_ranges: ranges }
+    return {
+      ...kept,
+      ...{ cidr, project: net.fields['project'], pool: fields['pool'] ?? null, ipv6_mode: null },
+      gateway: fields['gateway'] === undefined ? textOf(first) : fields['gateway'],
+      dns_address: fields['dns_address'] === undefined ? textOf(first + 1n) : fields['dns_address'],
+      allocation_ranges: fields['allocation_ranges'] ?? [{ start: textOf(first), end: textOf(last) }],
+      hold_down: fields['hold_down'] ?? 300,
+    }
   },
   change: (before, fields) => ({ ...before, ...given(fields) }),
   referrers: (row, rows) =>
@@ -134,42 +76,28 @@ const subnet: Kind = {
       .map((port) => referrer('port', port)),
 }
 
-interface FixedIp {
-  readonly subnet: string
-  readonly ip: string
-}
-const fixedIpsOf = ({ fields }: Row): readonly FixedIp[] => fields['fixed_ips'] as FixedIp[]
-
-const isTaken = (rows: Rows, { id, fields }: Row, ip: string): boolean =>
-  ip === fields['gateway'] ||
-  ip === fields['dns_address'] ||
-  [...rows.port.values()].some((port) => fixedIpsOf(port).some((fixed) => fixed.subnet === id && fixed.ip === ip))
-
-const addressIn = (rows: Rows, sub: Row, asked: string | undefined, field: string): string => {
-  const block = blockOf(sub.fields)
-  const { first, last } = hostRange(block)
-  if (asked !== undefined) {
-    const ip = parseIp(asked)
-    if (ip === undefined || !cidrContains(block, ip)) refuse('address_outside_subnet', field, `${asked} lies outside`)
-    return isTaken(rows, sub, asked) ? refuse('address_taken', field, `${asked} is in use`) : asked
-  }
-  for (let value = first; value <= last; value++) if (!isTaken(rows, sub, textOf(value))) return textOf(value)
-  throw new Refused({ code: 'subnet_exhausted', detail: 'no free address' })
-}
-
-const fixedIpsFor = (wishes: readonly Partial<FixedIp>[], network: string, rows: Rows): readonly FixedIp[] => {
-  const subnets = live(rows.subnet).filter(({ fields }) => fields['network'] === network)
-  return wishes.map((wish, index) => {
-    const pointer = `fixed_ips/${String(index)}`
-    const sub = subnets.find(({ id }) => wish.subnet === undefined || id === wish.subnet)
-    if (sub === undefined) return refuse('reference_not_found', `${pointer}/subnet`, 'no such subnet')
-    return { subnet: sub.id, ip: addressIn(rows, sub, wish.ip, `${pointer}/ip`) }
-  })
-}
+const DEFAULT_GROUP = '01890a5d-ac96-774b-bcce-b302099a80ff'
 
 const NO_VM = { id: null, name: null }
 const hostnameFor = (hostname: unknown, vmName: unknown): string | null =>
   typeof hostname === 'string' ? hostname : typeof vmName === 'string' ? (toHostLabel(vmName) ?? null) : null
+
+const wishesOf = (fields: Fields): Partial<FixedIp>[] | undefined =>
+  fields['fixed_ips'] as Partial<FixedIp>[] | undefined
+
+/** What a request asks for, in an order of its own and each once; else what follows from port security. */
+const groupsOf = ({ security_groups: asked }: Fields, security: unknown): string[] => {
+  if (asked === undefined) return security === true ? [DEFAULT_GROUP] : []
+  return [...new Set(asked as string[])].sort()
+}
+
+/** What follows from its id alone. */
+const plugOf = (id: string): Fields => ({
+  interface_id: id,
+  libvirt_xml: `<interface type='bridge'/>`,
+  statistics: null,
+  binding: { node: null, state: 'unbound', reason: null, since: '2030-01-01T00:00:00.000Z' },
+})
 
 const port: Kind = {
   name: 'port',
@@ -180,25 +108,37 @@ const port: Kind = {
     const vm: Fields = { ...NO_VM, ...given((fields['vm'] ?? {}) as Fields) }
     const hostname = hostnameFor(fields['hostname'], vm['name'])
     const id = String(fields['id'])
+    const security = fields['port_security'] ?? net.fields['port_security_default']
     return {
       ...fields,
       name: fields['name'] ?? hostname ?? `port-${id.slice(0, 8)}`,
-      project: net.fields['project'],
+      project: fields['project'] ?? net.fields['project'],
       vm,
       hostname,
       fqdn: hostname === null ? null : `${hostname}.demo.internal`,
-      fixed_ips: fixedIpsFor((fields['fixed_ips'] ?? [{}]) as Partial<FixedIp>[], net.id, rows),
+      fixed_ips: fixedIpsFor(wishesOf(fields) ?? [{}], { network: net.id, own: [] }, rows),
+      port_security: security,
+      security_groups: groupsOf(fields, security),
       mac: fields['mac'] ?? localMac(Buffer.from(id.replaceAll('-', '').slice(-10), 'hex')),
       node: fields['node'] ?? null,
-      interface_id: id,
-      binding: { node: null, state: 'unbound', reason: null, since: '2030-01-01T00:00:00.000Z' },
+      ...plugOf(id),
     }
   },
-  change: (before, { vm, ...fields }) => ({
-    ...before,
-    ...given(fields),
-    vm: { ...(before['vm'] as object), ...given((vm ?? {}) as Fields) },
-  }),
+  change: (before, { vm, ...fields }, rows) => {
+    const security = fields['port_security'] ?? before['port_security']
+    const own = before['fixed_ips'] as FixedIp[]
+    const wishes = wishesOf(fields)
+    return {
+      ...before,
+      ...given(fields),
+      vm: { ...(before['vm'] as object), ...given((vm ?? {}) as Fields) },
+      security_groups:
+        fields['security_groups'] === undefined && security === before['port_security']
+          ? before['security_groups']
+          : groupsOf(fields, security),
+      fixed_ips: wishes === undefined ? own : fixedIpsFor(wishes, { network: String(before['network']), own }, rows),
+    }
+  },
   referrers: () => [],
 }
 

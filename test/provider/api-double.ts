@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { errorCodes, type Route } from '@quantumnet/api'
 import { Refused } from './refused.ts'
-import { kinds, type Kind, type Row, type Rows } from './api-double-kinds.ts'
+import { kinds } from './api-double-kinds.ts'
+import type { Kind, Row, Rows } from './api-double-rows.ts'
 
 /**
  * A stand-in for the API at the edge of the process, for what a real server cannot be made to do at will: lose an answer, stay pending,
@@ -135,7 +136,7 @@ export class ApiDouble {
       return [200, this.#view(row)]
     }
     if (method === 'PATCH') {
-      const fields = kind.change(row.fields, parseBody(kind.routes.update, body))
+      const fields = kind.change(row.fields, parseBody(kind.routes.update, body), this.rows)
       return [200, this.#store(kind, { ...row, fields, generation: row.generation + 1 })]
     }
     const referrers = kind.referrers(row, this.rows)

@@ -5,6 +5,7 @@ import {
   attributesOf,
   planChange,
   readState,
+  UNKNOWN,
   validateConfig,
   type Attributes,
   type ObjectValue,
@@ -21,7 +22,7 @@ import {
   type Pools,
 } from '@quantumnet/provider/framework/testing'
 import { ApiDouble, TOKEN } from './api-double.ts'
-import type { KindName } from './api-double-kinds.ts'
+import type { KindName } from './api-double-rows.ts'
 
 /**
  * Random configurations through plan, apply, read and plan again, each step checked against Terraform's contract: first as a create, in
@@ -75,6 +76,8 @@ const PARENTS = {
   subnet: '01890a5d-ac96-774b-bcce-b302099a8059',
 }
 
+const GROUPS = { one: '01890a5d-ac96-774b-bcce-b302099a805a', two: '01890a5d-ac96-774b-bcce-b302099a805b' }
+
 const pools: Pools = {
   project: [PARENTS.project],
   network: [PARENTS.network],
@@ -82,9 +85,26 @@ const pools: Pools = {
   name: ['n1', 'n2', 'Web.3'],
   dns_label: ['one', 'two'],
   quotas: [{}, { port: 5 }, { network: 2, port: 7 }],
-  type: ['overlay'],
   mtu: [576, 1442, 8942],
   lease_time: [60, 86_400],
+  // Which of these fit together, validate.test.ts and test/acceptance show.
+  type: [null],
+  physical_network: [null],
+  segment_id: [null],
+  ipv6_mode: [null],
+  address: [null],
+  port_security: [true],
+  domain_name: ['corp.example'],
+  destination: ['192.168.0.0/16'],
+  next_hop: ['10.1.0.7', '10.9.0.7'],
+  ntp_servers: [['10.9.0.123'], ['10.9.0.123', 'FD00::123']],
+  dns_servers: [['10.9.0.53', 'fd00::53']],
+  shared_with: [[], [GROUPS.one.toUpperCase(), GROUPS.two]],
+  security_groups: [[], [GROUPS.one], [GROUPS.two, GROUPS.one.toUpperCase()]],
+  qos_policy: [GROUPS.one],
+  reserved_ranges: [[], [{ start: '10.1.0.200', end: '10.1.0.209' }]],
+  pool: [GROUPS.one],
+  prefix_length: [24, 26],
   cidr: ['10.1.0.0/24'],
   gateway: ['10.1.0.1', '10.1.0.9', 'none'],
   dns_address: ['10.1.0.2', '10.1.0.3', 'none'],
@@ -113,8 +133,20 @@ const resetDouble = (): void => {
   for (const table of Object.values(double.rows)) table.clear()
   const { project, network, subnet } = PARENTS
   put('project', project, { dns_label: 'parent', quotas: {} })
-  put('network', network, { project })
+  put('network', network, { project, port_security_default: true })
   put('subnet', subnet, { project, network, cidr: '10.9.0.0/24', gateway: '10.9.0.1', dns_address: '10.9.0.2' })
+}
+
+/**
+ * A configuration in which block and pool of a subnet fit together: one of the two, and a length only for what is to be carved.
+ * @param early the same configuration before all of it was known: only what was unknown then is another value now
+ */
+const fitting = (config: ObjectValue, early: ObjectValue = config): ObjectValue => {
+  if (!('cidr' in config)) return config
+  if (config['cidr'] !== null) return { ...config, prefix_length: null }
+  if (config['pool'] !== null) return config
+  if (early['pool'] === UNKNOWN) return { ...config, pool: GROUPS.one }
+  return { ...config, cidr: '10.1.0.0/24', prefix_length: null }
 }
 
 beforeAll(async () => {
@@ -132,8 +164,8 @@ const trySeed = async (typeName: string, resource: Runtime['resource'], seed: nu
   const generator: Generator = { random: randomFrom(seed), pools, unknown: 0.15 }
   const tried = { runtime, attributes, generator }
 
-  const early = randomConfig(attributes, generator)
-  const config = nowKnown(attributes, early, generator)
+  const early = fitting(randomConfig(attributes, generator))
+  const config = fitting(nowKnown(attributes, early, generator), early)
   expect(validateConfig(attributes, early, (whole) => resource.validate?.(whole) ?? [])).toEqual([])
   const first = await plan(tried, early, null)
   const second = await plan(tried, config, null)
@@ -142,7 +174,7 @@ const trySeed = async (typeName: string, resource: Runtime['resource'], seed: nu
   if (created === undefined) return
   await expectNothingPlanned(tried, config, created)
 
-  const other = randomConfig(attributes, { ...generator, unknown: 0 })
+  const other = fitting(randomConfig(attributes, { ...generator, unknown: 0 }))
   const change = await plan(tried, other, created)
   if (change.replace.length > 0) return
   const updated = await apply(tried, created, change.planned)

@@ -10,6 +10,7 @@ interface Details<F extends Faces> {
   readonly sensitive?: boolean
   readonly plan?: readonly PlanModifier[]
   readonly block?: true
+  readonly unanswered?: true
   readonly check?: (value: F['known']) => readonly Finding[]
 }
 

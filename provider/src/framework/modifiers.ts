@@ -10,6 +10,7 @@ export interface Planning {
 
 /** A planned change of one attribute of a resource that exists. */
 export interface Replacement {
+  readonly config: Value
   readonly prior: Value
   readonly planned: Value
 }

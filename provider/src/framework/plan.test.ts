@@ -200,6 +200,6 @@ describe('a new resource is needed', () => {
     ['under a condition', { network: 'n', mac: null, size: 4, tags: null }, ['size']],
     ['not for what can be updated', { network: 'n', mac: null, size: 5, tags: ['a'] }, []],
   ])('%s', (_when, config, names) => {
-    expect(replacedBy(attributes, plan(attributes, config, prior), prior)).toEqual(names)
+    expect(replacedBy(attributes, { config, planned: plan(attributes, config, prior), prior })).toEqual(names)
   })
 })

@@ -107,11 +107,18 @@ export const markUnknown = (
 }
 
 /** Names of the attributes whose planned change needs a new resource. */
-export const replacedBy = (attributes: Attributes, planned: ObjectValue, prior: ObjectValue): readonly string[] =>
+export const replacedBy = (
+  attributes: Attributes,
+  { config, planned, prior }: Readonly<Record<'config' | 'planned' | 'prior', ObjectValue>>,
+): readonly string[] =>
   Object.entries(attributes)
     .filter(([name, attribute]) => {
       if (!differs(attribute, planned, prior, name)) return false
-      const change: Replacement = { prior: prior[name] ?? null, planned: planned[name] ?? null }
+      const change: Replacement = {
+        config: config[name] ?? null,
+        prior: prior[name] ?? null,
+        planned: planned[name] ?? null,
+      }
       return (attribute.plan ?? []).some((modifier) => modifier.replaces?.(change) === true)
     })
     .map(([name]) => name)

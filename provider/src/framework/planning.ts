@@ -51,7 +51,7 @@ export const planChange = async (request: PlanRequest, runtime: Runtime): Promis
     const planned = (resource.plan?.({ config, prior: request.prior, planned: marked }) ?? marked) as ObjectValue
     return {
       planned,
-      replace: prior === undefined ? [] : replacedBy(attributes, planned, prior),
+      replace: prior === undefined ? [] : replacedBy(attributes, { config, planned, prior }),
       diagnostics: await review({ config, prior: request.prior, planned }, request, runtime),
     }
   } catch (error) {

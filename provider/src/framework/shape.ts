@@ -83,6 +83,8 @@ export interface Attribute<F extends Faces = Faces, P extends Presence = Presenc
   readonly default?: Value
   /** written as `name { ... }` instead of `name = { ... }` */
   readonly block?: true
+  /** the backend takes it and never answers it: a state keeps it for as long as what stands beside it is what it was */
+  readonly unanswered?: true
   /** What is wrong with a value that is wholly known; paths are relative to it. */
   check?(value: F['known']): readonly Finding[]
 }

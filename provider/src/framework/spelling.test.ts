@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { computed, defaulted, optional, optionalComputed } from './attribute.ts'
+import { computed, defaulted, optional, optionalComputed, required } from './attribute.ts'
 import { listOf, mapOf, object, objectList, semanticString, setOf, string } from './kind.ts'
 import { keepSpelling } from './spelling.ts'
-import type { ObjectValue } from './value.ts'
+import { UNKNOWN, type ObjectValue } from './value.ts'
 
 const lower = semanticString({ canonical: (text) => text.toLowerCase(), expected: 'anything' })
 const attributes = {
@@ -13,6 +13,7 @@ const attributes = {
   vm: optional(object({ id: optional(string, ''), name: optional(lower, '') }), ''),
   ips: computed(objectList({ ip: computed(lower, ''), state: computed(string, '') }), ''),
 }
+const taken = { from: optional(string, '', { unanswered: true }), ip: optionalComputed(string, '') }
 const nothing = { mac: null, pairs: null, ids: null, labels: null, vm: null, ips: null }
 
 describe('what comes back from the API', () => {
@@ -56,5 +57,14 @@ describe('what comes back from the API', () => {
   ])('%s', (_what, reference, value, kept) => {
     const before = reference === null ? null : { ...nothing, ...reference }
     expect(keepSpelling(attributes, before, { ...nothing, ...value })).toEqual({ ...nothing, ...kept })
+  })
+
+  it.each<[string, ObjectValue, ObjectValue]>([
+    ['stays beside what is the same', { from: 'x', ip: 'a' }, { from: 'x', ip: 'a' }],
+    ['stays beside what was not known', { from: 'x', ip: UNKNOWN }, { from: 'x', ip: 'a' }],
+    ['goes when what stands beside it has changed', { from: 'x', ip: 'b' }, { from: null, ip: 'a' }],
+  ])('has nothing of what the API does not answer, which %s', (_what, reference, kept) => {
+    const given = { list: required(objectList(taken), '') }
+    expect(keepSpelling(given, { list: [reference] }, { list: [{ from: null, ip: 'a' }] })).toEqual({ list: [kept] })
   })
 })

@@ -1,7 +1,7 @@
 import type { Attribute, Attributes } from './shape.ts'
 import { equivalent } from './equality.ts'
 import type { Kind } from './shape.ts'
-import { isRecord, type ObjectValue, type Value } from './value.ts'
+import { isRecord, UNKNOWN, type ObjectValue, type Value } from './value.ts'
 
 /**
  * An API answers in its own spelling, and with empty collections where nothing was given. Terraform compares exactly, so a state keeps
@@ -41,11 +41,24 @@ const keepElement = (kind: Kind, reference: Value, value: Value): Value => {
   return kind.element === undefined ? value : keepInner(kind.element, reference, value)
 }
 
+/** Whether an object is what it was, as far as the backend answers it. What was not known before may be anything. */
+const isSame = (attributes: Attributes, reference: ObjectValue, value: ObjectValue): boolean =>
+  Object.entries(attributes).every(([name, { kind, unanswered }]) => {
+    const before = reference[name] ?? null
+    return unanswered === true || before === UNKNOWN || equivalent(kind, before, value[name] ?? null)
+  })
+
 /** `value` in the spelling of `reference` where both mean the same. */
-export const keepSpelling = (attributes: Attributes, reference: ObjectValue | null, value: ObjectValue): ObjectValue =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [
-      name,
-      keepAttribute(attribute, reference?.[name] ?? null, value[name] ?? null),
-    ]),
-  )
+export const keepSpelling = (
+  attributes: Attributes,
+  reference: ObjectValue | null,
+  value: ObjectValue,
+): ObjectValue => {
+  const keep = (name: string, attribute: Attribute): Value => {
+    const before = reference?.[name] ?? null
+    if (attribute.unanswered === true)
+      return reference !== null && isSame(attributes, reference, value) ? before : (value[name] ?? null)
+    return keepAttribute(attribute, before, value[name] ?? null)
+  }
+  return Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, keep(name, attribute)]))
+}

@@ -17,8 +17,9 @@ const table: [string, z.ZodObject, z.ZodObject, object][] = [
 describe.each(table)('%s', (type, view, create, minimal) => {
   const attributes = provider.resources[type]?.schema.attributes ?? {}
 
-  it('has every field that the API answers, under the same name', () => {
-    expect(Object.keys(attributes).sort()).toEqual(Object.keys(view.shape).sort())
+  it('has every field that the API takes or answers, under the same name', () => {
+    const fields = new Set([...Object.keys(view.shape), ...Object.keys(create.shape)])
+    expect(Object.keys(attributes).sort()).toEqual([...fields].sort())
   })
 
   it('lets every field of a create request be configured, but the id', () => {

@@ -15,6 +15,8 @@ export interface ApiResource<A extends Attributes, View extends Resource, Create
   createBody(values: Drafts<A>): Create
   /** All that an update may change. Only what differs between plan and state is sent. */
   updateBody(values: Drafts<A>): Update
+  /** Fields that the API decides by one another unless it is told: where an update sends one of them, it sends all. */
+  readonly together?: readonly (keyof Update)[]
   stateOf(view: View): Knowns<A>
   /** What is wrong beyond what the API's schema sees. */
   validate?(config: Drafts<A>): readonly Finding[]

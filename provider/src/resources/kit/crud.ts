@@ -66,20 +66,27 @@ const create =
     })
   }
 
-/** What an update request has to carry: the fields that are planned otherwise than they are. The order of labels is no difference. */
-export const difference = <T extends object>(planned: T, prior: T): Partial<T> =>
-  Object.fromEntries(
-    Object.entries(planned).filter(
-      ([name, value]) => value !== undefined && !isDeepStrictEqual(value, prior[name as keyof T]),
-    ),
+/**
+ * What an update request has to carry: the fields that are planned otherwise than they are. The order of labels is no difference.
+ * @param together fields of which all are sent when one is
+ */
+export const difference = <T extends object>(planned: T, prior: T, together: readonly (keyof T)[] = []): Partial<T> => {
+  const differs = (name: keyof T): boolean => !isDeepStrictEqual(planned[name], prior[name])
+  const grouped = together.some((name) => planned[name] !== undefined && differs(name))
+  return Object.fromEntries(
+    Object.entries(planned).filter(([key, value]) => {
+      const name = key as keyof T
+      return value !== undefined && (differs(name) || (grouped && together.includes(name)))
+    }),
   ) as Partial<T>
+}
 
 const update =
   <A extends Attributes, V extends View, C, U extends object>(api: ApiResource<A, V, C, U>): Update<A> =>
   async (planned, prior, call: ChangeCall<Connection, Planneds<A>>) => {
     const { client } = call
     const id = idOf(prior)
-    const body = difference(api.updateBody(planned as Drafts<A>), api.updateBody(prior as Drafts<A>))
+    const body = difference(api.updateBody(planned as Drafts<A>), api.updateBody(prior as Drafts<A>), api.together)
     return await attempt(`update ${api.typeName}`, call, async (deadline) => {
       const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
       // Nothing differs when only the timeouts were changed, which the API does not know.

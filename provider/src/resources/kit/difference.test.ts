@@ -10,4 +10,12 @@ describe('what an update sends', () => {
   ])('has %s', (_what, planned, prior, expected) => {
     expect(difference(planned, prior)).toEqual(expected)
   })
+
+  it.each<[string, object, object, object]>([
+    ['all of them when one differs', { a: 1, b: [], c: 5 }, { a: 2, b: [], c: 5 }, { a: 1, b: [] }],
+    ['none of them when another field differs', { a: 1, b: [], c: 5 }, { a: 1, b: [], c: 6 }, { c: 5 }],
+    ['not the one that is left out', { a: 1, b: undefined }, { a: 2, b: [] }, { a: 1 }],
+  ])('has, of fields that go together, %s', (_what, planned, prior, expected) => {
+    expect(difference(planned, prior, ['a', 'b'] as never[])).toEqual(expected)
+  })
 })

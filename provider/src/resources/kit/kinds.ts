@@ -1,4 +1,5 @@
 import { formatCidr, formatIp, isDnsName, parseCidr, parseIp, parseMac } from '@quantumnet/api'
+import { validate as isUuid } from 'uuid'
 import { semanticString } from '../../framework/index.ts'
 
 /** Strings with a meaning. Parsing is the API's own, so plan and server never disagree on what is valid. */
@@ -17,6 +18,18 @@ export const cidr = semanticString({
     return block === undefined ? undefined : formatCidr(block)
   },
   expected: 'a block in CIDR notation such as 10.0.0.0/24',
+})
+
+/** A port may send from single addresses, and from whole blocks. */
+export const ipOrCidr = semanticString({
+  canonical: (text) => ip.semantics?.canonical(text) ?? cidr.semantics?.canonical(text),
+  expected: 'an IP address such as 10.0.0.10, or a block such as 10.0.0.0/24',
+})
+
+/** Ids are the same in any case (RFC 9562), and the API answers them in lower case. */
+export const uuid = semanticString({
+  canonical: (text) => (isUuid(text) ? text.toLowerCase() : undefined),
+  expected: 'a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057',
 })
 
 export const mac = semanticString({ canonical: parseMac, expected: 'a MAC address such as 02:00:5e:10:00:01' })

@@ -2,31 +2,49 @@ import type { CreateNetwork, Network as View, UpdateNetwork } from '@quantumnet/
 import type { z } from 'zod'
 import type { Drafts, Knowns } from '../../framework/index.ts'
 import { commonBody, commonState } from '../kit/common.ts'
-import { given } from '../kit/given.ts'
+import { given, objects, orNull, texts } from '../kit/given.ts'
+import { staticRouteBody } from '../kit/static-route.ts'
 import type { Network } from './schema.ts'
 
 /** Conversion between Terraform's values and the API's. */
 
-const dhcpBody = (values: Drafts<Network>): { enabled?: boolean | undefined; lease_time?: number | undefined } => {
+const dhcpBody = (values: Drafts<Network>): z.input<typeof UpdateNetwork>['dhcp'] => {
   const dhcp = given(values.dhcp)
-  return { enabled: given(dhcp?.enabled ?? null), lease_time: given(dhcp?.lease_time ?? null) }
+  return (
+    dhcp && {
+      enabled: given(dhcp.enabled),
+      lease_time: given(dhcp.lease_time),
+      ntp_servers: texts(dhcp.ntp_servers),
+      dns_servers: texts(dhcp.dns_servers),
+      domain_name: orNull(dhcp.domain_name),
+      static_routes: objects(dhcp.static_routes, staticRouteBody),
+    }
+  )
 }
 
-export const createBody = (values: Drafts<Network>): z.input<typeof CreateNetwork> => ({
+/** What create and update requests have in common. */
+const changeable = (values: Drafts<Network>): Omit<z.input<typeof UpdateNetwork>, 'name'> => ({
   ...commonBody(values),
+  mtu: given(values.mtu),
+  multicast: given(values.multicast),
+  dhcp: dhcpBody(values),
+  port_security_default: given(values.port_security_default),
+  shared_with: texts(values.shared_with),
+})
+
+export const createBody = (values: Drafts<Network>): z.input<typeof CreateNetwork> => ({
+  ...changeable(values),
   name: given(values.name) ?? '',
   project: given(values.project) ?? '',
   // What else a type may be, the API's schema decides, for whose check this is made too.
   type: given(values.type) as View['type'] | undefined,
-  mtu: given(values.mtu),
-  dhcp: dhcpBody(values),
+  physical_network: orNull(values.physical_network),
+  segment_id: orNull(values.segment_id),
 })
 
 export const updateBody = (values: Drafts<Network>): z.input<typeof UpdateNetwork> => ({
-  ...commonBody(values),
+  ...changeable(values),
   name: given(values.name),
-  mtu: given(values.mtu),
-  dhcp: dhcpBody(values),
 })
 
 export const stateOf = (view: View): Knowns<Network> => ({
@@ -34,6 +52,12 @@ export const stateOf = (view: View): Knowns<Network> => ({
   project: view.project,
   ...commonState(view),
   type: view.type,
+  physical_network: view.physical_network,
+  segment_id: view.segment_id,
   mtu: view.mtu,
+  multicast: view.multicast,
   dhcp: view.dhcp,
+  port_security_default: view.port_security_default,
+  shared_with: view.shared_with,
+  routers: view.routers,
 })

@@ -3,6 +3,7 @@ import { apiResource } from '../kit/crud.ts'
 import { endpointOf } from '../kit/endpoint.ts'
 import { createBody, stateOf, updateBody } from './model.ts'
 import { schema } from './schema.ts'
+import { validate } from './validate.ts'
 
 export const network = apiResource({
   typeName: 'quantumnet_network',
@@ -12,4 +13,5 @@ export const network = apiResource({
   createBody,
   updateBody,
   stateOf,
+  validate,
 })

@@ -1,21 +1,82 @@
-import { bool, defaulted, int, object, required, requiresReplace, string, type Schema } from '../../framework/index.ts'
+import {
+  bool,
+  computed,
+  defaulted,
+  int,
+  listOf,
+  nullable,
+  object,
+  required,
+  requiresReplace,
+  setOf,
+  string,
+  type Schema,
+} from '../../framework/index.ts'
 import { described, id, name, readOnly } from '../kit/common.ts'
+import { ip, uuid } from '../kit/kinds.ts'
+import { staticRoutes } from '../kit/static-route.ts'
+
+const fixed = { plan: [requiresReplace()] }
 
 const dhcp = {
   enabled: defaulted(bool, true, 'Whether VMs get their addresses by DHCP.'),
   lease_time: defaulted(int, 86_400, 'Seconds that a lease lasts: 60 to 31536000.'),
+  ntp_servers: defaulted(listOf(ip), [], 'Up to 8 time servers.'),
+  dns_servers: defaulted(
+    listOf(ip),
+    [],
+    "Up to 8 servers that VMs ask for names. Default, and `[]`: each subnet's `dns_address`.",
+  ),
+  domain_name: defaulted(nullable(string), null, "Search domain of the VMs. Left out: the project's zone."),
+  static_routes: defaulted(staticRoutes, [], 'Up to 64 routes that VMs are told (RFC 3442).'),
+}
+
+const DHCP_DEFAULTS = {
+  enabled: true,
+  lease_time: 86_400,
+  ntp_servers: [],
+  dns_servers: [],
+  domain_name: null,
+  static_routes: [],
 }
 
 const attributes = {
   id,
-  project: required(string, 'Id of the project that owns it.', { plan: [requiresReplace()] }),
+  project: required(uuid, 'Id of the project that owns it.', fixed),
   name,
   ...described,
-  type: defaulted(string, 'overlay', 'How it is carried between hypervisors: `overlay`, which is Geneve.', {
-    plan: [requiresReplace()],
-  }),
-  mtu: defaulted(int, 1442, 'Bytes of an IP packet in a VM, 576 to 8942. The default fits an underlay of 1500 bytes.'),
-  dhcp: defaulted(object(dhcp), { enabled: true, lease_time: 86_400 }, 'DHCP in its subnets.'),
+  type: defaulted(
+    string,
+    'overlay',
+    'How it is carried: `overlay` in Geneve between hypervisors; `vlan`, `flat` and `external` on a physical network, which only a platform admin makes.',
+    fixed,
+  ),
+  physical_network: defaulted(
+    nullable(string),
+    null,
+    "The name under which the nodes' bridge mappings know the wire. Needed by every type but `overlay`, which has none.",
+    fixed,
+  ),
+  segment_id: defaulted(
+    nullable(int),
+    null,
+    'VLAN tag, 1 to 4094. Needed by type `vlan`, possible with `external`.',
+    fixed,
+  ),
+  mtu: defaulted(
+    int,
+    1442,
+    'Bytes of an IP packet in a VM, 576 to 8942; IPv6 needs 1280. The default fits an underlay of 1500 bytes.',
+  ),
+  multicast: defaulted(bool, false, 'Whether multicast goes only to the VMs that have joined (IGMP and MLD snooping).'),
+  dhcp: defaulted(object(dhcp), DHCP_DEFAULTS, 'DHCP in its subnets.'),
+  port_security_default: defaulted(bool, true, '`port_security` of a port that says nothing of it.'),
+  shared_with: defaulted(
+    setOf(uuid),
+    [],
+    'Ids of the projects whose members see the network and its subnets, and may put ports into it.',
+  ),
+  routers: computed(setOf(string), 'Ids of the routers with an interface or their external gateway in it.'),
   ...readOnly,
 }
 

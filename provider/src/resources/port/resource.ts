@@ -1,9 +1,11 @@
 import { CreatePort, portRoutes } from '@quantumnet/api'
 import { apiResource } from '../kit/crud.ts'
 import { endpointOf } from '../kit/endpoint.ts'
-import { createBody, plan, stateOf, updateBody } from './model.ts'
+import { createBody, stateOf, updateBody } from './model.ts'
+import { plan } from './plan.ts'
 import { review } from './review.ts'
 import { schema } from './schema.ts'
+import { validate } from './validate.ts'
 
 export const port = apiResource({
   typeName: 'quantumnet_port',
@@ -12,7 +14,10 @@ export const port = apiResource({
   createSchema: CreatePort,
   createBody,
   updateBody,
+  // Port security that comes or goes takes groups that are not told along.
+  together: ['port_security', 'security_groups'],
   stateOf,
+  validate,
   plan,
   review,
 })

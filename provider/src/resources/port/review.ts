@@ -14,16 +14,17 @@ const blockOf = async (connection: Connection, id: string, deadline: Deadline): 
   }
 }
 
-/** Asks whether the addresses of a new port lie in their subnets, where both exist before apply. */
+/** Asks whether addresses that a port does not have yet lie in their subnets, where both exist before apply. */
 export const review = async (
   { prior, config }: Change<Port>,
   connection: Connection,
   deadline: Deadline,
 ): Promise<readonly Finding[]> => {
-  if (prior !== null || !isGiven(config.fixed_ips)) return []
+  if (!isGiven(config.fixed_ips)) return []
   const found = await Promise.all(
     config.fixed_ips.map(async (fixed, index): Promise<readonly Finding[]> => {
       if (!isGiven(fixed) || !isGiven(fixed.subnet) || !isGiven(fixed.ip)) return []
+      if (prior?.fixed_ips.some(({ ip }) => ip === fixed.ip) === true) return []
       const [cidr, ip] = [await blockOf(connection, fixed.subnet, deadline), parseIp(fixed.ip)]
       const block = cidr === undefined ? undefined : parseCidr(cidr)
       if (block === undefined || ip === undefined || cidrContains(block, ip)) return []

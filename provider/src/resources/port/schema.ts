@@ -9,44 +9,37 @@ import {
   optionalComputed,
   required,
   requiresReplace,
+  requiresReplaceIf,
+  setOf,
   string,
   useStateForUnknown,
   type Schema,
 } from '../../framework/index.ts'
 import { described, id, optionalName, readOnly } from '../kit/common.ts'
-import { fqdn, ip, mac } from '../kit/kinds.ts'
-
-const fixedIp = {
-  subnet: optionalComputed(string, 'Id of the subnet. Default: the one that holds the address, else any with room.', {
-    plan: [useStateForUnknown({ unless: ['ip'] })],
-  }),
-  ip: optionalComputed(ip, 'The address. Default: the next free one.', {
-    plan: [useStateForUnknown({ unless: ['subnet'] })],
-  }),
-}
-
-const vm = {
-  id: optional(string, 'Its id where it comes from, such as the UUID in libvirt.'),
-  name: optional(string, 'Its name.'),
-}
-
-const binding = {
-  node: computed(nullable(string), 'The hypervisor.'),
-  state: computed(string, '`unbound`, `up`, `down` or `unverified`.'),
-  reason: computed(nullable(string), 'Why it is not up.'),
-  since: computed(string, 'Since when (RFC 3339).'),
-}
+import { fqdn, mac, uuid } from '../kit/kinds.ts'
+import { losesSubnet } from './loses-subnet.ts'
+import { addressPair, binding, dhcpOptions, fixedIp, statistics, vm } from './parts.ts'
 
 const attributes = {
   id,
-  project: computed(string, "Id of the project, which is the network's.", { plan: [useStateForUnknown()] }),
-  network: required(string, 'Id of the network.', { plan: [requiresReplace()] }),
+  network: required(uuid, 'Id of the network.', { plan: [requiresReplace()] }),
+  project: optionalComputed(
+    uuid,
+    "Id of the project that owns it. Default: the network's; on a network shared with the caller's project, the caller's.",
+    { plan: [useStateForUnknown({ unless: ['network'] }), requiresReplace()] },
+  ),
   name: optionalName,
   ...described,
+  type: defaulted(
+    string,
+    'vm',
+    "`vm`: a VM's interface. `virtual`: an address that several ports share by VRRP or the like.",
+    { plan: [requiresReplace()] },
+  ),
   fixed_ips: optionalComputed(
     objectList(fixedIp),
-    'Its addresses. Default: one from the first subnet of the network. `[]`: none.',
-    { plan: [useStateForUnknown(), requiresReplace()] },
+    'Its addresses, up to 16. Default: one of each family that the network has. `[]`: none.',
+    { plan: [useStateForUnknown(), requiresReplaceIf(losesSubnet)] },
   ),
   mac: optionalComputed(mac, 'Its MAC address. Default: generated.', {
     plan: [useStateForUnknown(), requiresReplace()],
@@ -58,13 +51,34 @@ const attributes = {
   fqdn: computed(nullable(fqdn), 'Its name in DNS; null without a hostname.', {
     plan: [useStateForUnknown({ unless: ['hostname'] })],
   }),
-  port_security: defaulted(bool, true, 'Whether it may send only from its own addresses, and is filtered.'),
+  wildcard: defaulted(bool, false, 'Whether `*.<hostname>` answers like the hostname.'),
+  port_security: optionalComputed(
+    bool,
+    "Whether it may send only from its own addresses, and is filtered. Default: the network's `port_security_default`.",
+    { plan: [useStateForUnknown()] },
+  ),
+  security_groups: optionalComputed(
+    setOf(uuid),
+    "Ids of its security groups, up to 32. Default: the project's group `default`, and none without `port_security`. `[]`: none.",
+    { plan: [useStateForUnknown({ unless: ['port_security'] })] },
+  ),
+  allowed_address_pairs: defaulted(
+    objectList(addressPair),
+    [],
+    'What it may send from beside its own addresses: up to 64 addresses or blocks.',
+  ),
+  dhcp_options: optional(object(dhcpOptions), 'What DHCP tells this port otherwise than the others of its subnet.'),
+  qos_policy: defaulted(nullable(uuid), null, 'Id of the policy that limits its traffic, of the same project.'),
   admin_up: defaulted(bool, true, 'Whether it passes traffic.'),
   node: optional(string, 'The only hypervisor that may bind it. Left out: any.'),
   interface_id: computed(string, "What the VM's interface carries as `external_ids:iface-id` on its hypervisor.", {
     plan: [useStateForUnknown()],
   }),
+  libvirt_xml: computed(string, 'The `<interface>` of a libvirt domain that plugs it in.', {
+    plan: [useStateForUnknown()],
+  }),
   binding: computed(object(binding), 'Where it is plugged in.'),
+  statistics: computed(nullable(object(statistics)), 'What went through it; null before its node has counted.'),
   ...readOnly,
 }
 

@@ -2,10 +2,12 @@ import {
   defaultAllocationRanges,
   defaultDnsAddress,
   defaultGateway,
+  defaultIpv6Mode,
   formatIp,
   hostRange,
   parseCidr,
   parseIp,
+  type Cidr,
   type IpRange,
 } from '@quantumnet/api'
 import { isGiven, UNKNOWN, type Change, type Drafts, type Unknown } from '../../framework/index.ts'
@@ -13,32 +15,50 @@ import { NONE } from '../kit/kinds.ts'
 import { isUndecided } from '../kit/undecided.ts'
 import type { Subnet } from './schema.ts'
 
-/** The addresses that the API gives a new subnet by default, foreseen, so that a plan shows them and what refers to them is known. */
+/** What the API gives a new subnet by default, foreseen, so that a plan shows it and what refers to it is known. */
 
-const text = (value: bigint | null): string => (value === null ? NONE : formatIp({ family: 4, value }))
+/** The block that is written, or undefined when it is not known or none. */
+export const blockOf = (cidr: string | Unknown | null): Cidr | undefined =>
+  isGiven(cidr) ? parseCidr(cidr) : undefined
 
-/** The addresses of a block that a port may have, or undefined when the block is not known or not IPv4. */
-export const hostsOf = (cidr: string | Unknown | null): IpRange | undefined => {
-  const block = isGiven(cidr) ? parseCidr(cidr) : undefined
-  return block?.family === 4 ? hostRange(block) : undefined
+/**
+ * The addresses that defaults are taken from: all that a port may have, but on IPv6 not the first, which is every router's (RFC 4291
+ * §2.6.1), unless the block has no more than two (RFC 6164).
+ */
+const defaultHosts = (block: Cidr): IpRange => {
+  const { first, last } = hostRange(block)
+  return { first: block.family === 6 && last - first > 1n ? first + 1n : first, last }
 }
 
-const foreseenDnsAddress = (hosts: IpRange, gateway: string | Unknown | null): string | Unknown => {
+const text = ({ family }: Cidr, value: bigint | null): string => (value === null ? NONE : formatIp({ family, value }))
+
+const foreseenDnsAddress = (block: Cidr, hosts: IpRange, gateway: string | Unknown | null): string | Unknown => {
   if (!isGiven(gateway)) return defaultDnsAddress(hosts, null) === null ? NONE : UNKNOWN
-  return text(defaultDnsAddress(hosts, parseIp(gateway)?.value ?? null))
+  return text(block, defaultDnsAddress(hosts, parseIp(gateway)?.value ?? null))
 }
 
 export const plan = (change: Change<Subnet>): Drafts<Subnet> => {
   const { prior, planned } = change
-  const hosts = hostsOf(planned.cidr)
-  if (prior !== null || hosts === undefined) return planned
-  const gateway = isUndecided(change, 'gateway') ? text(defaultGateway(hosts)) : planned.gateway
+  const block = blockOf(planned.cidr)
+  if (prior !== null || block === undefined) return planned
+  const hosts = defaultHosts(block)
+  const foreseen = <T>(name: keyof Drafts<Subnet>, value: T, asPlanned: T): T =>
+    isUndecided(change, name) ? value : asPlanned
+  const gateway = foreseen('gateway', text(block, defaultGateway(hosts)), planned.gateway)
   return {
     ...planned,
+    prefix_length: foreseen('prefix_length', block.prefixLength, planned.prefix_length),
     gateway,
-    dns_address: isUndecided(change, 'dns_address') ? foreseenDnsAddress(hosts, gateway) : planned.dns_address,
-    allocation_ranges: isUndecided(change, 'allocation_ranges')
-      ? defaultAllocationRanges(hosts)
-      : planned.allocation_ranges,
+    dns_address: foreseen('dns_address', foreseenDnsAddress(block, hosts, gateway), planned.dns_address),
+    allocation_ranges: foreseen(
+      'allocation_ranges',
+      defaultAllocationRanges(hosts, block.family),
+      planned.allocation_ranges,
+    ),
+    ipv6_mode: foreseen(
+      'ipv6_mode',
+      block.family === 6 ? defaultIpv6Mode(block.prefixLength) : null,
+      planned.ipv6_mode,
+    ),
   }
 }

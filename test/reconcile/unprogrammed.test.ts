@@ -44,6 +44,16 @@ describe('a resource that OVN is not told of yet', () => {
     })
   })
 
+  it('is waited for no longer than until it says so', async () => {
+    const { project } = await createWorld(server, 0)
+    const { status } = await server.client.call(qosPolicies.create, {
+      // The test's own time is a quarter of this.
+      query: { wait: 'applied', wait_timeout: 60 },
+      body: { project: project.id, name: 'asked', egress_max: 1000 },
+    })
+    expect(status).toMatchObject({ state: 'pending', conditions: [{ reason: 'NotProgrammed' }] })
+  }, 15_000)
+
   it('counts as nothing that differs, and is written no second time', async () => {
     const { id } = await makePolicy('settled')
     await until('its condition', async () => (await read(id)).status.conditions[0])

@@ -23,10 +23,13 @@ interface Progress {
   readonly status: Status
 }
 
+/** What this version of the server does not write to OVN comes no further, however long somebody waits. */
+const comesNoFurther = (document: object): boolean =>
+  (document as Progress).status.conditions.some(({ type, reason }) => type === 'Waiting' && reason === 'NotProgrammed')
+
 /** A failure ends no wait: it is tried again, and the answer at the end has its condition. */
-const hasReached = (document: object, until: Until): boolean => {
+const hasReached = (document: object, until: Exclude<Until, 'gone'>): boolean => {
   const { generation, status } = document as Progress
-  if (until === 'gone') return false
   return (until === 'applied' ? status.applied_generation : status.realized_generation) >= generation
 }
 
@@ -53,8 +56,9 @@ export const waitFor = async (waits: Waits, answered: object, request: WaitReque
       const reading = await reread({ caller, id, answered, until })
       if (reading === undefined) return undefined
       const left = deadline - performance.now()
-      const done = !isDeletion && hasReached(reading.document, until)
-      if (done || wait.ended || left <= 0) return reading.document
+      const { document } = reading
+      const done = !isDeletion && until !== 'gone' && (hasReached(document, until) || comesNoFurther(document))
+      if (done || wait.ended || left <= 0) return document
       await wait.next(reading.watch, left)
     }
   } finally {

@@ -17,7 +17,7 @@ const NOT_PROGRAMMED = 'NotProgrammed'
 export const notProgrammed = (what: string): Failure => ({
   type: 'Waiting',
   reason: NOT_PROGRAMMED,
-  message: `is accepted and checked; this version of the server does not yet write ${what} to OVN`,
+  message: `is accepted and checked; this version of the server does not yet write ${what} to OVN or DNS`,
 })
 
 export const isNotProgrammed = ({ reason }: Failure): boolean => reason === NOT_PROGRAMMED

@@ -41,7 +41,7 @@ export interface CreatedPorts {
   readonly id: string
   readonly items: PortView[]
   readonly generation: number
-  readonly status: Pick<PortView['status'], 'applied_generation' | 'realized_generation'>
+  readonly status: Pick<PortView['status'], 'applied_generation' | 'realized_generation' | 'conditions'>
 }
 
 const together = (items: PortView[]): CreatedPorts => {
@@ -49,7 +49,11 @@ const together = (items: PortView[]): CreatedPorts => {
     items.every(({ generation, status }) => status[how] >= generation) ? 1 : 0
   return {
     ...{ id: items[0]?.id ?? '', items, generation: 1 },
-    status: { applied_generation: reached('applied_generation'), realized_generation: reached('realized_generation') },
+    status: {
+      applied_generation: reached('applied_generation'),
+      realized_generation: reached('realized_generation'),
+      conditions: items.flatMap(({ status }) => status.conditions),
+    },
   }
 }
 

@@ -55,6 +55,17 @@ describe('settle', () => {
     await expect(wait).rejects.toThrow(SettleTimeout)
   })
 
+  it('ends at once for what this version of the server does not write to OVN', async () => {
+    const { generation, status } = reading(1, 0)
+    const conditions = [{ type: 'Waiting', reason: 'NotProgrammed', message: 'm', since: '2026-01-01T00:00:00Z' }]
+    const accepted = { generation, status: { ...status, conditions } }
+    const clock = stillTime()
+    expect(await settle(() => Promise.resolve(accepted), { until: 'applied', timeoutMs: 100, ...clock })).toEqual(
+      accepted,
+    )
+    expect(clock.slept).toEqual([])
+  })
+
   it('says why it gave up', async () => {
     const wait = settle(() => Promise.resolve(reading(1, 0)), { until: 'applied', timeoutMs: 100, ...stillTime() })
     await expect(wait).rejects.toThrow('not applied after 0.1 s: state is "pending"; ApplyFailed: no such switch')

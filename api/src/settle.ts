@@ -28,6 +28,13 @@ interface Settling {
 const reached = ({ generation, status }: Settling, until: 'applied' | 'realized'): boolean =>
   (until === 'applied' ? status.applied_generation : status.realized_generation) >= generation
 
+/**
+ * Whether a resource comes no further, however long somebody waits: this version of the server accepts it, and does not write it to OVN or DNS. The
+ * condition says so.
+ */
+export const comesNoFurther = ({ conditions }: Status): boolean =>
+  conditions.some(({ type, reason }) => type === 'Waiting' && reason === 'NotProgrammed')
+
 const explain = ({ status }: Settling): string =>
   [
     `state is "${status.state}"`,
@@ -35,8 +42,8 @@ const explain = ({ status }: Settling): string =>
   ].join('; ')
 
 /**
- * Reads a resource until its newest generation is applied or realized, or until it is gone; the one way to wait, for provider, CLI and
- * tests. Returns the last reading, or undefined when it is gone.
+ * Reads a resource until its newest generation is applied or realized, or until it is gone, or says that it comes no further; the one
+ * way to wait, for provider, CLI and tests. Returns the last reading, or undefined when it is gone.
  * @throws SettleTimeout with the conditions, ApiError on any refusal but the 404 that was waited for
  */
 export const settle = async <T extends Settling>(
@@ -53,7 +60,7 @@ export const settle = async <T extends Settling>(
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const reading = await readOrGone(read, options.until)
     if (reading === undefined) return undefined
-    if (options.until !== 'gone' && reached(reading, options.until)) return reading
+    if (options.until !== 'gone' && (reached(reading, options.until) || comesNoFurther(reading.status))) return reading
     if (now() + pause > deadline)
       throw new SettleTimeout(`not ${options.until} after ${String(options.timeoutMs / 1000)} s: ${explain(reading)}`)
     options.signal?.throwIfAborted()

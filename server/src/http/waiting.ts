@@ -1,4 +1,4 @@
-import type { Status } from '@quantumnet/api'
+import { comesNoFurther, type Status } from '@quantumnet/api'
 import type { Waits } from '../events/waits.ts'
 import type { Caller } from '../resource-kit/caller.ts'
 import type { Reread } from './serve.ts'
@@ -22,10 +22,6 @@ interface Progress {
   readonly generation: number
   readonly status: Status
 }
-
-/** What this version of the server does not write to OVN comes no further, however long somebody waits. */
-const comesNoFurther = (document: object): boolean =>
-  (document as Progress).status.conditions.some(({ type, reason }) => type === 'Waiting' && reason === 'NotProgrammed')
 
 /** A failure ends no wait: it is tried again, and the answer at the end has its condition. */
 const hasReached = (document: object, until: Exclude<Until, 'gone'>): boolean => {
@@ -57,7 +53,10 @@ export const waitFor = async (waits: Waits, answered: object, request: WaitReque
       if (reading === undefined) return undefined
       const left = deadline - performance.now()
       const { document } = reading
-      const done = !isDeletion && until !== 'gone' && (hasReached(document, until) || comesNoFurther(document))
+      const done =
+        !isDeletion &&
+        until !== 'gone' &&
+        (hasReached(document, until) || comesNoFurther((document as Progress).status))
       if (done || wait.ended || left <= 0) return document
       await wait.next(reading.watch, left)
     }

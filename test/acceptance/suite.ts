@@ -47,7 +47,16 @@ resource "quantumnet_network" "a" {
   description = "wire"
   labels      = { "example.org/env" = "test" }
   mtu         = 1400
-  dhcp        = { enabled = false, lease_time = 600 }
+  multicast   = true
+  dhcp = {
+    enabled       = false
+    lease_time    = 600
+    ntp_servers   = ["10.0.0.123", "fd00::123"]
+    dns_servers   = ["10.0.0.53"]
+    domain_name   = "corp.example"
+    static_routes = [{ destination = "192.168.0.0/16", next_hop = "10.0.0.9" }]
+  }
+  port_security_default = false
 }
 resource "quantumnet_subnet" "a" {
   network           = quantumnet_network.a.id
@@ -56,18 +65,27 @@ resource "quantumnet_subnet" "a" {
   labels            = { a = "b" }
   cidr              = "10.0.0.0/24"
   allocation_ranges = [{ start = "10.0.0.10", end = "10.0.0.19" }, { start = "10.0.0.30", end = "10.0.0.39" }]
+  reserved_ranges   = [{ start = "10.0.0.200", end = "10.0.0.209" }]
+  hold_down         = 60
+  dns_servers       = []
+  static_routes     = [{ destination = "172.16.0.0/12", next_hop = "10.0.0.9" }]
 }
 resource "quantumnet_port" "a" {
   network       = quantumnet_network.a.id
   name          = "port-2"
   description   = "interface"
   labels        = { role = "web" }
+  fixed_ips     = [{ ip = "10.0.0.15" }]
   hostname      = "web"
+  wildcard      = true
   vm            = { id = "4711", name = "web.example.org" }
   port_security = false
   admin_up      = false
   node          = "hv1"
+  dhcp_options  = { dns_servers = ["10.0.0.54"], tftp_server = "10.0.0.69", bootfile_name = "boot.ipxe" }
   depends_on    = [quantumnet_subnet.a]
+
+  allowed_address_pairs = [{ ip = "10.0.0.50" }, { ip = "10.0.0.64/28", mac = "02:00:5e:00:00:01" }]
 
   timeouts {
     create = "90s"
@@ -126,7 +144,7 @@ export const describeResources = (against: string, startApi: () => Promise<Api>)
       })
       expect(await workspace.values('quantumnet_port.a')).toMatchObject({
         ...{ interface_id: ids.port, port_security: true, admin_up: true, vm: null, hostname: null, node: null },
-        fixed_ips: [{ ip: '10.0.0.3' }],
+        ...{ fixed_ips: [{ ip: '10.0.0.3' }], security_groups: [expect.any(String)], dhcp_options: null },
         mac: expect.stringMatching(/^02(:[0-9a-f]{2}){5}$/),
       })
       await workspace.succeed('destroy', '-auto-approve')
@@ -143,15 +161,21 @@ export const describeResources = (against: string, startApi: () => Promise<Api>)
       expect(await workspace.planned()).toEqual([])
       expect(await Promise.all(['project', 'network', 'subnet', 'port'].map(idOf))).toEqual(before)
       expect(await workspace.values('quantumnet_network.a')).toMatchObject({
-        ...{ name: 'net-2', mtu: 1400, dhcp: { enabled: false, lease_time: 600 } },
+        ...{ name: 'net-2', mtu: 1400, multicast: true, port_security_default: false },
+        dhcp: { enabled: false, lease_time: 600, ntp_servers: ['10.0.0.123', 'fd00::123'] },
       })
+      expect(await workspace.values('quantumnet_subnet.a')).toMatchObject({ hold_down: 60, dns_servers: [] })
       expect(await workspace.values('quantumnet_port.a')).toMatchObject({
         ...{ hostname: 'web', vm: { id: '4711', name: 'web.example.org' }, node: 'hv1', admin_up: false },
+        ...{ fixed_ips: [{ ip: '10.0.0.15' }], wildcard: true, security_groups: [] },
       })
       await configure(MINIMAL)
       await workspace.apply()
       expect(await workspace.planned()).toEqual([])
-      expect(await workspace.values('quantumnet_port.a')).toMatchObject({ vm: null, node: null, labels: {} })
+      expect(await workspace.values('quantumnet_port.a')).toMatchObject({
+        ...{ vm: null, node: null, labels: {}, dhcp_options: null, allowed_address_pairs: [], wildcard: false },
+      })
+      expect(await workspace.values('quantumnet_subnet.a')).toMatchObject({ dns_servers: null, reserved_ranges: [] })
     })
 
     it('are imported by id, with the values that they had', async () => {

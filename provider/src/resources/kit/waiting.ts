@@ -24,6 +24,9 @@ export const attempt = async <T>(
   }
 }
 
+/** What the server of this version accepts, and does not write to OVN or DNS: waiting for it would be in vain. */
+const NOT_PROGRAMMED = 'NotProgrammed'
+
 const optionsFor = (until: SettleOptions['until'], deadline: Deadline): SettleOptions => ({
   until,
   timeoutMs: deadline.remainingMs(),
@@ -59,7 +62,10 @@ export const untilApplied = async <View extends Resource>(
       },
       optionsFor('applied', deadline),
     )
-    return settled ?? last
+    const view = settled ?? last
+    for (const condition of view.status.conditions.filter(({ reason }) => reason === NOT_PROGRAMMED))
+      warn(warning('Not in effect', `${condition.type}: ${condition.message}.`))
+    return view
   } catch (error) {
     if (!deadline.interrupted()) throw error
     warn(warning('Not waited for', `The change was accepted, and is "${last.status.state}" as it was seen last.`))

@@ -18,6 +18,7 @@ describe('a network is refused', () => {
     ['not as a vlan with both', { type: 'vlan', physical_network: 'ext', segment_id: 5 }, []],
     ['as a flat one with a tag', { type: 'flat', physical_network: 'ext', segment_id: 5 }, ['segment_id']],
     ['not as an external one with a tag, or without', { type: 'external', physical_network: 'ext' }, []],
+    ['not for a type that does not exist', { type: 'vxlan' }, []],
     ['as an external one without a wire', { type: 'external' }, ['type']],
   ])('%s', (_why, change, expected) => {
     expect(validate({ ...nothing, ...change }).map(({ path }) => path.join('.'))).toEqual(expected)

@@ -1,9 +1,11 @@
+import { NetworkType } from '@quantumnet/api'
 import { isGiven, UNKNOWN, type Drafts, type Finding } from '../../framework/index.ts'
 import type { Network } from './schema.ts'
 
 /** Whether a network's type and its place on a wire fit together, as far as they are known. */
 
 const OVERLAY = 'overlay'
+const types: readonly string[] = NetworkType.options
 
 export const validate = ({
   type,
@@ -12,6 +14,8 @@ export const validate = ({
 }: Pick<Drafts<Network>, 'type' | 'physical_network' | 'segment_id'>): readonly Finding[] => {
   if (type === UNKNOWN) return []
   const kind = type ?? OVERLAY
+  // The API's own schema says what else is wrong with it.
+  if (!types.includes(kind)) return []
   const found: Finding[] = []
   if (kind === OVERLAY) {
     if (isGiven(wire)) found.push({ path: ['physical_network'], message: 'A network of type overlay is on none.' })

@@ -1,0 +1,40 @@
+import type { Status } from '@quantumnet/api'
+import { describe, expect, it } from '@jest/globals'
+import { withDeadline } from './deadline.ts'
+import { untilApplied } from './waiting.ts'
+
+/** What is told of a resource whose newest generation came so far, with these conditions. */
+const told = async (applied: number, conditions: Status['conditions']): Promise<string[]> => {
+  const status: Status = { state: 'pending', applied_generation: applied, realized_generation: 0, conditions }
+  const accepted = { id: 'i', generation: 1, status }
+  const warnings: string[] = []
+  await withDeadline({ signal: new AbortController().signal, timeoutMs: 1000 }, async (deadline) => {
+    const warn = ({ detail }: { readonly detail: string }): void => void warnings.push(detail)
+    await untilApplied(accepted, { read: async () => await Promise.resolve(accepted), deadline, warn })
+  })
+  return warnings
+}
+
+const condition = (type: string, reason: string): Status['conditions'][number] => ({
+  ...{ type, reason, message: 'this version does not write it', since: '2030-01-01T00:00:00.000Z' },
+})
+
+describe('what was applied', () => {
+  it.each<[string, number, Status['conditions'], string[]]>([
+    ['is not spoken of', 1, [condition('AlmostFull', 'Above90Percent')], []],
+    [
+      'is, where part of it has no effect',
+      1,
+      [condition('PartlyProgrammed', 'NotProgrammed')],
+      ['PartlyProgrammed: this version does not write it.'],
+    ],
+    [
+      'is not waited for, where none of it will have',
+      0,
+      [condition('Waiting', 'NotProgrammed')],
+      ['Waiting: this version does not write it.'],
+    ],
+  ])('%s', async (_what, applied, conditions, expected) => {
+    expect(await told(applied, conditions)).toEqual(expected)
+  })
+})

@@ -1,6 +1,6 @@
 import { addressGroupRoutes } from './features/address-groups/index.ts'
-import type { AddressHints } from './features/addresses/index.ts'
-import { allocationRoutes } from './features/allocations/index.ts'
+import type { AddressHints } from './features/ipam/index.ts'
+import { allocationRoutes } from './features/addresses/index.ts'
 import { auditRoutes } from './features/audit/index.ts'
 import { dnsFeedRoutes } from './features/dns-feed/index.ts'
 import { dnsForwarderRoutes } from './features/dns-forwarders/index.ts'

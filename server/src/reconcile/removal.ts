@@ -1,7 +1,7 @@
 import type { EventRecord } from '../db/outbox.ts'
 import type { Tx } from '../db/pool.ts'
 import { violatedConstraint } from '../db/failures.ts'
-import { confirmGone, END_SUBNETS } from '../features/addresses/index.ts'
+import { confirmGone, END_SUBNETS } from '../features/ipam/index.ts'
 import type { Key } from '../ovn/key.ts'
 import { projectColumn, resourceKinds, type ResourceKind } from './roots.ts'
 

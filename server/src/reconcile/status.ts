@@ -1,6 +1,6 @@
 import type { Condition } from '@quantumnet/api'
 import { appendEvents, type EventRecord } from '../db/outbox.ts'
-import { confirmReleases, type Confirmed } from '../features/addresses/index.ts'
+import { confirmReleases, type Confirmed } from '../features/ipam/index.ts'
 import type { Db, Tx } from '../db/pool.ts'
 import type { Key } from '../ovn/key.ts'
 import type { Outcome } from './apply.ts'

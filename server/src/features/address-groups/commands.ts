@@ -3,7 +3,7 @@ import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockProject } from '../projects/index.ts'
-import { referringRules } from '../rules/index.ts'
+import { referringRules } from '../rule-lists/index.ts'
 import { addressGroupResource as resource, type AddressGroupView } from './view.ts'
 import { addressGroups } from './store.ts'
 

@@ -1,5 +1,5 @@
 import { fieldError } from '../../errors.ts'
-import { familyOf } from '../addresses/index.ts'
+import { familyOf } from '../ipam/index.ts'
 
 /** A port as far as translation is concerned. */
 export interface TargetPort {

@@ -1,6 +1,6 @@
 import { closedBlockOf } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
-import { familyOf, ipOf } from '../addresses/index.ts'
+import { familyOf, ipOf } from '../ipam/index.ts'
 
 /**
  * Whether a load balancer can send connections to an address that is no port's of ours. @throws DomainError invalid_request

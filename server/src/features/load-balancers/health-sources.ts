@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/pool.ts'
-import { requireAddresses, type AddressHints } from '../addresses/index.ts'
+import { requireAddresses, type AddressHints } from '../ipam/index.ts'
 import { subnets } from '../subnets/index.ts'
 
 /**

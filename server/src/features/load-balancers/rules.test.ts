@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { DomainError } from '../../errors.ts'
-import type { AllocatingSubnet } from '../addresses/index.ts'
+import type { AllocatingSubnet } from '../ipam/index.ts'
 import { checkVipNetwork, vipPlace, type VipRequest } from './rules.ts'
 
 const refusalOf = (work: () => unknown): string => {

@@ -1,7 +1,7 @@
 import { cidrContains, type CreateLoadBalancer } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
 import { referenceNotFound } from '../../resource-kit/refusals.ts'
-import { blockOf, familyOf, ipOf, type AllocatingSubnet, type Place } from '../addresses/index.ts'
+import { blockOf, familyOf, ipOf, type AllocatingSubnet, type Place } from '../ipam/index.ts'
 import { checkPortAddress } from '../subnets/index.ts'
 
 /** What a request says of a load balancer's address. */

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/pool.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
-import { rulesOfRow, type ExistingRule } from '../rules/index.ts'
+import { rulesOfRow, type ExistingRule } from '../rule-lists/index.ts'
 
 /** Whose secured ports a policy holds for. */
 export interface PolicyScope {

@@ -2,7 +2,7 @@ import type { Policy } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
-import { listedRule } from '../rules/index.ts'
+import { listedRule } from '../rule-lists/index.ts'
 import { policies, type PolicyRow, type PolicyScope } from './store.ts'
 
 /** Projects whose members may read a policy: it holds for them. */

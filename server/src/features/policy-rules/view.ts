@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { partViewOf } from '../../resource-kit/common-view.ts'
 import { PartTable, type PartResource } from '../../resource-kit/part.ts'
 import { holdsFor, policyResource, sharedWith, type PolicyRow, type PolicyScope } from '../policies/index.ts'
-import { ruleWords, shownContent, type RulePart } from '../rules/index.ts'
+import { ruleWords, shownContent, type RulePart } from '../rule-lists/index.ts'
 
 /** A rule of a policy, and whose ports that holds for. */
 interface PolicyRuleRow extends RulePart, PolicyScope {

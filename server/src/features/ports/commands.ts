@@ -1,7 +1,7 @@
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { deleteResource } from '../../resource-kit/commands.ts'
-import { releaseAddresses } from '../addresses/index.ts'
+import { releaseAddresses } from '../ipam/index.ts'
 import type { PortsCtx } from './create.ts'
 import { portReferrers } from './referrers.ts'
 import { portResource, type PortView } from './view.ts'

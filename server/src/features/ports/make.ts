@@ -12,7 +12,7 @@ import {
   type AddressHints,
   type TakenAddress,
   type Wish,
-} from '../addresses/index.ts'
+} from '../ipam/index.ts'
 import { lockNetworks, placeInNetwork, type NetworkRow } from '../networks/index.ts'
 import { lockQosPolicies, requirePolicy, type QosPolicyRow } from '../qos-policies/index.ts'
 import { lockSubnetsOf, type SubnetRow } from '../subnets/index.ts'

@@ -1,7 +1,7 @@
 import type { CreatePort } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { NetworkRow } from '../networks/index.ts'
-import { familyOf } from '../addresses/index.ts'
+import { familyOf } from '../ipam/index.ts'
 import { checkPortAddress, subnetAround, type SubnetRow } from '../subnets/index.ts'
 import type { FixedIp, Reservation } from './store.ts'
 

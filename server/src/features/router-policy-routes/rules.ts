@@ -1,6 +1,6 @@
 import { PROTOCOLS_WITH_PORTS } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
-import { familyOf } from '../addresses/index.ts'
+import { familyOf } from '../ipam/index.ts'
 import { checkNextHop, checkSameFamily, type Connections } from '../routers/index.ts'
 
 export interface PortRange {

@@ -1,5 +1,5 @@
 import { fieldError, type DomainError } from '../../errors.ts'
-import { familyOf, type Place } from '../addresses/index.ts'
+import { familyOf, type Place } from '../ipam/index.ts'
 import { checkPortAddress } from '../subnets/index.ts'
 import { liesIn } from './rules.ts'
 

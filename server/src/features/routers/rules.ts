@@ -1,6 +1,6 @@
 import { cidrContains, cidrsOverlap, hostRange, rangeContains } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
-import { blockOf, familyOf, ipOf } from '../addresses/index.ts'
+import { blockOf, familyOf, ipOf } from '../ipam/index.ts'
 
 /** A subnet in which a router has an address of its own: by an interface, or by its external gateway. */
 export interface ConnectedSubnet {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../ctx.ts'
 import { serve, type Served } from '../../http/serve.ts'
 import { partRoutes } from '../../resource-kit/crud-routes.ts'
 import { deletePart } from '../../resource-kit/part-commands.ts'
-import { createRule, findRules, getRules, replaceRules, updateRule } from '../rules/index.ts'
+import { createRule, findRules, getRules, replaceRules, updateRule } from '../rule-lists/index.ts'
 import { ruleResource as resource } from './view.ts'
 
 const { getRules: getList, replaceRules: replaceList } = routes.securityGroups

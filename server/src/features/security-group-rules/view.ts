@@ -2,7 +2,7 @@ import type { SecurityGroupRule } from '@quantumnet/api'
 import type { z } from 'zod'
 import { partViewOf } from '../../resource-kit/common-view.ts'
 import { PartTable, type PartResource } from '../../resource-kit/part.ts'
-import { ruleWords, shownContent, type RulePart } from '../rules/index.ts'
+import { ruleWords, shownContent, type RulePart } from '../rule-lists/index.ts'
 import { securityGroupResource, type SecurityGroupRow } from '../security-groups/index.ts'
 
 interface SecurityGroupRuleRow extends RulePart {

@@ -4,7 +4,7 @@ import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
-import { referringRules, rulesOfRow, type ExistingRule } from '../rules/index.ts'
+import { referringRules, rulesOfRow, type ExistingRule } from '../rule-lists/index.ts'
 
 /** The columns of a group's own table. */
 interface SecurityGroupColumns extends ResourceRow {

@@ -2,7 +2,7 @@ import type { SecurityGroup } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
-import { listedRule } from '../rules/index.ts'
+import { listedRule } from '../rule-lists/index.ts'
 import { securityGroups, type SecurityGroupRow } from './store.ts'
 
 export type SecurityGroupView = z.input<typeof SecurityGroup>

@@ -1,5 +1,5 @@
 import { cidrRange, formatCidr, type Cidr } from '@quantumnet/api'
-import { blockOf } from '../addresses/index.ts'
+import { blockOf } from '../ipam/index.ts'
 
 /** Carving blocks out of prefixes: the lowest free one that is aligned, so that what stays free stays in large pieces. Pure. */
 

@@ -1,6 +1,6 @@
 import { cidrsOverlap, type CreateSubnetPool, type UpdateSubnetPool } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
-import { blockOf } from '../addresses/index.ts'
+import { blockOf } from '../ipam/index.ts'
 
 /** What of a pool decides what is carved from it. */
 export interface PoolPlan {

@@ -12,7 +12,7 @@ import {
   type IpRange,
 } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
-import { addressOf, blockOf, familyOf, ipText, type AddressRange } from '../addresses/index.ts'
+import { addressOf, blockOf, familyOf, ipText, type AddressRange } from '../ipam/index.ts'
 
 /** The addresses that a subnet has after defaults. */
 export interface SubnetPlan {

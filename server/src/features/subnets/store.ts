@@ -3,7 +3,7 @@ import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
-import type { AddressRange, AllocatingSubnet } from '../addresses/index.ts'
+import type { AddressRange, AllocatingSubnet } from '../ipam/index.ts'
 
 interface Route {
   readonly destination: string

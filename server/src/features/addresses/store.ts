@@ -3,7 +3,7 @@ import type { Queryable, Tx } from '../../db/pool.ts'
 import type { ResourceRow } from '../../resource-kit/rows.ts'
 import { labelConditions } from '../../resource-kit/label-selector.ts'
 import { ResourceTable, type Selection } from '../../resource-kit/table.ts'
-import type { AddressType } from '../addresses/index.ts'
+import type { AddressType } from '../ipam/index.ts'
 
 /** A row of `address`, which is a resource with a name only where somebody reserved it. */
 export interface AllocationRow extends Omit<ResourceRow, 'name'> {

@@ -2,7 +2,7 @@ import type { Address, AddressType as ShownType } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
-import type { AddressType } from '../addresses/index.ts'
+import type { AddressType } from '../ipam/index.ts'
 import { allocations, type AllocationRow } from './store.ts'
 
 export type AddressView = z.input<typeof Address>

@@ -5,7 +5,7 @@ import type { Caller } from '../../resource-kit/caller.ts'
 import { csvOf } from './csv.ts'
 import { readTenureCursor, writeTenureCursor } from './tenure-cursor.ts'
 import { shownType } from './view.ts'
-import type { AddressType } from '../addresses/index.ts'
+import type { AddressType } from '../ipam/index.ts'
 
 export type TenureView = z.input<typeof AddressTenure>
 

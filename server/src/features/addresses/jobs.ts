@@ -1,7 +1,7 @@
 import { appendEvents, type EventRecord } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
 import type { Job, Turn } from '../../housekeeping/housekeeping.ts'
-import { freeHeld, noteFreed, type AddressHints } from '../addresses/index.ts'
+import { freeHeld, noteFreed, type AddressHints } from '../ipam/index.ts'
 import { levelOf, usageOfSubnet } from './usage-rules.ts'
 import { countSubnet, subnetsForUsage, writeLevel } from './usage-store.ts'
 

@@ -16,7 +16,7 @@ import {
   requireAddresses,
   type AddressHints,
   type Place,
-} from '../addresses/index.ts'
+} from '../ipam/index.ts'
 import { lockNetworks, placeInNetwork } from '../networks/index.ts'
 import { lockProject } from '../projects/index.ts'
 import { checkPortAddress, lockSubnets, subnetAround, type SubnetRow } from '../subnets/index.ts'

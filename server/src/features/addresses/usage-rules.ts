@@ -1,6 +1,6 @@
 import { cidrRange, hostRange, type PoolUsage, type Usage } from '@quantumnet/api'
 import type { z } from 'zod'
-import { allocatableRanges, blockOf, sizeOf, type AllocatingSubnet } from '../addresses/index.ts'
+import { allocatableRanges, blockOf, sizeOf, type AllocatingSubnet } from '../ipam/index.ts'
 import { freeBlocks } from '../subnet-pools/index.ts'
 
 /** How much is in use, from what is counted. Pure. */

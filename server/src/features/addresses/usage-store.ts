@@ -1,6 +1,6 @@
 import type { IpRange } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
-import { addressOf, allocatableRanges, blockOf, ipText, type AllocatingSubnet } from '../addresses/index.ts'
+import { addressOf, allocatableRanges, blockOf, ipText, type AllocatingSubnet } from '../ipam/index.ts'
 import type { SubnetRow } from '../subnets/index.ts'
 import type { SubnetCounts } from './usage-rules.ts'
 

@@ -1,2 +1,0 @@
-export { allocationJobs } from './jobs.ts'
-export { allocationRoutes } from './routes.ts'

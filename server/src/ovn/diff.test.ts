@@ -1,12 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Operation, Row, Uuid, Value } from '@quantumnet/ovsdb-jsonrpc'
 import { plan } from './diff.ts'
-import { parseOwner, type Owner } from './external-ids.ts'
+import { parseOwner, tag, type Owner } from './external-ids.ts'
+import { rowId } from './identity.ts'
 import type { Key } from './key.ts'
 import { DROP_GROUP, groupName } from './names.ts'
 import { desiredPlatform } from './platform.ts'
 import { addressSetRef, dhcpRef, dropGroupRef, groupRef, platformKey, switchRef } from './refs.ts'
-import type { Container, HoldingSet, Desired, DesiredRow, OwnedRow, Replica, Table } from './rows.ts'
+import {
+  memberColumnsOf,
+  type Container,
+  type HoldingSet,
+  type Desired,
+  type DesiredRow,
+  type OwnedRow,
+  type Replica,
+  type Table,
+} from './rows.ts'
 import { addressSet } from './tables/address-set.ts'
 import { logicalSwitch } from './tables/logical-switch.ts'
 import { vmPort, type VmPortFields } from './tables/logical-switch-port.ts'
@@ -73,7 +83,8 @@ class Held implements Replica {
         ? [column, new Map(Object.entries(value))]
         : [column, value],
     )
-    this.rows.set(uuid, { table, row: { _uuid: uuid, ports: [], acls: [], ...(Object.fromEntries(read) as Rows) } })
+    const sets = Object.fromEntries(memberColumnsOf(table).map((column) => [column, []]))
+    this.rows.set(uuid, { table, row: { _uuid: uuid, ...sets, ...(Object.fromEntries(read) as Rows) } })
     return this
   }
 
@@ -98,7 +109,7 @@ class Held implements Replica {
 
   containersOf(member: Uuid): readonly HoldingSet[] {
     return [...this.rows].flatMap(([uuid, { table, row }]) =>
-      (['ports', 'acls'] as const)
+      memberColumnsOf(table)
         .filter((column) => (row[column] as readonly Uuid[]).includes(member))
         .map((column) => ({
           table: table as Container,
@@ -109,11 +120,11 @@ class Held implements Replica {
     )
   }
 
-  strangersIn(_: Table, container: Uuid): readonly string[] {
+  strangersIn(table: Table, container: Uuid): readonly string[] {
     const row = this.rows.get(container)?.row ?? {}
-    return [...((row['ports'] ?? []) as readonly Uuid[]), ...((row['acls'] ?? []) as readonly Uuid[])].filter(
-      (member) => this.#ownerOf(this.rows.get(member)?.row ?? {})?.deployment !== deployment,
-    )
+    return memberColumnsOf(table)
+      .flatMap((column) => row[column] as readonly Uuid[])
+      .filter((member) => this.#ownerOf(this.rows.get(member)?.row ?? {})?.deployment !== deployment)
   }
 
   #ownerOf(row: Rows): Owner | undefined {
@@ -132,17 +143,12 @@ const all = [platformRoot, groupRoot(), networkRoot, portRoot(1)]
 describe('plan', () => {
   it('inserts everything with its own UUID into an empty database, members in the same transaction', () => {
     const operations = operationsOf(all, new Held())
-    expect(operations.map(({ op }) => op)).toEqual([...Array<string>(8).fill('insert'), 'mutate', 'mutate', 'mutate'])
-    expect(operations.filter((operation) => operation.op === 'mutate')).toEqual([
-      {
-        op: 'mutate',
-        table: 'Port_Group',
-        where: drop,
-        mutations: expect.arrayContaining([['ports', 'insert', [port1.uuid]]]),
-      },
-      { op: 'mutate', table: 'Logical_Switch', where: ls, mutations: [['ports', 'insert', [port1.uuid]]] },
-      { op: 'mutate', table: 'Port_Group', where: pg, mutations: [['ports', 'insert', [port1.uuid]]] },
-    ])
+    expect(operations.map(({ op }) => op)).toEqual(Array<string>(8).fill('insert'))
+    const rowOf = (uuid: Uuid): unknown =>
+      operations.flatMap((operation) =>
+        operation.op === 'insert' && operation.uuid === uuid ? [operation.row] : [],
+      )[0]
+    for (const container of [drop, ls, pg]) expect(rowOf(container)).toMatchObject({ ports: [port1.uuid] })
   })
 
   it('does nothing when all is as it should be', () => {
@@ -169,10 +175,10 @@ describe('plan', () => {
         table: 'Logical_Switch_Port',
         where: port1.uuid,
         mutations: [
-          ['addresses', 'delete', ['02:00:00:00:00:01 10.0.0.3']],
           ['addresses', 'insert', ['02:00:00:00:00:01 10.0.0.4']],
-          ['port_security', 'delete', ['02:00:00:00:00:01 10.0.0.3']],
+          ['addresses', 'delete', ['02:00:00:00:00:01 10.0.0.3']],
           ['port_security', 'insert', ['02:00:00:00:00:01 10.0.0.4']],
+          ['port_security', 'delete', ['02:00:00:00:00:01 10.0.0.3']],
         ],
       },
     ])
@@ -186,11 +192,45 @@ describe('plan', () => {
         table: 'Address_Set',
         where: addressSetRef(deployment, groupId, 4).uuid,
         mutations: [
-          ['addresses', 'delete', ['10.0.0.3']],
           ['addresses', 'insert', ['10.0.0.6']],
+          ['addresses', 'delete', ['10.0.0.3']],
         ],
       },
     ])
+  })
+
+  it('never leaves a set empty that may not be: a newcomer is in before the other goes', () => {
+    const meter = rowId<'Meter'>(deployment, group, 'meter')
+    const meterRoot = (rate: number): Desired => ({
+      key: group,
+      rows: [
+        {
+          table: 'Meter',
+          uuid: meter,
+          columns: { name: 'm', unit: 'pktps', fair: true, external_ids: tag({ deployment, key: group }) },
+          memberOf: [],
+          needs: [],
+        },
+        {
+          table: 'Meter_Band',
+          uuid: rowId(deployment, group, `band:${String(rate)}`),
+          columns: { action: 'drop', rate, burst_size: 0, external_ids: tag({ deployment, key: group }) },
+          memberOf: [{ container: { table: 'Meter', uuid: meter, owner: group }, column: 'bands' }],
+          needs: [],
+        },
+      ],
+    })
+    const bandOf = (rate: number): Uuid => rowId(deployment, group, `band:${String(rate)}`)
+    expect(operationsOf([meterRoot(1)], new Held())[0]).toMatchObject({ op: 'insert', row: { bands: [bandOf(1)] } })
+    expect(operationsOf([meterRoot(2)], new Held(meterRoot(1))).at(-1)).toEqual({
+      op: 'mutate',
+      table: 'Meter',
+      where: meter,
+      mutations: [
+        ['bands', 'insert', [bandOf(2)]],
+        ['bands', 'delete', [bandOf(1)]],
+      ],
+    })
   })
 
   it('takes a port that lost its security out of its groups, and leaves it in its switch', () => {

@@ -2,16 +2,8 @@ import { equalValues, type InputValue, type Row, type Uuid } from '@quantumnet/o
 import { keyText, type Key, type KeyText } from './key.ts'
 import { lost } from './lost.ts'
 import { Mutations } from './mutations.ts'
-import {
-  isKeptByMembership,
-  type Desired,
-  type DesiredRow,
-  type OwnedRow,
-  type Replica,
-  type RowOperation,
-  type RowRef,
-  type Table,
-} from './rows.ts'
+import { isCollected } from './references.ts'
+import type { Desired, DesiredRow, OwnedRow, Replica, RowOperation, RowRef, Table } from './rows.ts'
 
 /** A root that cannot be applied yet: a row that it refers to is neither there nor made along with it. */
 export interface Blocked {
@@ -57,7 +49,7 @@ const surplusOf = ({ key, rows }: Desired, replica: Replica): readonly OwnedRow[
   return replica.owned(key).filter(({ uuid }) => !wanted.has(uuid))
 }
 
-/** OVSDB deletes ports and ACLs that are in no set any more, whosever they are. */
+/** OVSDB deletes ports, ACLs and their like that are in no set any more, whosever they are. */
 const occupationsOf = (key: Key, surplus: readonly OwnedRow[], replica: Replica): readonly Occupied[] =>
   surplus.flatMap((row) => {
     const strangers = replica.strangersIn(row.table, row.uuid)
@@ -101,8 +93,7 @@ class Draft {
   #taken = 0
   readonly #replica: Replica
   readonly #needed = new Map<Uuid, RowRef>()
-  readonly #inserts: RowOperation[] = []
-  readonly #inserted = new Set<Uuid>()
+  readonly #inserts = new Map<Uuid<Table>, DesiredRow>()
   readonly #updates: RowOperation[] = []
   readonly #mutations = new Mutations()
   readonly #removed = new Map<Uuid<Table>, Table>()
@@ -127,9 +118,8 @@ class Draft {
     return stated || joined
   }
 
-  #insert({ table, uuid, columns }: DesiredRow): true {
-    this.#inserts.push({ op: 'insert', table, uuid, row: columns })
-    this.#inserted.add(uuid)
+  #insert(row: DesiredRow): true {
+    this.#inserts.set(row.uuid, row)
     return true
   }
 
@@ -164,11 +154,17 @@ class Draft {
   }
 
   operations(): readonly RowOperation[] {
-    const guards = [...this.#needed.values()].filter(({ uuid }) => !this.#inserted.has(uuid))
-    const deleted = [...this.#removed].filter(([, table]) => !isKeptByMembership(table))
+    const guards = [...this.#needed.values()].filter(({ uuid }) => !this.#inserts.has(uuid))
+    const deleted = [...this.#removed].filter(([, table]) => !isCollected(table))
+    const inserts = [...this.#inserts].map(([uuid, { table, columns }]): RowOperation => ({
+      op: 'insert',
+      table,
+      uuid,
+      row: { ...columns, ...this.#mutations.take(uuid) },
+    }))
     return [
       ...guards.map(({ table, uuid }): RowOperation => ({ op: 'wait', table, where: uuid, row: {} })),
-      ...this.#inserts,
+      ...inserts,
       ...this.#updates,
       // A set that goes as a whole needs no members taken out of it.
       ...this.#mutations.operations().filter(({ where }) => !this.#removed.has(where)),

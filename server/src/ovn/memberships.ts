@@ -1,5 +1,5 @@
 import type { Uuid } from '@quantumnet/ovsdb-jsonrpc'
-import { memberColumns, type Container, type ContainerSet, type MemberColumn } from './rows.ts'
+import { memberColumnsOf, type Container, type ContainerSet, type MemberColumn } from './rows.ts'
 
 /** A row with sets of members, and what a change did to each of them. */
 export interface ContainerChange {
@@ -19,7 +19,7 @@ export class Memberships {
   /** Takes a change in; gives the members that joined or left. */
   apply(change: ContainerChange): readonly { member: Uuid; column: MemberColumn }[] {
     const { table, uuid } = change
-    return memberColumns.flatMap((column) => {
+    return memberColumnsOf(table).flatMap((column) => {
       const { added, removed } = change.members(column)
       for (const member of removed) this.#leave(member, uuid)
       for (const member of added) this.#join(member, { table, uuid, column })

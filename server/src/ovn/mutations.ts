@@ -33,6 +33,13 @@ export class Mutations {
     for (const member of has) if (!should.has(member)) this.delete(set, member)
   }
 
+  /** Members of a row that is about to be made, which go with its insert: some sets may not be empty even for a moment. */
+  take(row: Uuid<Table>): Readonly<Record<string, readonly string[]>> {
+    const columns = this.#byRow.get(row) ?? new Map<string, Members>()
+    this.#byRow.delete(row)
+    return Object.fromEntries([...columns].map(([column, { inserts }]) => [column, [...inserts]]))
+  }
+
   operations(): readonly Extract<RowOperation, Mutate>[] {
     return [...this.#byRow].flatMap(([uuid, columns]) => {
       const members = [...columns.values()]
@@ -51,11 +58,11 @@ export class Mutations {
   }
 }
 
-// Both at once only happens when a row takes the place of another: the newcomer stays.
+// A newcomer that takes the place of another stays. It comes before the other goes: a set that must not be empty would be for a moment.
 const mutationsOf = ({ set, inserts, deletes }: Members): Mutate['mutations'] => {
   const leaving = [...deletes].filter((member) => !inserts.has(member))
   return [
-    ...(leaving.length === 0 ? [] : [[set.column, 'delete', leaving] as const]),
     ...(inserts.size === 0 ? [] : [[set.column, 'insert', [...inserts]] as const]),
+    ...(leaving.length === 0 ? [] : [[set.column, 'delete', leaving] as const]),
   ]
 }

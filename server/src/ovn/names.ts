@@ -17,6 +17,8 @@ const uuid = (text: string): string => {
 const inMatch = (id: string): string => uuid(id).replaceAll('-', '_')
 
 export const switchName = (networkId: string): string => `ls-${uuid(networkId)}`
+export const routerName = (routerId: string): string => `lr-${uuid(routerId)}`
+export const loadBalancerName = (loadBalancerId: string): string => `lb-${uuid(loadBalancerId)}`
 /** The bare id: libvirt's `interfaceid` must be a UUID, and the agent finds the port by it. */
 export const portName = (portId: string): string => uuid(portId)
 /** Logical port of a subnet's DNS edge; the agent's interfaces carry it as `iface-id`. */

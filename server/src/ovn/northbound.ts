@@ -15,12 +15,12 @@ import { rowId } from './identity.ts'
 import { keyText, type Key, type KeyText } from './key.ts'
 import { Memberships, type ContainerChange } from './memberships.ts'
 import { BY_ID, indexes, monitor } from './monitored.ts'
-import { references, type Holder } from './references.ts'
+import { isCollected, referenceAt, references, type Holder } from './references.ts'
 import { platformKey } from './refs.ts'
 import { dangling, release, type Known } from './release.ts'
 import {
-  containers,
   memberColumns,
+  memberColumnsOf,
   nameOf,
   tables,
   type HoldingSet,
@@ -62,10 +62,14 @@ export interface NorthboundEvents {
 type AnyRow = Monitored<NbTables, typeof monitor>[Table]
 type NbChange = Change<Monitored<NbTables, typeof monitor>>
 
-const isContainer = (change: { readonly table: string }): change is ContainerChange =>
-  containers.some((table) => table === change.table)
+const isContainer = (change: { readonly table: string }): change is ContainerChange => change.table in memberColumns
 
-const memberTable = (column: MemberColumn): Table => (column === 'acls' ? 'ACL' : 'Logical_Switch_Port')
+/** Which table a set's members are of. */
+const memberTable = (table: Table, column: MemberColumn): Table => {
+  const reference = referenceAt(table, column)
+  if (reference === undefined) throw new TypeError(`${table}.${column} is no set of rows of ours`)
+  return reference.to
+}
 
 /** OVN's northbound database as the reconciler sees it: a replica of our tables, what happens in them, and fenced transactions. */
 export class Northbound extends EventEmitter<NorthboundEvents> implements Replica, Known {
@@ -119,11 +123,14 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
 
   strangersIn(table: Table, uuid: Uuid): readonly string[] {
     const row = this.row(table, uuid)
-    return memberColumns.flatMap((column) =>
-      ((row?.[column] ?? []) as readonly Uuid[])
-        .filter((member) => this.#keyAt(memberTable(column), member) === undefined)
-        .map((member) => nameOf(this.row(memberTable(column), member)) ?? member),
-    )
+    return memberColumnsOf(table).flatMap((column) => {
+      const of = memberTable(table, column)
+      // What is no set's to keep does not go with the set.
+      if (!isCollected(of)) return []
+      return ((row?.[column] ?? []) as readonly Uuid[])
+        .filter((member) => this.#keyAt(of, member) === undefined)
+        .map((member) => nameOf(this.row(of, member)) ?? member)
+    })
   }
 
   /** Every root that has rows, and how many. */
@@ -210,7 +217,7 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
   /** A member that joined or left a set is no longer where its root wants it. */
   #onMembers(change: ContainerChange, touched: Map<KeyText, Key>): void {
     for (const { member, column } of this.#memberships.apply(change)) {
-      const key = this.#keyAt(memberTable(column), member)
+      const key = this.#keyAt(memberTable(change.table, column), member)
       if (key !== undefined) touched.set(keyText(key), key)
     }
   }

@@ -30,3 +30,9 @@ export const switchRef = (deployment: string, networkId: string): RowRef<'Logica
 
 export const dhcpRef = (deployment: string, subnetId: string): RowRef<'DHCP_Options'> =>
   ref(deployment, 'DHCP_Options', { kind: 'subnet', id: subnetId }, 'dhcp4')
+
+export const routerRef = (deployment: string, routerId: string): RowRef<'Logical_Router'> =>
+  ref(deployment, 'Logical_Router', { kind: 'router', id: routerId })
+
+/** Control-plane policing, the same for every switch and router. */
+export const coppRef = (deployment: string): RowRef<'Copp'> => ref(deployment, 'Copp', platformKey(deployment), 'copp')

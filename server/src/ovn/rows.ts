@@ -3,14 +3,15 @@ import type { NbTables } from './gen/nb.ts'
 import type { Key } from './key.ts'
 
 /**
- * The tables in which we have rows, and the columns that a row's root states. The others are OVN's or a person's, save for `ports` and
- * `acls`: who is in these sets is stated by the members (`Membership`), so that a root never reads or writes all members of a large one.
+ * The tables in which we have rows, and the columns that a row's root states. The others are OVN's or a person's, save for sets of references
+ * (`memberColumns`): who is in these is stated by the members (`Membership`), so that a root never reads or writes all members of a large one.
  */
 export const statedColumns = {
-  Logical_Switch: ['name', 'other_config', 'external_ids'],
+  Logical_Switch: ['name', 'copp', 'other_config', 'external_ids'],
   Logical_Switch_Port: [
     'name',
     'type',
+    'tag_request',
     'addresses',
     'port_security',
     'enabled',
@@ -21,18 +22,86 @@ export const statedColumns = {
   ],
   DHCP_Options: ['cidr', 'options', 'external_ids'],
   Port_Group: ['name', 'external_ids'],
-  ACL: ['priority', 'direction', 'match', 'action', 'log', 'options', 'external_ids'],
+  ACL: [
+    'name',
+    'priority',
+    'direction',
+    'match',
+    'action',
+    'log',
+    'severity',
+    'meter',
+    'label',
+    'options',
+    'external_ids',
+  ],
   Address_Set: ['name', 'addresses', 'external_ids'],
+  QoS: ['priority', 'direction', 'match', 'action', 'bandwidth', 'external_ids'],
+  Meter: ['name', 'unit', 'fair', 'external_ids'],
+  Meter_Band: ['action', 'rate', 'burst_size', 'external_ids'],
+  Copp: ['name', 'meters', 'external_ids'],
+  Logical_Router: ['name', 'enabled', 'copp', 'options', 'external_ids'],
+  Logical_Router_Port: [
+    'name',
+    'mac',
+    'networks',
+    'enabled',
+    'ha_chassis_group',
+    'ipv6_ra_configs',
+    'options',
+    'external_ids',
+  ],
+  Logical_Router_Static_Route: [
+    'ip_prefix',
+    'nexthop',
+    'output_port',
+    'policy',
+    'route_table',
+    'options',
+    'external_ids',
+  ],
+  Logical_Router_Policy: ['priority', 'match', 'action', 'nexthops', 'options', 'external_ids'],
+  NAT: [
+    'type',
+    'external_ip',
+    'external_mac',
+    'external_port_range',
+    'logical_ip',
+    'logical_port',
+    'gateway_port',
+    'options',
+    'external_ids',
+  ],
+  HA_Chassis_Group: ['name', 'external_ids'],
+  HA_Chassis: ['chassis_name', 'priority', 'external_ids'],
+  Load_Balancer: ['name', 'protocol', 'vips', 'ip_port_mappings', 'selection_fields', 'options', 'external_ids'],
+  Load_Balancer_Health_Check: ['vip', 'options', 'external_ids'],
 } as const
 
 export type Table = keyof typeof statedColumns
 export const tables = Object.keys(statedColumns) as readonly Table[]
 
-/** Rows of these live only while another row refers to them: leaving all sets is what deletes them. */
-const kept: ReadonlySet<Table> = new Set(['Logical_Switch_Port', 'ACL'])
-export const isKeptByMembership = (table: Table): boolean => kept.has(table)
+/** Sets of references to rows of ours, by the table that has them. No table holds the same kind of member in two columns. */
+export const memberColumns = {
+  Logical_Switch: ['ports', 'acls', 'qos_rules', 'load_balancer'],
+  Port_Group: ['ports', 'acls'],
+  Meter: ['bands'],
+  Logical_Router: ['ports', 'static_routes', 'policies', 'nat', 'load_balancer'],
+  HA_Chassis_Group: ['ha_chassis'],
+  Load_Balancer: ['health_check'],
+} as const
 
-type Stated<V> = V extends ReadonlyMap<unknown, unknown> ? Readonly<Record<string, string>> : V
+/** Rows that hold others in a set. */
+export type Container = keyof typeof memberColumns
+export type MemberColumn = (typeof memberColumns)[Container][number]
+
+const isContainer = (table: string): table is Container => table in memberColumns
+
+/** The sets of members that rows of a table have. */
+export const memberColumnsOf = (table: Table): readonly MemberColumn[] =>
+  isContainer(table) ? memberColumns[table] : []
+
+type Stated<V> = V extends ReadonlyMap<unknown, infer T> ? Readonly<Record<string, T>> : V
 
 /** What a builder has to say about a row: every stated column. */
 export type Columns<N extends Table> = {
@@ -45,12 +114,6 @@ export interface RowRef<N extends Table = Table> {
   readonly uuid: Uuid<N>
   readonly owner: Key
 }
-
-/** Rows whose `ports` and `acls` hold others. */
-export type Container = 'Logical_Switch' | 'Port_Group'
-export const containers: readonly Container[] = ['Logical_Switch', 'Port_Group']
-export const memberColumns = ['ports', 'acls'] as const
-export type MemberColumn = (typeof memberColumns)[number]
 
 export interface Membership {
   readonly container: RowRef<Container>

@@ -18,6 +18,7 @@ it('a network in OVN is a switch that says nothing of its ports', () => {
       uuid: 'aaa67241-32dc-5a35-80ef-ff6a8baf9435',
       columns: {
         name: `ls-${id}`,
+        copp: null,
         other_config: {},
         external_ids: {
           'qn-owner': deployment,

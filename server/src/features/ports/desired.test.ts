@@ -39,6 +39,7 @@ describe('a port in OVN', () => {
         columns: {
           name: id,
           type: '',
+          tag_request: null,
           addresses: ['02:00:00:00:00:01 10.0.0.3'],
           port_security: ['02:00:00:00:00:01 10.0.0.3'],
           enabled: true,

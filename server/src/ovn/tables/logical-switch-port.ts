@@ -31,6 +31,7 @@ export const vmPort = (owner: Owner, fields: VmPortFields): DesiredRow => ({
   columns: {
     name: portName(owner.key.id),
     type: '',
+    tag_request: null,
     addresses: [[fields.mac, ...fields.ips].join(' ')],
     port_security: fields.portSecurity ? [security(fields.mac, fields.ips)] : [],
     enabled: fields.enabled,
@@ -60,6 +61,7 @@ export const edgePort = (owner: Owner, fields: EdgePortFields): DesiredRow => ({
   columns: {
     name: edgeName(owner.key.id),
     type: 'localport',
+    tag_request: null,
     addresses: [`${fields.mac} ${fields.ip}`],
     port_security: [],
     enabled: true,

@@ -7,7 +7,7 @@ import type { DesiredRow } from '../rows.ts'
 export const logicalSwitch = (owner: Owner, labels: Labels): DesiredRow => ({
   table: 'Logical_Switch',
   uuid: switchRef(owner.deployment, owner.key.id).uuid,
-  columns: { name: switchName(owner.key.id), other_config: {}, external_ids: tag(owner, labels) },
+  columns: { name: switchName(owner.key.id), copp: null, other_config: {}, external_ids: tag(owner, labels) },
   memberOf: [],
   needs: [],
 })

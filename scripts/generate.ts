@@ -19,6 +19,7 @@ const schema = (input: string, file: string): Generated => ({
 
 const generated: readonly Generated[] = [
   schema('/usr/share/ovn/ovn-nb.ovsschema', 'server/src/ovn/gen/nb.ts'),
+  schema('/usr/share/ovn/ovn-sb.ovsschema', 'server/src/ovn/gen/sb.ts'),
   schema('/usr/share/openvswitch/vswitch.ovsschema', 'node-agent/src/gen/vswitch.ts'),
   { file: 'openapi/quantumnet.json', command: (out) => ['server/src/print-openapi.ts', out] },
   { file: 'docs/api-routes.md', command: (out) => ['server/src/print-reference.ts', 'routes', out] },

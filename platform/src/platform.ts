@@ -119,7 +119,7 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
     giveUp(run),
   )
   if (central !== undefined) log('OVN: northbound and southbound database, northd')
-  await supervisor.start(serverPart(context, { databaseUrl: postgres.url, nb: central?.nb }))
+  await supervisor.start(serverPart(context, { databaseUrl: postgres.url, ovn: central }))
   const obstacle = central === undefined ? undefined : await serverObstacle(context)
   supervisor.stopping.throwIfAborted()
   log(`server: http://${spell(outside.api)}${obstacle === undefined ? '' : `, but ${obstacle}`}`)

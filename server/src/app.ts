@@ -30,7 +30,7 @@ export * as ipam from './features/ipam/index.ts'
 export { openExamples } from './http/examples.ts'
 
 export interface AppOptions {
-  readonly config: Omit<Config, 'listen' | 'logLevel'>
+  readonly config: Omit<Config, 'listen' | 'logLevel' | 'sbRemotes'> & Partial<Pick<Config, 'sbRemotes'>>
   readonly log: Logger
   readonly clock: Clock
   /** Most connections of the pool. Default 20. */
@@ -156,11 +156,11 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       streams.end()
     },
   })
-  const { dnsZone, nbRemotes } = config
+  const { dnsZone, nbRemotes, sbRemotes = [] } = config
   const ctx = { db, notify, log, clock, dnsZone }
   const free = new AddressHints()
   const reconciler =
-    nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, deploymentId: deployment })
+    nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, sbRemotes, deploymentId: deployment })
   const waits = new Waits(tail)
   const beside = startBeside({ ...ctx, free }, tail, options)
   const authenticator = openAccess(ctx, tail, streams)

@@ -9,6 +9,7 @@ describe('the configuration', () => {
       databaseUrl: url,
       listen: { host: '127.0.0.1', port: 8080 },
       nbRemotes: [],
+      sbRemotes: [],
       tokenFiles: [],
       dnsZone: 'internal',
       logLevel: 'info',
@@ -20,6 +21,7 @@ describe('the configuration', () => {
       DATABASE_URL: url,
       QUANTUMNET_LISTEN: '[::1]:9000',
       QUANTUMNET_OVN_NB: 'ssl:10.0.0.1:6641, unix:/run/nb.sock',
+      QUANTUMNET_OVN_SB: 'ssl:10.0.0.1:6642',
       QUANTUMNET_TOKEN_FILES: 'admin=/a,node=/n',
       QUANTUMNET_DNS_ZONE: 'cloud.example',
       QUANTUMNET_LOG_LEVEL: 'debug',
@@ -27,6 +29,7 @@ describe('the configuration', () => {
     expect(config).toMatchObject({
       listen: { host: '::1', port: 9000 },
       nbRemotes: ['ssl:10.0.0.1:6641', 'unix:/run/nb.sock'],
+      sbRemotes: ['ssl:10.0.0.1:6642'],
       tokenFiles: [
         { role: 'admin', path: '/a' },
         { role: 'node', path: '/n' },

@@ -45,6 +45,7 @@ const Environment = z.object({
   DATABASE_URL: z.string().min(1, 'must be a PostgreSQL connection string').describe('PostgreSQL connection string'),
   QUANTUMNET_LISTEN: hostAndPort.default({ host: '127.0.0.1', port: 8080 }),
   QUANTUMNET_OVN_NB: remotes.default([]),
+  QUANTUMNET_OVN_SB: remotes.default([]),
   QUANTUMNET_TOKEN_FILES: tokenFiles.default([]),
   QUANTUMNET_DNS_ZONE: z
     .string()
@@ -59,6 +60,8 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number }
   /** Remotes of OVN's northbound database; empty: this server does not write to OVN. */
   readonly nbRemotes: readonly string[]
+  /** Remotes of OVN's southbound database; empty: what hypervisors have done is not seen. */
+  readonly sbRemotes: readonly string[]
   /** Files with one bearer token each, and what its bearer may do. */
   readonly tokenFiles: readonly { readonly role: 'admin' | 'node' | 'feed'; readonly path: string }[]
   readonly dnsZone: string
@@ -83,6 +86,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     databaseUrl: read.DATABASE_URL,
     listen: read.QUANTUMNET_LISTEN,
     nbRemotes: read.QUANTUMNET_OVN_NB,
+    sbRemotes: read.QUANTUMNET_OVN_SB,
     tokenFiles: read.QUANTUMNET_TOKEN_FILES,
     dnsZone: read.QUANTUMNET_DNS_ZONE,
     logLevel: read.QUANTUMNET_LOG_LEVEL,

@@ -20,15 +20,15 @@ const answers = async (url: string, signal: AbortSignal): Promise<boolean> => (a
 
 export interface ServerOptions {
   readonly databaseUrl: string
-  /** Remote of OVN's northbound database; left out, the server runs without OVN. */
-  readonly nb: string | undefined
+  /** Remotes of OVN's databases; left out, the server runs without OVN. */
+  readonly ovn: { readonly nb: string; readonly sb: string } | undefined
 }
 
 /**
  * The API server. It counts as ready once it answers: others cope with one that is not in order yet, and one that waits for a person's
  * word (a repair that would remove much) must go on running to hear it.
  */
-export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUrl, nb }: ServerOptions): Part => {
+export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUrl, ovn }: ServerOptions): Part => {
   const probe = `http://${spell(placement.outside.api)}/livez`
   const files = Object.entries(tokens).map(([role, file]) => `${role}=${file}`)
   return {
@@ -38,10 +38,10 @@ export const serverPart = ({ run, placement, tokens }: PartContext, { databaseUr
       DATABASE_URL: databaseUrl,
       QUANTUMNET_LISTEN: spell(placement.inside.api),
       QUANTUMNET_TOKEN_FILES: files.join(','),
-      ...(nb !== undefined && { QUANTUMNET_OVN_NB: nb }),
+      ...(ovn !== undefined && { QUANTUMNET_OVN_NB: ovn.nb, QUANTUMNET_OVN_SB: ovn.sb }),
     },
     logFile: join(run.logDir, 'server.log'),
-    needs: ['postgres', ...(nb === undefined ? [] : ['ovn-nb'])],
+    needs: ['postgres', ...(ovn === undefined ? [] : ['ovn-nb', 'ovn-sb'])],
     ready: async (_, signal) => await answers(probe, signal),
   }
 }

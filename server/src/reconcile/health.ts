@@ -1,10 +1,13 @@
 import type { PartHealth } from '@quantumnet/api'
 import type { Leadership, Role } from '../leadership/leadership.ts'
 import type { Northbound } from '../ovn/northbound.ts'
+import type { Southbound } from '../ovn/southbound.ts'
 import type { Driver } from './driver.ts'
 
 export interface Parts {
   readonly northbound: Northbound
+  /** undefined: this server was told of no southbound database */
+  readonly southbound: Southbound | undefined
   readonly leadership: Leadership
   readonly driver: Driver
 }
@@ -30,13 +33,27 @@ const loopHealth = ({ worker, failure }: Driver): Omit<PartHealth, 'part'> => {
   return { ok: true, detail: `${String(waiting)} keys wait, ${String(failing)} failed and will be tried again` }
 }
 
+/** Nothing that this server accepts or writes needs the southbound database: without it less is known. */
+const southboundHealth = (southbound: Southbound | undefined): Omit<PartHealth, 'part'> => {
+  if (southbound === undefined)
+    return {
+      ok: true,
+      detail:
+        'QUANTUMNET_OVN_SB is not set: what is applied counts as realized, the health of members is not known, and no chassis is taken out',
+    }
+  return southbound.live
+    ? { ok: true, detail: 'the replica is complete' }
+    : { ok: false, detail: 'not connected: nothing more is seen to be realized' }
+}
+
 /** A key that cannot be applied shows on its own resource and makes no server unready. */
-export const healthOf = ({ northbound, leadership, driver }: Parts): PartHealth[] => [
+export const healthOf = ({ northbound, southbound, leadership, driver }: Parts): PartHealth[] => [
   {
     part: 'ovn-nb',
     ok: northbound.live,
     detail: northbound.live ? 'the replica is complete' : 'not connected: changes are accepted and wait',
   },
+  { part: 'ovn-sb', ...southboundHealth(southbound) },
   { part: 'leadership', ...leadershipHealth(leadership.role) },
   { part: 'reconcile', ...loopHealth(driver) },
 ]

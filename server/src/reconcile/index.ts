@@ -1,11 +1,13 @@
 import { hostname } from 'node:os'
 import type { Drift, PartHealth } from '@quantumnet/api'
+import type { Log } from '@quantumnet/ovsdb-jsonrpc'
 import type { Logger } from 'pino'
 import type { Clock } from '../ctx.ts'
 import type { Notifier } from '../db/notify.ts'
 import type { Db } from '../db/pool.ts'
 import { Leadership } from '../leadership/leadership.ts'
 import { Northbound } from '../ovn/northbound.ts'
+import { Southbound } from '../ovn/southbound.ts'
 import { Driver } from './driver.ts'
 import { healthOf } from './health.ts'
 import { Repairs } from './repairs.ts'
@@ -15,6 +17,8 @@ export interface ReconcilerOptions {
   readonly notify: Notifier
   /** OVSDB remotes of OVN's northbound database */
   readonly nbRemotes: readonly string[]
+  /** of its southbound database; none: what hypervisors have done is not seen */
+  readonly sbRemotes: readonly string[]
   /** id of the row in `deployment` */
   readonly deploymentId: string
   /** zone above the projects' zones, without a trailing dot */
@@ -41,28 +45,26 @@ export interface Reconciler {
  * `health` says so.
  */
 export const startReconciler = (options: ReconcilerOptions): Reconciler => {
-  const { db, notify, nbRemotes, deploymentId, dnsZone, clock } = options
+  const { db, notify, nbRemotes, sbRemotes, deploymentId, dnsZone, clock } = options
   const log = options.log.child({ part: 'reconcile' })
-  const northbound = new Northbound({
-    remotes: nbRemotes,
-    deployment: deploymentId,
-    log: (level, message, fields) => {
-      log[level](fields, message)
-    },
-  })
+  const ovsdbLog: Log = (level, message, fields) => {
+    log[level](fields, message)
+  }
+  const northbound = new Northbound({ remotes: nbRemotes, deployment: deploymentId, log: ovsdbLog })
+  const southbound = sbRemotes.length === 0 ? undefined : new Southbound({ remotes: sbRemotes, log: ovsdbLog })
   const holder = `${hostname()}:${String(process.pid)}`
   const leadership = new Leadership({ db, northbound, deployment: deploymentId, holder, log })
   const site = { deployment: deploymentId, dnsZone }
   const driver = new Driver({ db, notify, northbound, leadership, site, log, clock })
   const repairs = new Repairs({ db, northbound, leadership, driver, site })
   return {
-    health: () => healthOf({ northbound, leadership, driver }),
+    health: () => healthOf({ northbound, southbound, leadership, driver }),
     drift: async () => await repairs.drift(),
     repair: async (confirmSurplus) => await repairs.repair(confirmSurplus),
     stop: async () => {
       await driver.stop()
       await leadership.stop()
-      await northbound.close()
+      await Promise.all([northbound.close(), southbound?.close()])
     },
   }
 }

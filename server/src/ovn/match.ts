@@ -1,5 +1,5 @@
 import { formatCidr, formatIp, type Cidr, type Ip } from '@quantumnet/api'
-import type { AddressSetName, PortGroupName } from './names.ts'
+import type { AddressSetName, LogicalPortName, PortGroupName, RouterPortName } from './names.ts'
 
 /**
  * Matches of ACLs as data. OVN's northbound database takes any text for a match, and a drop that does not parse lets everything pass: so
@@ -10,11 +10,14 @@ export type Match =
   | { readonly kind: 'any'; readonly of: readonly Match[] }
   | { readonly kind: 'is'; readonly protocol: Protocol }
   | { readonly kind: 'port'; readonly side: 'inport' | 'outport'; readonly group: PortGroupName }
+  | { readonly kind: 'interface'; readonly name: RouterPortName | LogicalPortName }
   | { readonly kind: 'address'; readonly side: Side; readonly block: Cidr }
   | { readonly kind: 'member'; readonly side: Side; readonly family: 4 | 6; readonly set: AddressSetName }
   | { readonly kind: 'number'; readonly field: NumberField; readonly min: number; readonly max: number }
+  | { readonly kind: 'reset' }
 
-export type Protocol = 'ip' | 'ip4' | 'ip6' | 'tcp' | 'udp' | 'sctp' | 'icmp4' | 'icmp6'
+/** Predicates of OVN: a protocol, or that a packet is for more than one receiver (`eth.mcast`, which holds for broadcasts too). */
+export type Protocol = 'ip' | 'ip4' | 'ip6' | 'tcp' | 'udp' | 'sctp' | 'icmp4' | 'icmp6' | 'eth.mcast'
 export type Side = 'src' | 'dst'
 
 /** Fields that are compared with numbers, and their greatest value. */
@@ -24,6 +27,7 @@ const NUMBER_FIELDS = {
   'tcp.dst': 65_535,
   'udp.src': 65_535,
   'udp.dst': 65_535,
+  'sctp.src': 65_535,
   'sctp.dst': 65_535,
   'icmp4.type': 255,
   'icmp4.code': 255,
@@ -37,6 +41,8 @@ export const any = (...of: readonly Match[]): Match => ({ kind: 'any', of })
 export const is = (protocol: Protocol): Match => ({ kind: 'is', protocol })
 /** The logical port that a packet came in by (egress rules), or goes out by (ingress rules), is in the group. */
 export const portIn = (side: 'inport' | 'outport', group: PortGroupName): Match => ({ kind: 'port', side, group })
+/** The port of a router or a switch that a packet came in by; known wherever the packet goes out. */
+export const fromInterface = (name: RouterPortName | LogicalPortName): Match => ({ kind: 'interface', name })
 export const addressIn = (side: Side, block: Cidr): Match => ({ kind: 'address', side, block })
 export const addressIs = (side: Side, ip: Ip): Match =>
   addressIn(side, { family: ip.family, network: ip.value, prefixLength: ip.family === 4 ? 32 : 128 })
@@ -53,6 +59,9 @@ export const numberIn = (field: NumberField, min: number, max: number = min): Ma
     throw new RangeError(`${field} cannot be from ${String(min)} to ${String(max)}: allowed is 0 to ${String(limit)}`)
   return { kind: 'number', field, min, max }
 }
+
+/** A TCP segment that ends its connection (RST). */
+export const isReset: Match = { kind: 'reset' }
 
 const block = (cidr: Cidr): string => {
   const whole = cidr.prefixLength === (cidr.family === 4 ? 32 : 128)
@@ -81,10 +90,14 @@ const print = (match: Match, within: '&&' | '||' | undefined): string => {
       return match.protocol
     case 'port':
       return `${match.side} == @${match.group}`
+    case 'interface':
+      return `inport == "${match.name}"`
     case 'address':
       return `ip${String(match.block.family)}.${match.side} == ${block(match.block)}`
     case 'member':
       return `ip${String(match.family)}.${match.side} == $${match.set}`
+    case 'reset':
+      return 'tcp.flags[2] == 1'
     case 'number':
       return grouped(number(match.field, match.min, match.max), within === '||' && match.min !== match.max)
   }

@@ -16,6 +16,14 @@ export const platformKey = (deployment: string): Key => ({ kind: 'platform', id:
 export const dropGroupRef = (deployment: string): RowRef<'Port_Group'> =>
   ref(deployment, 'Port_Group', platformKey(deployment), 'drop')
 
+/** The port group of a project's secured ports. */
+export const projectGroupRef = (deployment: string, projectId: string): RowRef<'Port_Group'> =>
+  ref(deployment, 'Port_Group', { kind: 'project', id: projectId })
+
+/** What bounds the logging of rules. */
+export const logMeterRef = (deployment: string): RowRef<'Meter'> =>
+  ref(deployment, 'Meter', platformKey(deployment), 'log-meter')
+
 export const groupRef = (deployment: string, groupId: string): RowRef<'Port_Group'> =>
   ref(deployment, 'Port_Group', { kind: 'security_group', id: groupId })
 
@@ -33,6 +41,20 @@ export const dhcpRef = (deployment: string, subnetId: string): RowRef<'DHCP_Opti
 
 export const routerRef = (deployment: string, routerId: string): RowRef<'Logical_Router'> =>
   ref(deployment, 'Logical_Router', { kind: 'router', id: routerId })
+
+/** Port of a router: of an interface, by its id; of the external gateway, by the router's. */
+export const routerPortRef = (deployment: string, routerId: string, id: string): RowRef<'Logical_Router_Port'> =>
+  ref(deployment, 'Logical_Router_Port', { kind: 'router', id: routerId }, `port:${id}`)
+
+export const gatewayGroupRef = (deployment: string, routerId: string): RowRef<'HA_Chassis_Group'> =>
+  ref(deployment, 'HA_Chassis_Group', { kind: 'router', id: routerId }, 'gateways')
+
+/** Subnets of a router between which it does not translate. */
+export const ownSubnetsRef = (deployment: string, routerId: string): RowRef<'Address_Set'> =>
+  ref(deployment, 'Address_Set', { kind: 'router', id: routerId }, 'own')
+
+export const bfdRef = (deployment: string, routerId: string, nextHop: string): RowRef<'BFD'> =>
+  ref(deployment, 'BFD', { kind: 'router', id: routerId }, `bfd:${nextHop}`)
 
 /** Control-plane policing, the same for every switch and router. */
 export const coppRef = (deployment: string): RowRef<'Copp'> => ref(deployment, 'Copp', platformKey(deployment), 'copp')

@@ -1,0 +1,77 @@
+import { tag, type Labels, type Owner } from '../external-ids.ts'
+import { rowId } from '../identity.ts'
+import { routerPeerName, routerPortName } from '../names.ts'
+import { routerPortRef, routerRef, switchRef } from '../refs.ts'
+import type { DesiredRow, RowRef } from '../rows.ts'
+
+export interface RouterPortFields {
+  /** of the interface, or of the router for its external gateway */
+  readonly id: string
+  readonly mac: string
+  /** addresses with the length of their prefix */
+  readonly networks: readonly string[]
+  /** chassis of which one has the port; null: it is everywhere */
+  readonly gateways: RowRef<'HA_Chassis_Group'> | null
+  /** greatest packet that may leave here, where others may come in; null: nothing greater comes */
+  readonly mtuBytes: number | null
+  /** Packets from a wire are routed where the gateway is: every hypervisor would answer there with the same MAC address. */
+  readonly onGateway: boolean
+  /** router advertisements (Logical_Router_Port.ipv6_ra_configs) */
+  readonly advertisements: Readonly<Record<string, string>>
+  readonly labels?: Labels
+}
+
+/** A port of the router that `owner.key` is. */
+export const routerPort = (owner: Owner, fields: RouterPortFields): DesiredRow => ({
+  table: 'Logical_Router_Port',
+  uuid: routerPortRef(owner.deployment, owner.key.id, fields.id).uuid,
+  columns: {
+    name: routerPortName(fields.id),
+    mac: fields.mac,
+    networks: fields.networks,
+    enabled: true,
+    ha_chassis_group: fields.gateways === null ? null : fields.gateways.uuid,
+    ipv6_ra_configs: fields.advertisements,
+    options: {
+      ...(fields.mtuBytes !== null && { gateway_mtu: String(fields.mtuBytes) }),
+      ...(fields.onGateway && { 'reside-on-redirect-chassis': 'true' }),
+    },
+    external_ids: tag(owner, fields.labels),
+  },
+  memberOf: [{ container: routerRef(owner.deployment, owner.key.id), column: 'ports' }],
+  needs: fields.gateways === null ? [] : [fields.gateways],
+})
+
+export interface RouterPeerFields {
+  /** as of the router's port */
+  readonly id: string
+  readonly networkId: string
+  /** Whether the gateway's chassis tells the network of the addresses that the router translates (gratuitous ARP, RFC 5227 §3). */
+  readonly announces: boolean
+  readonly labels?: Labels
+}
+
+/** The switch's end of a router's port. */
+export const routerPeer = (owner: Owner, fields: RouterPeerFields): DesiredRow => ({
+  table: 'Logical_Switch_Port',
+  uuid: rowId(owner.deployment, owner.key, `peer:${fields.id}`),
+  columns: {
+    name: routerPeerName(fields.id),
+    ...ROUTER_TYPE,
+    options: { 'router-port': routerPortName(fields.id), ...(fields.announces && { 'nat-addresses': 'router' }) },
+    external_ids: tag(owner, fields.labels),
+  },
+  memberOf: [{ container: switchRef(owner.deployment, fields.networkId), column: 'ports' }],
+  needs: [],
+})
+
+/** Of a switch's port that leads to a router: MAC and IP addresses are those of the router's port (ovn-nb(5), `addresses`). */
+export const ROUTER_TYPE = {
+  type: 'router',
+  tag_request: null,
+  addresses: ['router'],
+  port_security: [],
+  enabled: true,
+  dhcpv4_options: null,
+  dhcpv6_options: null,
+} as const

@@ -79,13 +79,11 @@ const joined = (of: readonly Match[], operator: '&&' | '||'): string => {
   return of.map((term) => print(term, of.length > 1 ? operator : undefined)).join(` ${operator} `)
 }
 
-/** `within` is the operator that stands around the term: the other one needs parentheses, which OVN's grammar demands. */
-const print = (match: Match, within: '&&' | '||' | undefined): string => {
+type Composite = Extract<Match, { readonly kind: 'all' | 'any' | 'number' }>
+
+/** A term that is one comparison or one word, and needs no parentheses anywhere. */
+const leaf = (match: Exclude<Match, Composite>): string => {
   switch (match.kind) {
-    case 'all':
-      return grouped(joined(match.of, '&&'), within === '||' && match.of.length > 1)
-    case 'any':
-      return grouped(joined(match.of, '||'), within === '&&' && match.of.length > 1)
     case 'is':
       return match.protocol
     case 'port':
@@ -98,8 +96,20 @@ const print = (match: Match, within: '&&' | '||' | undefined): string => {
       return `ip${String(match.family)}.${match.side} == $${match.set}`
     case 'reset':
       return 'tcp.flags[2] == 1'
+  }
+}
+
+/** `within` is the operator that stands around the term: the other one needs parentheses, which OVN's grammar demands. */
+const print = (match: Match, within: '&&' | '||' | undefined): string => {
+  switch (match.kind) {
+    case 'all':
+      return grouped(joined(match.of, '&&'), within === '||' && match.of.length > 1)
+    case 'any':
+      return grouped(joined(match.of, '||'), within === '&&' && match.of.length > 1)
     case 'number':
       return grouped(number(match.field, match.min, match.max), within === '||' && match.min !== match.max)
+    default:
+      return leaf(match)
   }
 }
 

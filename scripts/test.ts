@@ -94,7 +94,7 @@ const runJest = async (patterns: readonly string[]): Promise<Count> => {
 }
 
 const patterns = process.argv.slice(2)
-await setUp({ lab: true, log: say })
+await setUp({ lab: true, scenarios: true, log: say })
 const counts = [...(patterns.length === 0 ? [await runChecks()] : []), await runJest(patterns)]
 const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0)
 say(`tests: ${String(total('passed'))} passed, ${String(total('failed'))} failed, ${String(total('skipped'))} skipped`)

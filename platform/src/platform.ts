@@ -18,6 +18,8 @@ export interface PlatformOptions {
   readonly dataDir: string
   /** Whether to start hypervisors, when this machine can. Default true. */
   readonly lab?: boolean
+  /** How many hypervisors the lab has. Default 2. */
+  readonly hypervisors?: number
   /** Port of the API on 127.0.0.1. Default: any free one. */
   readonly apiPort?: number
   /** UDP and TCP port of the operators' DNS edge on 127.0.0.1. Default: any free one. */
@@ -93,10 +95,10 @@ const startCentral = async ({ run, placement }: PartContext, withLab: boolean): 
 const startHypervisors = async (
   { networks, context }: Site,
   central: Central | undefined,
-  coredns: string | undefined,
+  { coredns, count }: { readonly coredns: string | undefined; readonly count: number | undefined },
 ): Promise<Lab | undefined> => {
   if (networks === undefined || central === undefined) return undefined
-  const lab = await startLab(context.run, networks)
+  const lab = await startLab(context.run, networks, count)
   await allEnded(
     lab.hypervisors.map(async (hypervisor) => {
       await context.run.supervisor.start(await agentPart(context, { hypervisor, sb: central.sb, coredns }))
@@ -128,7 +130,8 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
     if (found.coredns !== undefined) await supervisor.start(edgePart(context, found.coredns))
     log(found.coredns === undefined ? 'dns' : `dns, and CoreDNS for operators: ${spell(outside.edge)} (UDP and TCP)`)
   }
-  const [lab] = await allEnded([startHypervisors(site, central, found.coredns), startDns()], giveUp(run))
+  const hypervisors = { coredns: found.coredns, count: options.hypervisors }
+  const [lab] = await allEnded([startHypervisors(site, central, hypervisors), startDns()], giveUp(run))
   return {
     dataDir: run.dataDir,
     endpoint: `http://${spell(outside.api)}`,

@@ -5,7 +5,7 @@ import { describe } from '@jest/globals'
 import { openRun, type Run } from '../../platform/src/run.ts'
 import { isRoot } from '../../platform/src/process/user.ts'
 import { which } from '../../platform/src/process/which.ts'
-import { LAB, OVN_CENTRAL, type Requirements } from '../../platform/src/setup/debian.ts'
+import { LAB, OVN_CENTRAL, SCENARIOS, type Requirements } from '../../platform/src/setup/debian.ts'
 
 /** A folder of its own for a test; `remove` takes it away with all that is in it. */
 export const scratchFolder = (): { readonly path: string; remove: () => void } => {
@@ -52,8 +52,11 @@ const missingPrograms = (requirements: Requirements): string[] =>
 
 /** `describe` where OVN's central parts can run, else skipped with a line that says what is missing. */
 export const describeWithOvn = describeUnless(missingPrograms(OVN_CENTRAL))
-/** `describe` where the lab can run. */
-export const describeWithLab = describeUnless([
+const forLab = (requirements: Requirements): string[] => [
   ...(isRoot() ? [] : ['root, for network namespaces']),
-  ...missingPrograms({ ...OVN_CENTRAL, ...LAB }),
-])
+  ...missingPrograms(requirements),
+]
+/** `describe` where the lab can run. */
+export const describeWithLab = describeUnless(forLab({ ...OVN_CENTRAL, ...LAB }))
+/** `describe` where scenarios with packets can run. */
+export const describeScenarios = describeUnless(forLab({ ...OVN_CENTRAL, ...LAB, ...SCENARIOS }))

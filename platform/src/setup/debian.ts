@@ -25,6 +25,12 @@ export const LAB: Requirements = {
   dig: 'bind9-dnsutils',
 }
 
+/** What scenarios send and watch with, beside what is in every Debian. */
+export const SCENARIOS: Requirements = {
+  tcpdump: 'tcpdump',
+  dhclient: 'isc-dhcp-client',
+}
+
 const POLICY_FILE = '/usr/sbin/policy-rc.d'
 const POLICY_MARK = '# by quantumnet, while packages are installed'
 const INSTALL_LIMIT_MS = 600_000

@@ -1,9 +1,11 @@
 import { isRoot } from '../process/user.ts'
 import { findCoredns } from './coredns.ts'
-import { ensurePrograms, LAB, OVN_CENTRAL } from './debian.ts'
+import { ensurePrograms, LAB, OVN_CENTRAL, SCENARIOS } from './debian.ts'
 
 export interface SetUpOptions {
   readonly lab: boolean
+  /** Whether to bring what scenarios send and watch packets with, too. */
+  readonly scenarios?: boolean
   readonly log: (line: string) => void
   /** Ends a build that is under way; an installation of packages goes on to its end. */
   readonly signal?: AbortSignal
@@ -30,6 +32,10 @@ export const setUp = async (options: SetUpOptions): Promise<SetUp> => {
   if (ovn !== undefined) log(`left out: OVN, and with it the lab; networks stay "pending" (${ovn})`)
   const lab = await labObstacle(options, ovn)
   if (lab !== undefined && ovn === undefined) log(`left out: the lab with its hypervisors and VMs (${lab})`)
+  if (options.scenarios === true && lab === undefined) {
+    const scenarios = await ensurePrograms(SCENARIOS, log)
+    if (scenarios !== undefined) log(`left out: scenarios with packets (${scenarios})`)
+  }
   const coredns = await findCoredns(log, options.signal)
   if ('missing' in coredns) log(`left out: the DNS edges for operators and for VMs (${coredns.missing})`)
   return {

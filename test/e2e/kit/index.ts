@@ -1,0 +1,10 @@
+/** The words in which scenarios are written. */
+export { describeScenarios } from '../../platform/scratch.ts'
+export type { Capture } from './capture.ts'
+export * from './frames.ts'
+export { expectGolden, goldenOf } from './golden.ts'
+export { Host, type Connection, type Flood } from './host.ts'
+export { expectTraffic, type Probe } from './probe.ts'
+export { startScene, useScene, type Scene } from './scene.ts'
+export type { Net, Tenant } from './tenant.ts'
+export type { Vm } from './vm.ts'

@@ -1,0 +1,79 @@
+import type { HealthCheck } from '@quantumnet/api'
+import type { Owner } from '../../ovn/external-ids.ts'
+import { loadBalancerName, portName } from '../../ovn/names.ts'
+import { routerRef, switchRef } from '../../ovn/refs.ts'
+import type { DesiredRow } from '../../ovn/rows.ts'
+import type { Site } from '../../ovn/site.ts'
+import { bracketed, healthCheckRow, loadBalancer, loadBalancerRef, place } from '../../ovn/tables/load-balancer.ts'
+import type { LoadBalancerRoot, LoadedListener, LoadedMember } from './load.ts'
+
+/** Members that get new connections. */
+const serving = ({ members }: LoadedListener): readonly LoadedMember[] =>
+  members.filter(({ enabled, draining }) => enabled && !draining)
+
+/** The logical port through which a member is probed, and from which address, by the member's address. */
+const probed = (listener: LoadedListener): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    serving(listener).flatMap(({ ip, portId, probedFrom }) =>
+      portId === null || probedFrom === null ? [] : [[bracketed(ip), `${portName(portId)}:${bracketed(probedFrom)}`]],
+    ),
+  )
+
+/**
+ * Without a member that serves, clients are refused at once. Connections of a member that leaves are cut, so that one that was switched off is
+ * off; not while another drains, which leaves just the same and is to keep its own (option ct_flush looks at the row as a whole).
+ */
+const optionsOf = (listener: LoadedListener): Readonly<Record<string, string>> => ({
+  reject: 'true',
+  ct_flush: String(!listener.members.some(({ enabled, draining }) => enabled && draining)),
+  ...(listener.affinitySeconds !== null && { affinity_timeout: String(listener.affinitySeconds) }),
+})
+
+const checkOptions = ({ interval, timeout, success, failure }: HealthCheck): Readonly<Record<string, string>> => ({
+  interval: String(interval),
+  timeout: String(timeout),
+  success_count: String(success),
+  failure_count: String(failure),
+})
+
+const listenerRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedListener): readonly DesiredRow[] => {
+  const { deployment } = owner
+  const { id, protocol, port, healthCheck } = listener
+  const vip = place(root.address, port)
+  const part = `listener:${id}`
+  const labels = { name: root.name, project: root.projectId }
+  return [
+    loadBalancer(
+      owner,
+      {
+        name: `${loadBalancerName(root.id)}-${protocol}-${String(port)}`,
+        protocol,
+        vips: {
+          [vip]: serving(listener)
+            .map(({ ip, portNumber }) => place(ip, portNumber))
+            .join(','),
+        },
+        probed: healthCheck === null ? {} : probed(listener),
+        options: optionsOf(listener),
+        on: [
+          ...root.routerIds.map((routerId) => routerRef(deployment, routerId)),
+          ...root.networkIds.map((networkId) => switchRef(deployment, networkId)),
+        ],
+        labels,
+      },
+      part,
+    ),
+    ...(healthCheck === null
+      ? []
+      : [healthCheckRow(owner, loadBalancerRef(owner, part), { vip, options: checkOptions(healthCheck), labels })]),
+  ]
+}
+
+/**
+ * A load balancer is a row for each listener: affinity is a matter of the row, and a change of one listener's members writes no other's. It works on
+ * the routers, for clients from outside, and on the switches of all networks behind them, for their VMs.
+ */
+export const desiredLoadBalancer = (root: LoadBalancerRoot, { deployment }: Site): readonly DesiredRow[] => {
+  const owner: Owner = { deployment, key: { kind: 'load_balancer', id: root.id } }
+  return root.listeners.flatMap((listener) => listenerRows(owner, root, listener))
+}

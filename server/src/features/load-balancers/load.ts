@@ -1,0 +1,84 @@
+import type { HealthCheck } from '@quantumnet/api'
+import type { Queryable } from '../../db/pool.ts'
+import type { RootRow } from '../../reconcile/root-row.ts'
+
+export interface LoadedMember {
+  readonly ip: string
+  readonly portNumber: number
+  /** null: the address is no port's, and nobody can probe it */
+  readonly portId: string | null
+  readonly enabled: boolean
+  readonly draining: boolean
+  /** where probes of it come from, an address of its subnet's own; null: nothing asked for one yet */
+  readonly probedFrom: string | null
+}
+
+export interface LoadedListener {
+  readonly id: string
+  readonly name: string
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly port: number
+  /** seconds for which a client comes to the same member; null: it may come to any */
+  readonly affinitySeconds: number | null
+  readonly healthCheck: HealthCheck | null
+  readonly members: readonly LoadedMember[]
+}
+
+/** A load balancer as the reconciler sees it, with where its clients come from. */
+export interface LoadBalancerRoot extends RootRow {
+  readonly name: string
+  readonly address: string
+  readonly routerIds: readonly string[]
+  /** networks whose VMs reach it without leaving their hypervisor */
+  readonly networkIds: readonly string[]
+  readonly listeners: readonly LoadedListener[]
+}
+
+/**
+ * An address of a subnet is behind every router of the subnet. A floating IP is behind one router of the project, however many it has on the
+ * external network: two would both answer for it. The one that reaches a member comes first.
+ */
+const ROUTERS = `
+select b.id, i.router_id from load_balancer b join router_interface i on i.subnet_id = b.subnet_id where b.id = any($1::uuid[])
+union
+select * from (
+  select distinct on (b.id) b.id, r.id as router_id
+  from load_balancer b join floating_ip f on f.id = b.floating_ip_id
+  join router r on r.gateway_network_id = f.network_id and r.project_id = b.project_id and r.deleting_at is null
+  where b.id = any($1::uuid[])
+  order by b.id, not exists (
+    select from load_balancer_member m join address a on a.owner_id = m.port_id and a.ip = m.ip
+    join router_interface i on i.subnet_id = a.subnet_id
+    where m.load_balancer_id = b.id and i.router_id = r.id), r.id) as outside`
+
+const NETWORKS = `
+select behind.id, i.network_id from behind join router_interface i on i.router_id = behind.router_id
+union
+select b.id, b.network_id from load_balancer b where b.id = any($1::uuid[]) and b.network_id is not null`
+
+const MEMBERS = `
+(select coalesce(json_agg(json_build_object('ip', host(m.ip), 'portNumber', m.port_number, 'portId', m.port_id,
+   'enabled', m.enabled, 'draining', m.draining, 'probedFrom', host(source.ip)) order by m.id), '[]')
+ from load_balancer_member m
+ left join address a on a.owner_id = m.port_id and a.ip = m.ip
+ left join address source on source.subnet_id = a.subnet_id and source.owner_kind = 'subnet' and source.type = 'reserved'
+ where m.pool_id = l.pool_id)`
+
+const LISTENERS = `
+array(select json_build_object('id', l.id, 'name', l.name, 'protocol', l.protocol, 'port', l.port,
+    'affinitySeconds', case when l.affinity_enabled then l.affinity_timeout end,
+    'healthCheck', p.health_check, 'members', ${MEMBERS})
+  from load_balancer_listener l join load_balancer_pool p on p.id = l.pool_id
+  where l.load_balancer_id = b.id order by l.id)`
+
+const LOAD = `
+with behind as (${ROUTERS}), clients as (${NETWORKS})
+select b.id, b.project_id as "projectId", b.generation, b.applied_generation as "appliedGeneration",
+  b.realized_generation as "realizedGeneration", b.conditions, b.deleting_at is not null as deleting, b.name, host(b.address) as address,
+  array(select router_id::text from behind where behind.id = b.id order by router_id) as "routerIds",
+  array(select network_id::text from clients where clients.id = b.id order by network_id) as "networkIds",
+  ${LISTENERS} as listeners
+from load_balancer b where b.id = any($1::uuid[])`
+
+export const loadLoadBalancers = async (db: Queryable, ids: readonly string[]): Promise<readonly LoadBalancerRoot[]> =>
+  await db.query<LoadBalancerRoot>(LOAD, [ids], 'load-load-balancers')

@@ -26,13 +26,12 @@ const BITS = { 4: 32, 6: 128 } as const
 /** Width of an address of this family in bits. */
 export const addressBits = (family: IpFamily): number => BITS[family]
 
-const parseV4 = (text: string): bigint | undefined => {
-  const parts = text.split('.')
-  // A leading zero is octal for some readers and decimal for others, so it is refused.
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255))
-    return undefined
-  return parts.reduce((value, part) => value * 256n + BigInt(part), 0n)
-}
+// A leading zero is octal for some readers and decimal for others, so it is refused.
+const V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
+
+// 32 bits are a number's own: only the result is a bigint.
+const parseV4 = (text: string): bigint | undefined =>
+  V4.test(text) ? BigInt(text.split('.').reduce((value, part) => value * 256 + Number(part), 0)) : undefined
 
 const parseV6 = (text: string): bigint | undefined => {
   const halves = text.split('::')
@@ -64,6 +63,9 @@ const longestZeroRun = (groups: readonly number[]): { start: number; length: num
   return best
 }
 
+const formatV4 = (value: number): string =>
+  `${String(value >>> 24)}.${String((value >>> 16) & 255)}.${String((value >>> 8) & 255)}.${String(value & 255)}`
+
 const formatV6 = (value: bigint): string => {
   const groups = Array.from({ length: 8 }, (_, index) => Number((value >> BigInt(112 - 16 * index)) & 0xffffn))
   const hex = groups.map((group) => group.toString(16))
@@ -73,8 +75,7 @@ const formatV6 = (value: bigint): string => {
 }
 
 /** The canonical spelling. */
-export const formatIp = ({ family, value }: Ip): string =>
-  family === 6 ? formatV6(value) : [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.')
+export const formatIp = ({ family, value }: Ip): string => (family === 6 ? formatV6(value) : formatV4(Number(value)))
 
 /** How many addresses the block holds. */
 export const cidrSize = ({ family, prefixLength }: Cidr): bigint => 1n << BigInt(addressBits(family) - prefixLength)

@@ -7,4 +7,4 @@ export const isMulticastMac = (mac: string): boolean => (Number.parseInt(mac.sli
 
 /** `bytes` (at least 5) as a unicast, locally administered address: 02 and forty given bits. */
 export const localMac = (bytes: Uint8Array): string =>
-  ['02', ...Array.from(bytes.subarray(0, 5), (byte) => byte.toString(16).padStart(2, '0'))].join(':')
+  Array.from(bytes.subarray(0, 5)).reduce((text, byte) => `${text}:${byte.toString(16).padStart(2, '0')}`, '02')

@@ -38,6 +38,13 @@ export interface DbOptions {
 // int8: generations, sequences and counts stay far below 2^53.
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, Number)
+// Rows that were written together have the same time: what was read last is not parsed again.
+const parseTime = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date
+let last = { text: '', time: 0 }
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => {
+  if (text !== last.text) last = { text, time: Number(parseTime(text)) }
+  return new Date(last.time)
+})
 
 /** serialization_failure and deadlock_detected: the same transaction succeeds when run again. */
 const RETRYABLE = new Set(['40001', '40P01'])

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { projectRoles, tokenTextProblem, type Access } from '@quantumnet/api'
 import type { Clock } from '../ctx.ts'
 import type { Queryable } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
+import { sha256 } from '../resource-kit/canonical.ts'
 import { higherRole, requireRoute, type Grants } from '../resource-kit/caller.ts'
 
 /** A revoked token works this much longer at most. It saves a query per request, and reads no secret: the key is a digest. */
@@ -11,7 +11,7 @@ const MOST_REMEMBERED = 10_000
 /** When tokens were used is written for all of them at once, so often at most; it is told to the minute. */
 const USES_EVERY_MS = 10_000
 
-export const tokenDigest = (token: string): Buffer => createHash('sha256').update(token).digest()
+export const tokenDigest = (token: string): Buffer => sha256(token)
 
 const bearerOf = (header: string | undefined): string => {
   if (header === undefined)

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { tokenTextProblem } from '@quantumnet/api'
-import { v7 } from 'uuid'
 import { ConfigError, type Config } from '../config.ts'
 import type { Db } from '../db/pool.ts'
+import { newId } from '../random.ts'
 import { tokenDigest } from './auth.ts'
 
 const SHORTEST = 20
@@ -45,7 +45,7 @@ export const enterBootstrapTokens = async (db: Db, files: Config['tokenFiles']):
       await tx.query(
         `insert into token (id, name, role, digest) select $1, $2, $3, $4
          where not exists (select from token where name = $2 and project_id is null and deleting_at is null)`,
-        [v7(), `bootstrap-${role}`, ROLE_OF[role], tokenDigest(token)],
+        [newId(), `bootstrap-${role}`, ROLE_OF[role], tokenDigest(token)],
       )
   })
 }

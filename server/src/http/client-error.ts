@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { v7 } from 'uuid'
 import { DomainError } from '../errors.ts'
+import { newId } from '../random.ts'
 import { problemOf } from './problem.ts'
 
 /** What Node's HTTP parser refuses before there is a request, in words of ours. */
@@ -11,7 +11,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 }
 
 const answerOf = (detail: string): string => {
-  const id = v7()
+  const id = newId()
   const body = JSON.stringify(problemOf(new DomainError('invalid_request', detail), id))
   return [
     'HTTP/1.1 400 Bad Request',

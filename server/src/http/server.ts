@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { v7 } from 'uuid'
 import type { Logger } from 'pino'
+import { newId } from '../random.ts'
 import { answerClientError } from './client-error.ts'
 import { answerError, answerUnknownRoute } from './error-handler.ts'
 
@@ -56,7 +56,7 @@ export const createHttpServer = (log: Logger): HttpServer => {
     loggerInstance: baseLog,
     // One line of our own per request instead of two.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
-    genReqId: () => v7(),
+    genReqId: newId,
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoutes: false,
     // Connections are closed by `close`, after their answers.

@@ -1,10 +1,10 @@
 import type { Labels } from '@quantumnet/api'
-import { v7 } from 'uuid'
 import type { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { record, type DirtyKey } from '../db/outbox.ts'
 import type { Tx } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
+import { newId } from '../random.ts'
 import type { Caller } from './caller.ts'
 import { createDigest } from './canonical.ts'
 import { differences, type Wanted } from './changes.ts'
@@ -92,7 +92,7 @@ export const createResource = async <Row extends ResourceRow, View extends objec
 ): Promise<View> => {
   const { kind, table, view, projectOf, realizedAtCommit = false } = resource
   const { name, description, labels } = request
-  const id = request.id ?? v7()
+  const id = request.id ?? newId()
   const digest = createDigest(request)
   const generation = realizedAtCommit ? 1 : 0
   const made: Made<Request> = {

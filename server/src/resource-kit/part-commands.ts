@@ -1,10 +1,10 @@
 import type { Labels } from '@quantumnet/api'
-import { v7 } from 'uuid'
 import type { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { record, type DirtyKey } from '../db/outbox.ts'
 import type { Tx } from '../db/pool.ts'
 import { DomainError } from '../errors.ts'
+import { newId } from '../random.ts'
 import type { Caller } from './caller.ts'
 import { createDigest } from './canonical.ts'
 import { differences, type Wanted } from './changes.ts'
@@ -122,7 +122,7 @@ export const createPart = async <
   insert: (tx: Tx, made: MadePart<Request>, parent: Parent) => Promise<readonly DirtyKey[]>,
 ): Promise<View> => {
   const { kind, table, parent, view } = resource
-  const id = request.id ?? v7()
+  const id = request.id ?? newId()
   const digest = createDigest(request)
   const all: Refusals = {
     ...nameRefusal({ ctx, caller, resource }, () => ({ name: request.name, of: request })),

@@ -1,6 +1,6 @@
 import { openExamples } from '@quantumnet/server/app'
 import { pino } from 'pino'
 
-/** The same HTTP layer, validation and serialisation, and no database: what a POST of a port costs at least. */
-const { http } = openExamples(pino({ level: 'silent' }))
+/** The same HTTP layer, with authentication, validation and serialisation, and no database: what a POST of a port costs at least. */
+const { http } = openExamples(pino({ level: 'error' }), () => new Date(0))
 await http.listen({ host: '127.0.0.1', port: Number(process.argv[2]) })

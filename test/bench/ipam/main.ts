@@ -6,24 +6,33 @@ import { ipAt, openScene, type Scene } from './scene.ts'
 
 const CLIENTS = [1, 8, 32] as const
 const SECONDS = process.argv.includes('--quick') ? 0.5 : 2
-const TURNS = process.argv.includes('--quick') ? 1 : 5
+const TURNS = process.argv.includes('--quick') ? 3 : 5
 
 type Work = (client: number) => Promise<unknown>
 
-/** Runs `work` again and again for each client; operations per second. @param most operations, for a subnet that would be full before */
-const rate = async (clients: number, work: Work, most = Infinity): Promise<number> => {
+interface Rate {
+  readonly perSecond: number
+  /** The longest that one operation took. Where the disk keeps a commit waiting, a turn measures the disk. */
+  readonly longestMs: number
+}
+
+/** Runs `work` again and again for each client. @param most operations, for a subnet that would be full before */
+const rate = async (clients: number, work: Work, most = Infinity): Promise<Rate> => {
   let done = 0
+  let longestMs = 0
   const start = performance.now()
   const end = start + SECONDS * 1000
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
       while (performance.now() < end && done < most) {
         done++
+        const began = performance.now()
         await work(client)
+        longestMs = Math.max(longestMs, performance.now() - began)
       }
     }),
   )
-  return done / ((performance.now() - start) / 1000)
+  return { perSecond: done / ((performance.now() - start) / 1000), longestMs }
 }
 
 interface Owned {
@@ -100,16 +109,17 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const write = (line: string): void => void process.stdout.write(`${line}\n`)
 
 interface Measured {
-  readonly ours: number
-  readonly raw: number
+  readonly ours: Rate
+  readonly raw: Rate
 }
 
 const report = (what: string, clients: number, turns: readonly Measured[]): void => {
-  const ratios = turns.map(({ ours, raw }) => ours / raw)
-  const figures = [median(turns.map(({ ours }) => ours)), median(turns.map(({ raw }) => raw))]
+  const ratios = turns.map(({ ours, raw }) => ours.perSecond / raw.perSecond)
+  const figures = [median(turns.map(({ ours }) => ours.perSecond)), median(turns.map(({ raw }) => raw.perSecond))]
+  const pauses = [...turns.map(({ ours }) => ours.longestMs), ...turns.map(({ raw }) => raw.longestMs)]
   write(
     `| ${what} | ${String(clients)} | ${figures.map((figure) => Math.round(figure).toLocaleString('en')).join(' | ')} | ` +
-      `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}) |`,
+      `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}) | ${Math.max(...pauses).toFixed(0)} |`,
   )
 }
 
@@ -153,8 +163,8 @@ const measure = async (what: string, once: (clients: number) => Promise<Measured
   for (const clients of CLIENTS) report(what, clients, turns.get(clients) ?? [])
 }
 
-write('| | clients | ours/s | raw/s | ours × raw, median (least) |')
-write('| --- | ---: | ---: | ---: | ---: |')
+write('| | clients | ours/s | raw/s | ours × raw, median (least) | longest operation, ms |')
+write('| --- | ---: | ---: | ---: | ---: | ---: |')
 const large = await openScene({ base: '10.0.0.0', prefixLength: 16, connections: 40 })
 await measure('empty /16', async (clients) => await half(large, 0, clients))
 await measure('half-full /16', async (clients) => await half(large, 0.5, clients))

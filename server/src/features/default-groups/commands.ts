@@ -1,6 +1,6 @@
-import { v7 } from 'uuid'
 import { record } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
+import { newId } from '../../random.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { insertDefaultGroup, markDefaultGroupDeleting } from './store.ts'
 
@@ -11,7 +11,7 @@ import { insertDefaultGroup, markDefaultGroupDeleting } from './store.ts'
 
 /** Part of the project's creation. */
 export const createDefaultGroup = async (tx: Tx, caller: Caller, project: string): Promise<void> => {
-  const id = v7()
+  const id = newId()
   await insertDefaultGroup(tx, id, project)
   const dirty = [{ kind: 'security_group', id }] as const
   await record(tx, caller, { action: 'create', kind: 'security_group', id, project, dirty })

@@ -1,7 +1,7 @@
-import type { IpRange } from '@quantumnet/api'
+import type { Cidr, IpRange } from '@quantumnet/api'
 import type { Tx } from '../../db/pool.ts'
 import { AddressHints, allocatableRanges } from './hints.ts'
-import { blockOf, ipText } from './ip.ts'
+import { addressOf, blockOf, ipText } from './ip.ts'
 import { eui64, randomAddress, stableAddress } from './ipv6.ts'
 import { findGaps, lockSearch, reuseHeld, takenOffsets } from './search.ts'
 import type { AllocatingSubnet, Wish } from './wish.ts'
@@ -33,6 +33,23 @@ const takeFrom = (searched: Searched): bigint | undefined => {
 const after = (ranges: readonly IpRange[], value: bigint): IpRange[] =>
   ranges.flatMap(({ first, last }) => (last <= value ? [] : [{ first: first > value ? first : value + 1n, last }]))
 
+/** What follows from a subnet's row, once for all wishes of a transaction. */
+interface Ground {
+  readonly block: Cidr
+  readonly ranges: readonly IpRange[]
+  /** Whether it has a bitmap. */
+  readonly hinted: boolean
+  /** What this transaction was offered already. Blocks of one network never overlap. */
+  readonly offered: Set<bigint>
+}
+
+const groundOf = (subnet: AllocatingSubnet): Ground => ({
+  block: blockOf(subnet.cidr),
+  ranges: allocatableRanges(subnet),
+  hinted: AddressHints.fits(subnet),
+  offered: new Set(),
+})
+
 /** Ports have an IPv6 address that depends on nothing but the port. */
 const isStable = ({ owner }: Wish, { ipv6_mode: mode }: AllocatingSubnet): boolean =>
   owner.kind === 'port' && mode !== null
@@ -45,8 +62,7 @@ export class Chooser {
   readonly #tx: Tx
   readonly #hints: AddressHints
   readonly #searched = new Map<string, Searched>()
-  readonly #offered = new Set<string>()
-
+  readonly #grounds = new Map<string, Ground>()
   readonly #demand: ReadonlyMap<string, number>
 
   /** @param demand how many wishes name each subnet */
@@ -58,8 +74,7 @@ export class Chooser {
 
   /** An address that is asked for by name: nobody else of this transaction is offered it. */
   given(subnet: AllocatingSubnet, ip: string): Choice {
-    this.#hints.occupy(subnet, ip)
-    this.#offered.add(`${subnet.network_id} ${ip}`)
+    this.#offer(subnet, addressOf(ip))
     return { subnet, ip, only: true, own: true }
   }
 
@@ -67,16 +82,14 @@ export class Chooser {
   async any(wish: Wish, subnets: readonly AllocatingSubnet[], careful: boolean): Promise<Choice | undefined> {
     for (const subnet of subnets) {
       const choice = this.#fixed(wish, subnet) ?? (await this.#from(wish, subnet, careful))
-      if (choice === undefined) continue
-      this.#offered.add(`${subnet.network_id} ${choice.ip}`)
-      return choice
+      if (choice !== undefined) return choice
     }
     return undefined
   }
 
   /** Somebody else had it. */
   lost({ subnet, ip }: Choice): void {
-    this.#hints.occupy(subnet, ip)
+    this.#hints.occupy(subnet, addressOf(ip))
     this.#hints.doubt(subnet, Math.random())
     this.#searched.delete(subnet.id)
   }
@@ -85,39 +98,55 @@ export class Chooser {
   #fixed({ mac }: Wish, subnet: AllocatingSubnet): Choice | undefined {
     const autonomous = subnet.ipv6_mode === 'slaac' || subnet.ipv6_mode === 'dhcpv6-stateless'
     if (!autonomous || mac === undefined) return undefined
-    return { subnet, ip: ipText(6, eui64(blockOf(subnet.cidr), mac)), only: true, own: true }
+    const value = eui64(this.#groundOf(subnet).block, mac)
+    this.#offer(subnet, value)
+    return { subnet, ip: ipText(6, value), only: true, own: true }
   }
 
   async #from(wish: Wish, subnet: AllocatingSubnet, careful: boolean): Promise<Choice | undefined> {
-    const { family } = blockOf(subnet.cidr)
     const guessed = careful ? undefined : await this.#guess(wish, subnet)
     const value = guessed ?? (await this.#search(subnet))
     if (value === undefined) return undefined
-    const ip = ipText(family, value)
-    this.#hints.occupy(subnet, ip)
+    this.#offer(subnet, value)
+    const ip = ipText(this.#groundOf(subnet).block.family, value)
     return { subnet, ip, own: guessed !== undefined && isStable(wish, subnet) }
   }
 
   async #guess(wish: Wish, subnet: AllocatingSubnet): Promise<bigint | undefined> {
-    return AddressHints.fits(subnet) ? await this.#hinted(subnet) : this.#scattered(wish, subnet)
+    return this.#groundOf(subnet).hinted ? await this.#hinted(subnet) : this.#scattered(wish, subnet)
   }
 
   async #hinted(subnet: AllocatingSubnet): Promise<bigint | undefined> {
-    if (!this.#hints.knows(subnet)) this.#hints.load(subnet, await takenOffsets(this.#tx, subnet))
+    if (!this.#hints.knows(subnet)) {
+      const taken = await takenOffsets(this.#tx, subnet)
+      // Whoever has loaded it meanwhile has handed out addresses that are not in what was read.
+      if (!this.#hints.knows(subnet)) this.#hints.load(subnet, taken)
+    }
     for (let value = this.#hints.take(subnet); value !== undefined; value = this.#hints.take(subnet))
       if (!this.#isOffered(subnet, value)) return value
     return undefined
   }
 
   #scattered(wish: Wish, subnet: AllocatingSubnet): bigint | undefined {
-    const ranges = allocatableRanges(subnet)
+    const { ranges } = this.#groundOf(subnet)
     const name = { subnet: subnet.id, owner: wish.owner.id, position: wish.position ?? 0 }
     const value = isStable(wish, subnet) ? stableAddress(ranges, name) : randomAddress(ranges)
     return value === undefined || this.#isOffered(subnet, value) ? undefined : value
   }
 
   #isOffered(subnet: AllocatingSubnet, value: bigint): boolean {
-    return this.#offered.has(`${subnet.network_id} ${ipText(blockOf(subnet.cidr).family, value)}`)
+    return this.#groundOf(subnet).offered.has(value)
+  }
+
+  #offer(subnet: AllocatingSubnet, value: bigint): void {
+    this.#hints.occupy(subnet, value)
+    this.#groundOf(subnet).offered.add(value)
+  }
+
+  #groundOf(subnet: AllocatingSubnet): Ground {
+    const known = this.#grounds.get(subnet.id) ?? groundOf(subnet)
+    this.#grounds.set(subnet.id, known)
+    return known
   }
 
   async #search(subnet: AllocatingSubnet): Promise<bigint | undefined> {
@@ -135,14 +164,14 @@ export class Chooser {
 
   async #beginSearch(subnet: AllocatingSubnet): Promise<Searched> {
     await lockSearch(this.#tx, subnet.id)
-    const searched = { found: [], rest: allocatableRanges(subnet) }
+    const searched = { found: [], rest: [...this.#groundOf(subnet).ranges] }
     this.#searched.set(subnet.id, searched)
     return searched
   }
 
   /** Those that the search has found before are taken or offered by now. */
   async #reused(subnet: AllocatingSubnet, searched: Searched): Promise<bigint | undefined> {
-    const ended = await reuseHeld(this.#tx, subnet, allocatableRanges(subnet), this.#demand.get(subnet.id) ?? 1)
+    const ended = await reuseHeld(this.#tx, subnet, this.#groundOf(subnet).ranges, this.#demand.get(subnet.id) ?? 1)
     searched.found = ended.map((value) => ({ first: value, last: value }))
     return takeFrom(searched)
   }

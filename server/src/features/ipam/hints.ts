@@ -63,8 +63,8 @@ export class AddressHints {
   }
 
   /** Notes that an address is somebody's. */
-  occupy(subnet: HintedSubnet, ip: string): void {
-    this.#of(subnet)?.occupy(addressOf(ip))
+  occupy(subnet: HintedSubnet, value: bigint): void {
+    this.#of(subnet)?.occupy(value)
   }
 
   /** Notes what a search of the database found free. */

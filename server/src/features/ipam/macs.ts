@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { localMac } from '@quantumnet/api'
 import type { Tx } from '../../db/pool.ts'
+import { someRandomBytes } from '../../random.ts'
 
 /** A MAC address that somebody wants on a network: this one, or a generated one. */
 export interface MacWish {
@@ -11,7 +11,7 @@ export interface MacWish {
 }
 
 /** A generated MAC address: unicast, locally administered, forty random bits. */
-const randomMac = (): string => localMac(randomBytes(5))
+const randomMac = (): string => localMac(someRandomBytes(5))
 
 /** Generated addresses that were all taken by chance: forty random bits make even one of them unlikely. */
 const ATTEMPTS = 5

@@ -1,6 +1,6 @@
-import { v7 } from 'uuid'
 import type { Tx } from '../../db/pool.ts'
 import { DomainError } from '../../errors.ts'
+import { newId } from '../../random.ts'
 import { Chooser, type Choice } from './choose.ts'
 import {
   claimAddresses,
@@ -31,7 +31,7 @@ interface Attempt {
 
 const attemptOf = (wish: Wish): Attempt => ({
   wish,
-  id: wish.id ?? v7(),
+  id: wish.id ?? newId(),
   mac: wish.mac ?? null,
   choice: undefined,
   refusal: undefined,

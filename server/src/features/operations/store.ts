@@ -1,6 +1,6 @@
 import type { Kind, OperationView } from '@quantumnet/api'
-import { v7 } from 'uuid'
 import type { Queryable, Tx } from '../../db/pool.ts'
+import { newId } from '../../random.ts'
 import { readCursor, writeCursor } from '../../resource-kit/page.ts'
 import type { OperationFacts } from './rules.ts'
 import { waitingFor } from './rules.ts'
@@ -33,7 +33,7 @@ export const insertOperation = async (tx: Tx, wanted: NewOperation): Promise<Ope
   const [row] = await tx.query<OperationRow>(
     `insert into operation (id, action, project_id, target_kind, target_id, target_name, total, waiting_for, created_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
-    [v7(), action, project, target.kind, target.id, target.name, total, waiting, by],
+    [newId(), action, project, target.kind, target.id, target.name, total, waiting, by],
   )
   if (row === undefined) throw new Error('insert into operation returned no row')
   return row

@@ -1,11 +1,11 @@
 import type { CreatePort } from '@quantumnet/api'
-import { v7 } from 'uuid'
 import type { Ctx } from '../../ctx.ts'
 import { Coalescer } from '../../db/coalescer.ts'
 import { sqlState } from '../../db/failures.ts'
 import { recordAll, type CallersChange } from '../../db/outbox.ts'
 import { DomainError } from '../../errors.ts'
 import type { Reading } from '../../http/serve.ts'
+import { newId } from '../../random.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createDigest } from '../../resource-kit/canonical.ts'
 import { answerAgain, createResource } from '../../resource-kit/commands.ts'
@@ -13,7 +13,9 @@ import { commit } from '../../resource-kit/commit.ts'
 import { requireQuotas } from '../../resource-kit/quota.ts'
 import { notFound } from '../../resource-kit/refusals.ts'
 import type { AddressHints } from '../ipam/index.ts'
-import { makePorts, type MadePort, type PortOrder } from './make.ts'
+import type { MadePort } from './enter.ts'
+import { makePorts } from './make.ts'
+import type { PortOrder } from './plan.ts'
 import { within } from './refusals.ts'
 import { portsByIds } from './store.ts'
 import { portResource, type PortView } from './view.ts'
@@ -24,7 +26,7 @@ export interface PortsCtx extends Ctx {
 }
 
 /** Two batches keep one connection busy while the other waits for its commit; more gave no more (test/bench/README.md). */
-const LANES = 2
+const LANES = 3
 const MOST_IN_BATCH = 128
 const MOST_WAITING = 4_000
 
@@ -77,7 +79,7 @@ export const rereadMany = async (ctx: Ctx, caller: Caller, { items }: CreatedPor
 
 const orderOf = (caller: Caller, request: CreatePort): PortOrder => ({
   ...{ caller, request },
-  id: request.id ?? v7(),
+  id: request.id ?? newId(),
   digest: createDigest(request),
 })
 

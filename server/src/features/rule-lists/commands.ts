@@ -1,8 +1,8 @@
 import { kindWords, MOST_RULES, type Status } from '@quantumnet/api'
-import { v7 } from 'uuid'
 import type { Ctx } from '../../ctx.ts'
 import { recordAll, type CallersChange } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
+import { newId } from '../../random.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { commit, lockLive, type Wanted } from '../../resource-kit/commands.ts'
 import { statusOf } from '../../resource-kit/common-view.ts'
@@ -188,7 +188,7 @@ export const replaceRules = async <Row extends RulePart, View extends object, Pa
     const generation = await parentResource.table.countGeneration(tx, id)
     await writeRules(tx, table, {
       ...{ parent: id, generation },
-      added: added.map((rule) => ({ ...rule.content, id: rule.id ?? v7() })),
+      added: added.map((rule) => ({ ...rule.content, id: rule.id ?? newId() })),
       changed: changed.map(({ before: { id: kept }, content }) => ({ ...content, id: kept })),
       removed: removed.map((rule) => rule.id),
     })

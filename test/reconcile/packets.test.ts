@@ -162,7 +162,7 @@ describe('a packet', () => {
   // ovn-controller writes the address of the answer, which ovn-trace does not: it is followed to the answer, not back.
   it.each(who)('DHCP is renewed for %s', async (name) => {
     const from = vm[name]
-    const server = world.subnet.gateway ?? ''
+    const server = world.subnet.dns_address ?? ''
     const renewal = `eth.dst == ${STRANGER} && ip4.src == ${ip(from)} && ip4.dst == ${server} && ip.ttl == 64 && udp.src == 68 && udp.dst == 67`
     expect((await follow(from, renewal)).stdout).toContain(`put_dhcp_opts(offerip = ${ip(from)}`)
   })

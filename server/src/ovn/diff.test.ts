@@ -353,7 +353,7 @@ describe('references', () => {
   it('block through a root that is blocked itself', () => {
     const needing: Desired = {
       key: network,
-      rows: networkRoot.rows.map((row) => ({ ...row, needs: [dhcpRef(deployment, subnetId)] })),
+      rows: networkRoot.rows.map((row) => ({ ...row, needs: [dhcpRef(deployment, subnetId, 4)] })),
     }
     const { operations, blocked } = plan([needing, portRoot(1)], new Held(platformRoot, groupRoot()))
     expect(operations).toEqual([])
@@ -369,7 +369,7 @@ describe('references', () => {
   })
 
   it('that OVN would drop silently are waited for before anything is written', () => {
-    const dhcp = dhcpRef(deployment, subnetId)
+    const dhcp = dhcpRef(deployment, subnetId, 4)
     const held = new Held(...all).put('DHCP_Options', dhcp.uuid, { cidr: '10.0.0.0/24', options: {}, external_ids: {} })
     expect(operationsOf([portRoot(1, { dhcp })], held)).toEqual([
       { op: 'wait', table: 'DHCP_Options', where: dhcp.uuid, row: {} },

@@ -36,8 +36,13 @@ export const addressGroupSetRef = (deployment: string, addressGroupId: string, f
 export const switchRef = (deployment: string, networkId: string): RowRef<'Logical_Switch'> =>
   ref(deployment, 'Logical_Switch', { kind: 'network', id: networkId })
 
-export const dhcpRef = (deployment: string, subnetId: string): RowRef<'DHCP_Options'> =>
-  ref(deployment, 'DHCP_Options', { kind: 'subnet', id: subnetId }, 'dhcp4')
+/** What DHCP tells in a subnet of this family. */
+export const dhcpRef = (deployment: string, subnetId: string, family: 4 | 6): RowRef<'DHCP_Options'> =>
+  ref(deployment, 'DHCP_Options', { kind: 'subnet', id: subnetId }, `dhcp${String(family)}`)
+
+/** What DHCP tells one port otherwise than the others of its subnet. */
+export const portDhcpRef = (deployment: string, portId: string, family: 4 | 6): RowRef<'DHCP_Options'> =>
+  ref(deployment, 'DHCP_Options', { kind: 'port', id: portId }, `dhcp${String(family)}`)
 
 export const routerRef = (deployment: string, routerId: string): RowRef<'Logical_Router'> =>
   ref(deployment, 'Logical_Router', { kind: 'router', id: routerId })

@@ -9,7 +9,7 @@ import { loadPorts } from '../features/ports/load.ts'
 import { loadProjects } from '../features/projects/load.ts'
 import { desiredSecurityGroup, unprogrammedOfGroup } from '../features/security-groups/desired.ts'
 import { loadSecurityGroups } from '../features/security-groups/load.ts'
-import { desiredSubnet, unprogrammedOfSubnet } from '../features/subnets/desired.ts'
+import { desiredSubnet } from '../features/subnets/desired.ts'
 import { loadSubnets } from '../features/subnets/load.ts'
 import { keyText, kinds, type Key, type KeyText, type Kind } from '../ovn/key.ts'
 import { desiredPlatform } from '../ovn/platform.ts'
@@ -74,7 +74,7 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   address_group: resource('address_group', loadAddressGroups, desiredAddressGroup),
   security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup, unprogrammedOfGroup),
   network: resource('network', loadNetworks, desiredNetwork, unprogrammedOfNetwork),
-  subnet: resource('subnet', loadSubnets, desiredSubnet, unprogrammedOfSubnet),
+  subnet: resource('subnet', loadSubnets, desiredSubnet),
   port: resource('port', loadPorts, desiredPort),
 }
 

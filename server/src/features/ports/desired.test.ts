@@ -43,7 +43,7 @@ describe('a port in OVN', () => {
           addresses: ['02:00:00:00:00:01 10.0.0.3'],
           port_security: ['02:00:00:00:00:01 10.0.0.3'],
           enabled: true,
-          dhcpv4_options: dhcpRef(deployment, subnetId).uuid,
+          dhcpv4_options: dhcpRef(deployment, subnetId, 4).uuid,
           dhcpv6_options: null,
           options: {},
           external_ids: {
@@ -60,7 +60,7 @@ describe('a port in OVN', () => {
           { container: dropGroupRef(deployment), column: 'ports' },
           { container: groupRef(deployment, groupId), column: 'ports' },
         ],
-        needs: [dhcpRef(deployment, subnetId)],
+        needs: [dhcpRef(deployment, subnetId, 4)],
       },
     ])
   })

@@ -17,7 +17,7 @@ export const desiredPort = (port: PortRoot, { deployment }: Site): readonly Desi
       ips: port.ips,
       portSecurity: port.portSecurity,
       enabled: port.adminUp,
-      dhcp: port.dhcpSubnetId === null ? null : dhcpRef(deployment, port.dhcpSubnetId),
+      dhcp: port.dhcpSubnetId === null ? null : dhcpRef(deployment, port.dhcpSubnetId, 4),
       chassis: port.node,
       groups: port.portSecurity
         ? [dropGroupRef(deployment), ...port.groupIds.map((id) => groupRef(deployment, id))]

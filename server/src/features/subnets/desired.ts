@@ -1,22 +1,15 @@
 import { parseIp, type Ip } from '@quantumnet/api'
 import type { Owner } from '../../ovn/external-ids.ts'
-import { addressIs, all, any, is, numberIn } from '../../ovn/match.ts'
+import { addressIs, all, any, is, numberIn, type Match } from '../../ovn/match.ts'
 import { ACL_PRIORITY } from '../../ovn/priorities.ts'
-import { switchRef } from '../../ovn/refs.ts'
+import { dhcpRef, switchRef } from '../../ovn/refs.ts'
 import type { DesiredRow } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
 import { acl } from '../../ovn/tables/acl.ts'
-import { dhcpOptions } from '../../ovn/tables/dhcp-options.ts'
 import { edgePort } from '../../ovn/tables/logical-switch-port.ts'
+import { dhcpRow } from './dhcp.ts'
 import type { SubnetRoot } from './load.ts'
-
-interface Station {
-  readonly ip: string
-  readonly mac: string
-}
-
-const station = (ip: string | null, mac: string | null): Station | undefined =>
-  ip === null || mac === null ? undefined : { ip, mac }
+import { edgeOf, isIpv6, serverOf, type Station } from './settings.ts'
 
 const ipOf = (text: string): Ip => {
   const ip = parseIp(text)
@@ -24,51 +17,40 @@ const ipOf = (text: string): Ip => {
   return ip
 }
 
-/** A renewal goes to the server's own address (RFC 2131 §4.3.2); the broadcasts are let out by the platform's group. */
-const dhcpRows = (owner: Owner, subnet: SubnetRoot, dnsZone: string, server: Station): readonly DesiredRow[] => [
-  dhcpOptions(owner, {
-    cidr: subnet.cidr,
-    server,
-    leaseSeconds: subnet.leaseSeconds,
-    router: subnet.gateway,
-    dnsServer: subnet.dnsAddress,
-    mtuBytes: subnet.mtuBytes,
-    domain: `${subnet.dnsLabel}.${dnsZone}`,
-    labels: { name: subnet.name, project: subnet.projectId },
-  }),
-  acl(owner, 'dhcp-renew', switchRef(owner.deployment, subnet.networkId), {
+const to = (ip: Ip): readonly [Match, Match] => [is(ip.family === 4 ? 'ip4' : 'ip6'), addressIs('dst', ip)]
+
+/** Requests of the subnet's ports that pass whatever their groups say. */
+const letOut = (owner: Owner, part: string, subnet: SubnetRoot, match: Match): DesiredRow =>
+  acl(owner, part, switchRef(owner.deployment, subnet.networkId), {
     direction: 'egress',
     priority: ACL_PRIORITY.platform,
-    match: all(is('ip4'), addressIs('dst', ipOf(server.ip)), numberIn('udp.src', 68), numberIn('udp.dst', 67)),
+    match,
     verdict: 'allow',
-  }),
-]
+  })
+
+/**
+ * A renewal goes to the server's own address (RFC 2131 §4.3.2); broadcasts are let out by the platform's group, and so is all of DHCPv6, which is
+ * asked by multicast (RFC 8415 §18.2.4).
+ */
+const renewal = (owner: Owner, subnet: SubnetRoot, server: Station): DesiredRow =>
+  letOut(owner, 'dhcp-renew', subnet, all(...to(ipOf(server.ip)), numberIn('udp.src', 68), numberIn('udp.dst', 67)))
+
+const dhcpRows = (owner: Owner, subnet: SubnetRoot, site: Site): readonly DesiredRow[] => {
+  const family = isIpv6(subnet) ? 6 : 4
+  const labels = { name: subnet.name, project: subnet.projectId }
+  const rows = dhcpRow(subnet, site, { owner, ref: dhcpRef(owner.deployment, subnet.id, family), labels })
+  const server = serverOf(subnet)
+  return server === undefined || rows.length === 0 || family === 6 ? rows : [...rows, renewal(owner, subnet, server)]
+}
 
 const edgeRows = (owner: Owner, subnet: SubnetRoot, edge: Station): readonly DesiredRow[] => [
   edgePort(owner, { networkId: subnet.networkId, ...edge, labels: { name: subnet.name, project: subnet.projectId } }),
-  acl(owner, 'edge-dns', switchRef(owner.deployment, subnet.networkId), {
-    direction: 'egress',
-    priority: ACL_PRIORITY.platform,
-    match: all(is('ip4'), addressIs('dst', ipOf(edge.ip)), any(numberIn('udp.dst', 53), numberIn('tcp.dst', 53))),
-    verdict: 'allow',
-  }),
+  letOut(owner, 'edge-dns', subnet, all(...to(ipOf(edge.ip)), any(numberIn('udp.dst', 53), numberIn('tcp.dst', 53)))),
 ]
 
-const isIpv6 = ({ cidr }: SubnetRoot): boolean => cidr.includes(':')
-
-/** What of a subnet OVN is not told yet. */
-export const unprogrammedOfSubnet = (subnet: SubnetRoot): string | undefined =>
-  isIpv6(subnet) ? 'subnets of IPv6' : undefined
-
-/** A subnet is DHCP for its ports, answered in the name of the gateway or else of the DNS address, and a DNS edge. */
-export const desiredSubnet = (subnet: SubnetRoot, { deployment, dnsZone }: Site): readonly DesiredRow[] => {
-  // DHCPv6 and router advertisements are the router's part of IPv6; there is nothing to tell OVN of the block alone.
-  if (isIpv6(subnet)) return []
-  const owner: Owner = { deployment, key: { kind: 'subnet', id: subnet.id } }
-  const edge = station(subnet.dnsAddress, subnet.dnsMac)
-  const server = station(subnet.gateway, subnet.gatewayMac) ?? edge
-  return [
-    ...(subnet.dhcpEnabled && server !== undefined ? dhcpRows(owner, subnet, dnsZone, server) : []),
-    ...(edge === undefined ? [] : edgeRows(owner, subnet, edge)),
-  ]
+/** A subnet is DHCP for its ports, and a DNS edge. What a router advertises in it is the router's (ra.ts). */
+export const desiredSubnet = (subnet: SubnetRoot, site: Site): readonly DesiredRow[] => {
+  const owner: Owner = { deployment: site.deployment, key: { kind: 'subnet', id: subnet.id } }
+  const edge = edgeOf(subnet)
+  return [...dhcpRows(owner, subnet, site), ...(edge === undefined ? [] : edgeRows(owner, subnet, edge))]
 }

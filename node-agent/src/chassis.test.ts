@@ -14,6 +14,17 @@ describe('chassisIds', () => {
   })
 })
 
+describe('a gateway', () => {
+  it.each([
+    [undefined, undefined],
+    [true, 'enable-chassis-as-gw'],
+    [false, ''],
+  ])('%s', (gateway, expected) => {
+    const ids = chassisIds(gateway === undefined ? settings : { ...settings, gateway })
+    expect(ids['ovn-cms-options']).toBe(expected)
+  })
+})
+
 describe('bridgesByNetwork', () => {
   it.each([
     ['', {}],

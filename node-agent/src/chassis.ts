@@ -9,6 +9,8 @@ export interface ChassisSettings {
   readonly encapIp: string
   /** `network:bridge` pairs, comma separated; undefined: whatever is there stays */
   readonly bridgeMappings?: string
+  /** whether routers may have their external gateway here; undefined: whatever is there stays */
+  readonly gateway?: boolean
   readonly datapath: 'netdev' | 'system'
 }
 
@@ -33,6 +35,8 @@ export const chassisIds = (settings: ChassisSettings): Readonly<Record<string, s
   'ovn-encap-ip': settings.encapIp,
   ...(settings.bridgeMappings !== undefined && { 'ovn-bridge-mappings': settings.bridgeMappings }),
   'ovn-bridge-datapath-type': settings.datapath,
+  // For people and other tools: where gateways go is decided by the server.
+  ...(settings.gateway !== undefined && { 'ovn-cms-options': settings.gateway ? 'enable-chassis-as-gw' : '' }),
   // The whole southbound database instead of conditions on it: less work for its server when there are many chassis.
   'ovn-monitor-all': 'true',
   'ovn-remote-probe-interval': String(REMOTE_PROBE_MS),

@@ -42,6 +42,18 @@ describe('readConfig', () => {
   })
 
   it.each([
+    ['true', true],
+    ['false', false],
+  ])('reads that it is a gateway: %s', (text, gateway) => {
+    expect(readConfig({ ...enough, QUANTUMNET_GATEWAY: text }).chassis.gateway).toBe(gateway)
+  })
+
+  it.each([
+    [
+      'neither yes nor no',
+      { ...enough, QUANTUMNET_GATEWAY: 'yes' },
+      /QUANTUMNET_GATEWAY is "yes"; give "true" or "false"/,
+    ],
     [
       'everything missing',
       {},

@@ -55,6 +55,14 @@ class Reader {
     return value ?? ''
   }
 
+  flag(name: string): boolean | undefined {
+    const value = this.optional(name)
+    if (value === undefined || value === 'true' || value === 'false')
+      return value === undefined ? undefined : value === 'true'
+    this.problems.push(`${name} is "${value}"; give "true" or "false"`)
+    return undefined
+  }
+
   zone(name: string): string {
     const value = this.optional(name) ?? 'internal'
     if (!isDnsName(value))
@@ -104,6 +112,7 @@ const readEdge = (reader: Reader): EdgeConfig | undefined => {
 
 const readChassis = (reader: Reader): ChassisSettings => {
   const bridgeMappings = reader.optional('QUANTUMNET_BRIDGE_MAPPINGS')
+  const gateway = reader.flag('QUANTUMNET_GATEWAY')
   const datapath = reader.optional('QUANTUMNET_DATAPATH') ?? 'system'
   if (datapath !== 'system' && datapath !== 'netdev')
     reader.problems.push(`QUANTUMNET_DATAPATH is "${datapath}"; give "system" or "netdev"`)
@@ -121,6 +130,7 @@ const readChassis = (reader: Reader): ChassisSettings => {
     ),
     datapath: datapath === 'netdev' ? 'netdev' : 'system',
     ...(bridgeMappings !== undefined && { bridgeMappings }),
+    ...(gateway !== undefined && { gateway }),
   }
 }
 

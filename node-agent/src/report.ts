@@ -15,7 +15,7 @@ export interface Answered {
 
 export interface ReporterOptions {
   readonly client: Client
-  readonly chassis: Pick<ChassisSettings, 'node' | 'encapIp' | 'bridgeMappings'>
+  readonly chassis: Pick<ChassisSettings, 'node' | 'encapIp' | 'bridgeMappings' | 'gateway'>
   readonly agentVersion: string
   /** the server named the deployment that it is */
   readonly onRegistered: (deployment: string) => void
@@ -80,11 +80,12 @@ export class Reporter {
 
   async #register(signal: AbortSignal): Promise<string> {
     const { client, chassis, agentVersion, onRegistered } = this.#options
-    const { node, encapIp, bridgeMappings } = chassis
+    const { node, encapIp, bridgeMappings, gateway } = chassis
     const body = {
       ...{ encap_ip: encapIp, agent_version: agentVersion },
       // Mappings that somebody else set are not told: the settings of this agent do not say them.
       ...(bridgeMappings !== undefined && { bridge_mappings: bridgesByNetwork(bridgeMappings) }),
+      ...(gateway !== undefined && { gateway }),
     }
     const { deployment } = await client.call(routes.nodes.register, { params: { name: node }, body }, signal)
     this.#deployment = deployment

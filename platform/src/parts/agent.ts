@@ -49,6 +49,7 @@ export const agentPart = async ({ run, placement, tokens }: PartContext, options
       QUANTUMNET_OVN_REMOTE: `tcp:${SOUTHBOUND_LISTEN}`,
       QUANTUMNET_ENCAP_IP: hypervisor.encapIp,
       QUANTUMNET_BRIDGE_MAPPINGS: 'ext:br-ex',
+      QUANTUMNET_GATEWAY: 'true',
       QUANTUMNET_DATAPATH: 'netdev',
       ...(coredns !== undefined && edge),
     },

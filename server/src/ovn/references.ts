@@ -1,6 +1,6 @@
 import { getTable, type Uuid } from '@quantumnet/ovsdb-jsonrpc'
 import { nbSchema } from './gen/nb.ts'
-import { tables, type Table } from './rows.ts'
+import { statedColumns, tables, type Table } from './rows.ts'
 
 /** A column of one of our tables that refers to rows of one of our tables, as the schema has it. */
 export interface Reference {
@@ -25,10 +25,15 @@ const isOurs = (table: string | null): table is Table => tables.some((each) => e
 /** Whether rows of the table live only while a strong reference keeps them. */
 export const isCollected = (table: Table): boolean => !getTable(nbSchema, table).isRoot
 
-/** Every reference between our tables that the end of a row has to do with: weak ones, and those that keep a row. */
+const isStated = (table: Table, column: string): boolean => (statedColumns[table] as readonly string[]).includes(column)
+
+/**
+ * Every reference between our tables that the end of a row has to do with: weak ones, those that keep a row, and those of ours that a row
+ * cannot be deleted under.
+ */
 export const references: readonly Reference[] = tables.flatMap((table) =>
   [...getTable(nbSchema, table).columns.values()].flatMap(({ name, kind, key: { refTable, refType } }) =>
-    isOurs(refTable) && (refType === 'weak' || isCollected(refTable))
+    isOurs(refTable) && (refType === 'weak' || isCollected(refTable) || isStated(table, name))
       ? [{ table, column: name, to: refTable, strength: refType, isSet: kind === 'set' }]
       : [],
   ),

@@ -12,6 +12,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   pg: 'Port_Group',
   acl: 'ACL',
   as: 'Address_Set',
+  lr: 'Logical_Router',
+  nat: 'NAT',
 }
 /** The rows of these tests are named by their table and a digit. */
 const tableOf = (name: string): Table => TABLES[name.replace(/\d$/, '')] ?? 'ACL'
@@ -135,6 +137,20 @@ describe('what goes is taken out of every weak reference', () => {
       [leave, remove('ls2')],
     ])
       expect(taken(release(operations, held))).toEqual(['pg1.ports delete lsp1'])
+  })
+})
+
+// ovsdb-server looks who refers to a deleted row before it takes away what nothing keeps any more.
+describe('what goes by itself lets go of a row that is deleted with it', () => {
+  const held = new Held({ lr1: { nat: ['nat1'] }, nat1: { exempted_ext_ips: 'as1' }, as1: {} })
+  it.each<[string, readonly RowOperation[], readonly string[]]>([
+    ['both go', [remove('lr1'), remove('as1')], ['nat1.exempted_ext_ips delete as1']],
+    ['it loses its last place', [mutate('lr1', ['nat', 'delete', ['nat1']]), remove('as1')], ['nat1.exempted_ext_ips delete as1']], // prettier-ignore
+    ['it says so itself', [update('nat1', { exempted_ext_ips: null }), remove('as1')], []],
+    ['it stays: the deletion is refused', [remove('as1')], []],
+    ['it alone goes', [remove('lr1')], []],
+  ])('%s', (_, operations, expected) => {
+    expect(taken(release(operations, held))).toEqual(expected)
   })
 })
 

@@ -13,7 +13,8 @@ export interface Known {
 /**
  * What has to be added to a transaction so that the rows that go with it are in no weak reference any more. Pure. ovsdb-server takes them
  * out by itself, but not always: where the row that refers was already looked at, the reference stays, and once the UUID is back the next
- * change of it ends the server (ADR 37). Rows go that are deleted, and those that nothing keeps afterwards.
+ * change of it ends the server (ADR 37). Rows go that are deleted, and those that nothing keeps afterwards. The latter are there while the server
+ * looks who refers to a row that is deleted, so they let go of it, too.
  */
 export const release = (operations: readonly RowOperation[], known: Known): readonly Mutate<Table>[] => {
   const after = new After(operations, known)
@@ -21,9 +22,13 @@ export const release = (operations: readonly RowOperation[], known: Known): read
   const mutations = new Mutations()
   for (const row of gone.values())
     for (const holder of after.holdersOf(row))
-      if (isWeak(holder) && !gone.has(holder.uuid)) mutations.delete(holder, row.uuid)
+      if (mustLetGo(row, holder, gone.has(holder.uuid))) mutations.delete(holder, row.uuid)
   return mutations.operations()
 }
+
+/** Of a row that goes, and one that refers to it. What is collected is looked at after what is deleted, and still refers to it then. */
+const mustLetGo = (row: OwnedRow, holder: Holder, isGone: boolean): boolean =>
+  isWeak(holder) ? !isGone : isGone && !isCollected(row.table) && isCollected(holder.table)
 
 /**
  * What has to be committed before a transaction: weak references to rows that it inserts and that are not there. Somebody else's deletion

@@ -2,11 +2,17 @@ import type { Kind as ApiKind } from '@quantumnet/api'
 import type { Queryable } from '../db/pool.ts'
 import { desiredAddressGroup } from '../features/address-groups/desired.ts'
 import { loadAddressGroups } from '../features/address-groups/load.ts'
+import { desiredFloatingIp } from '../features/floating-ips/desired.ts'
+import { loadFloatingIps } from '../features/floating-ips/load.ts'
 import { desiredNetwork, unprogrammedOfNetwork } from '../features/networks/desired.ts'
 import { loadNetworks } from '../features/networks/load.ts'
+import { desiredPortForward } from '../features/port-forwards/desired.ts'
+import { loadPortForwards } from '../features/port-forwards/load.ts'
 import { desiredPort } from '../features/ports/desired.ts'
 import { loadPorts } from '../features/ports/load.ts'
 import { loadProjects } from '../features/projects/load.ts'
+import { desiredRouter } from '../features/routers/desired.ts'
+import { loadRouters } from '../features/routers/load.ts'
 import { desiredSecurityGroup, unprogrammedOfGroup } from '../features/security-groups/desired.ts'
 import { loadSecurityGroups } from '../features/security-groups/load.ts'
 import { desiredSubnet } from '../features/subnets/desired.ts'
@@ -76,6 +82,9 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   network: resource('network', loadNetworks, desiredNetwork, unprogrammedOfNetwork),
   subnet: resource('subnet', loadSubnets, desiredSubnet),
   port: resource('port', loadPorts, desiredPort),
+  router: resource('router', loadRouters, desiredRouter),
+  floating_ip: resource('floating_ip', loadFloatingIps, desiredFloatingIp),
+  port_forward: resource('port_forward', loadPortForwards, desiredPortForward),
 }
 
 /** Said of a kind of which nothing is in OVN at all. */

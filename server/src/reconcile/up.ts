@@ -1,5 +1,6 @@
 import type { Db } from '../db/pool.ts'
 import { appendEvents } from '../db/outbox.ts'
+import { markDistributed } from '../features/floating-ips/index.ts'
 import type { PortUp } from '../ovn/northbound.ts'
 
 /** How many ports one statement takes. */
@@ -46,6 +47,10 @@ const recordPage = async (db: Db, page: readonly (readonly [id: string, up: bool
       UPDATE,
       [page.map(([id]) => id), page.map(([, up]) => up)],
       'record-ups',
+    )
+    await markDistributed(
+      tx,
+      rows.map(({ id }) => id),
     )
     await appendEvents(
       tx,

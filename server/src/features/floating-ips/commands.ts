@@ -62,7 +62,8 @@ const take = async (
   const pointer = request.address === undefined ? '/network' : '/address'
   const owner = { kind: 'floating_ip', id } as const
   const [taken] = await requireAddresses(tx, free, [
-    { owner, project: request.project, type: 'floating', place, pointer },
+    // The MAC address is for when the VM's hypervisor answers: one of the VM's own could be anybody's outside.
+    { owner, project: request.project, type: 'floating', place, pointer, ownMac: true },
   ])
   if (taken === undefined) throw new Error('an address was taken and is not told')
   return taken

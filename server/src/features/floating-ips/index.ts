@@ -1,5 +1,5 @@
 export { associate } from './associate.ts'
 export { floatingIpRoutes } from './routes.ts'
 export { chooseFixedIp } from './rules.ts'
-export { floatingIpsAt, forwardRouter, networkNamed, type FloatingIpRow } from './store.ts'
+export { floatingIpsAt, forwardRouter, markDistributed, networkNamed, type FloatingIpRow } from './store.ts'
 export { floatingIpResource } from './view.ts'

@@ -37,18 +37,24 @@ export interface FloatingIpRow extends BareFloatingIpRow {
 
 const ROUTER = `json_build_object('id', r.id, 'name', r.name, 'distributed', r.distributed)`
 
-// OVN's load balancers, which port forwards are too, work where the gateway port is, and only one place answers ARP for an address. So its own
-// forwards and load balancer tie a floating IP; and so do those of another one that lead to its port, whose answers have to pass the gateway.
-const DERIVED = `
-(select ${ROUTER} from router r where r.id = t.router_id) as port_router,
-(select ${ROUTER} from port_forward f join router r on r.id = f.router_id
- where f.floating_ip_id = t.id and f.deleting_at is null limit 1) as forward_router,
+/**
+ * SQL: whether the floating IP `t` is tied to the gateway. OVN's load balancers, which port forwards are too, work where the gateway port is, and
+ * only one place answers ARP for an address. So its own forwards and load balancer tie a floating IP; and so do those of another one that lead to
+ * its port, whose answers have to pass the gateway.
+ */
+export const TIED = `(
 exists (select from port_forward f where f.floating_ip_id = t.id and f.deleting_at is null)
 or exists (select from port_forward f
            where f.target_port_id = t.port_id and f.target_ip = t.fixed_ip and f.deleting_at is null)
 or exists (select from load_balancer b where b.floating_ip_id = t.id and b.deleting_at is null)
 or exists (select from load_balancer_member m join load_balancer b on b.id = m.load_balancer_id
-           where m.port_id = t.port_id and m.ip = t.fixed_ip and b.floating_ip_id is not null and b.deleting_at is null) as tied`
+           where m.port_id = t.port_id and m.ip = t.fixed_ip and b.floating_ip_id is not null and b.deleting_at is null))`
+
+const DERIVED = `
+(select ${ROUTER} from router r where r.id = t.router_id) as port_router,
+(select ${ROUTER} from port_forward f join router r on r.id = f.router_id
+ where f.floating_ip_id = t.id and f.deleting_at is null limit 1) as forward_router,
+${TIED} as tied`
 
 export const floatingIps = new ResourceTable<FloatingIpRow, BareFloatingIpRow>('floating_ip', { columns: DERIVED })
 
@@ -145,3 +151,14 @@ export const floatingIpsAt = async (db: Queryable, port: string, ip: string): Pr
     `select 'floating_ip' as kind, id from floating_ip where port_id = $1 and fixed_ip = $2 and deleting_at is null`,
     [port, ip],
   )
+
+/** Has the distributed floating IPs of these ports looked at again: where they are answered depends on whether the port is up. */
+export const markDistributed = async (tx: Tx, ports: readonly string[]): Promise<void> => {
+  if (ports.length === 0) return
+  await tx.query(
+    `insert into dirty (kind, id)
+     select 'floating_ip', id from floating_ip where port_id = any($1::uuid[]) and distributed and deleting_at is null`,
+    [ports],
+    'floating_ip_mark_distributed',
+  )
+}

@@ -7,6 +7,7 @@ import { DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { differences } from '../../resource-kit/changes.ts'
 import { commit } from '../../resource-kit/commit.ts'
+import { gatewayKeys } from '../routers/index.ts'
 import { requireService, requireSpeaker } from './access.ts'
 import { ensureNode, lockNode, nodes, touchNode, type NodeRow } from './registry.ts'
 import { byPort } from './rules.ts'
@@ -29,7 +30,8 @@ const change = async (
   if (Object.keys(changes).length > 0) await nodes.update(tx, row.id, changes, { realized: true })
   const changed = (await nodes.find(tx, row.id)) ?? row
   await record(tx, caller, {
-    ...{ kind: 'node', id: row.id, action: isNew ? 'create' : 'update', project: null, dirty: [] },
+    ...{ kind: 'node', id: row.id, action: isNew ? 'create' : 'update', project: null },
+    dirty: changes.gateway === undefined ? [] : await gatewayKeys(tx, { name: row.name, gateway: true }),
     before: isNew ? undefined : fullView(row, ctx.clock),
     after: fullView(changed, ctx.clock),
   })

@@ -16,6 +16,7 @@ import {
   operationView,
   type OperationRow,
 } from '../operations/index.ts'
+import { gatewayKeys } from '../routers/index.ts'
 import { noSuchNode } from './access.ts'
 import {
   countPorts,
@@ -46,7 +47,8 @@ const changeService = async (
 ): Promise<NodeRow> => {
   const changed = await setService(tx, row.id, service)
   const [before, after] = [fullView(row, ctx.clock), fullView(changed, ctx.clock)]
-  await record(tx, caller, { kind: 'node', id: row.id, action: 'update', project: null, before, after, dirty: [] })
+  const dirty = await gatewayKeys(tx, row)
+  await record(tx, caller, { kind: 'node', id: row.id, action: 'update', project: null, before, after, dirty })
   return changed
 }
 

@@ -81,6 +81,7 @@ export const nodesOf = async (
  * - A port that was requested on another node is down here, with the reason, unless that node has it or OVN says that it is up there.
  * - A port that is up on another node moves here only when it is up here: OVN has only one chassis for it, so the later "up" is true.
  * - A port that is up here is realized: the agent says so only once OVN has installed its flows.
+ * Where a distributed floating IP is answered depends on whether its port is up: it is looked at again.
  * Gives the reported ports that are gone by the record: a tombstone, or the event of their deletion. An id that is merely unknown may come
  * from a database that was restored, and is not gone.
  */
@@ -109,7 +110,10 @@ changed as (
     and (t.binding_node, t.binding_state, t.binding_reason) is distinct from (v.node, v.state, v.reason)
   returning t.id, t.project_id),
 told as (
-  insert into event (project_id, kind, resource_id, action) select project_id, 'port', id, 'status' from changed)
+  insert into event (project_id, kind, resource_id, action) select project_id, 'port', id, 'status' from changed),
+answered_elsewhere as (
+  insert into dirty (kind, id)
+  select 'floating_ip', f.id from floating_ip f join changed on f.port_id = changed.id where f.distributed and f.deleting_at is null)
 select r.id, (select count(*) from changed) as changed,
   case when t.id is not null then t.deleting_at is not null
     else exists (select from event where resource_id = r.id and action = 'deleted') end as gone

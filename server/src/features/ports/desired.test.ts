@@ -28,6 +28,7 @@ const port: PortRoot = {
   adminUp: true,
   node: null,
   vm: 'vm1',
+  interfaceId: null,
 }
 
 describe('a port in OVN', () => {

@@ -15,6 +15,8 @@ export interface PortRoot extends RootRow {
   readonly adminUp: boolean
   readonly node: string | null
   readonly vm: string | null
+  /** the interface of a router that it is; null: none */
+  readonly interfaceId: string | null
 }
 
 // Of IPv6 OVN is told nothing yet. A subnet has DHCP when somebody can answer for it: the same condition as in subnets/desired.ts.
@@ -24,7 +26,8 @@ select p.id, p.project_id as "projectId", p.generation, p.applied_generation as 
   p.network_id as "networkId", p.name, p.mac::text as mac, coalesce(held.ips, '{}') as ips,
   held.dhcp[1] as "dhcpSubnetId",
   array(select member.group_id::text from port_security_group member where member.port_id = p.id) as "groupIds",
-  p.port_security as "portSecurity", p.admin_up as "adminUp", p.node, coalesce(p.vm_name, p.vm_id) as vm
+  p.port_security as "portSecurity", p.admin_up as "adminUp", p.node, coalesce(p.vm_name, p.vm_id) as vm,
+  (select i.id from router_interface i where i.port_id = p.id) as "interfaceId"
 from port p
 left join lateral (
   select array_agg(host(a.ip) order by a.position, a.ip) as ips,

@@ -97,6 +97,16 @@ export const routesOf = async (db: Queryable, id: string): Promise<(Referrer & {
     [id],
   )
 
+/** Keys of the routers whose gateway may be elsewhere when this node comes or goes: those that name it, and for one that offers itself those that name none. */
+export const gatewayKeys = async (
+  db: Queryable,
+  { name, gateway }: { readonly name: string; readonly gateway: boolean },
+): Promise<DirtyKey[]> =>
+  await db.query<DirtyKey>(
+    `select 'router' as kind, id from router where gateway_nodes ? $1 or gateway_nodes = '[]' and $2`,
+    [name, gateway],
+  )
+
 /** Names of nodes that are registered, of those asked for. */
 export const knownNodes = async (tx: Tx, names: readonly string[]): Promise<string[]> => {
   const rows = await tx.query<{ name: string }>('select name from node where name = any($1)', [names])

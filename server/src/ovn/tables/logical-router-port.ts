@@ -1,6 +1,6 @@
 import { tag, type Labels, type Owner } from '../external-ids.ts'
 import { rowId } from '../identity.ts'
-import { routerPeerName, routerPortName } from '../names.ts'
+import { portName, routerPeerName, routerPortName } from '../names.ts'
 import { routerPortRef, routerRef, switchRef } from '../refs.ts'
 import type { DesiredRow, RowRef } from '../rows.ts'
 
@@ -46,32 +46,47 @@ export interface RouterPeerFields {
   /** as of the router's port */
   readonly id: string
   readonly networkId: string
-  /** Whether the gateway's chassis tells the network of the addresses that the router translates (gratuitous ARP, RFC 5227 §3). */
-  readonly announces: boolean
   readonly labels?: Labels
 }
 
-/** The switch's end of a router's port. */
-export const routerPeer = (owner: Owner, fields: RouterPeerFields): DesiredRow => ({
+interface EndFields extends RouterPeerFields {
+  readonly name: string
+  readonly part?: string
+  readonly options?: Readonly<Record<string, string>>
+}
+
+/** A port of a switch that leads to a router. Its addresses are those of the router's port (ovn-nb(5), `addresses`). */
+const end = (owner: Owner, { name, part, id, networkId, options = {}, labels }: EndFields): DesiredRow => ({
   table: 'Logical_Switch_Port',
-  uuid: rowId(owner.deployment, owner.key, `peer:${fields.id}`),
+  uuid: rowId(owner.deployment, owner.key, part),
   columns: {
-    name: routerPeerName(fields.id),
-    ...ROUTER_TYPE,
-    options: { 'router-port': routerPortName(fields.id), ...(fields.announces && { 'nat-addresses': 'router' }) },
-    external_ids: tag(owner, fields.labels),
+    name,
+    type: 'router',
+    tag_request: null,
+    addresses: ['router'],
+    port_security: [],
+    enabled: true,
+    ...{ dhcpv4_options: null, dhcpv6_options: null },
+    options: { 'router-port': routerPortName(id), ...options },
+    external_ids: tag(owner, labels),
   },
-  memberOf: [{ container: switchRef(owner.deployment, fields.networkId), column: 'ports' }],
+  memberOf: [{ container: switchRef(owner.deployment, networkId), column: 'ports' }],
   needs: [],
 })
 
-/** Of a switch's port that leads to a router: MAC and IP addresses are those of the router's port (ovn-nb(5), `addresses`). */
-export const ROUTER_TYPE = {
-  type: 'router',
-  tag_request: null,
-  addresses: ['router'],
-  port_security: [],
-  enabled: true,
-  dhcpv4_options: null,
-  dhcpv6_options: null,
-} as const
+/** The switch's end of a port of the router that `owner.key` is. */
+export const routerPeer = (owner: Owner, fields: RouterPeerFields): DesiredRow =>
+  end(owner, { ...fields, name: routerPeerName(fields.id), part: `peer:${fields.id}` })
+
+/** The same in the external network, where the gateway's chassis tells of the addresses that the router translates (gratuitous ARP). */
+export const externalPeer = (owner: Owner, fields: RouterPeerFields): DesiredRow =>
+  end(owner, {
+    ...fields,
+    name: routerPeerName(fields.id),
+    part: `peer:${fields.id}`,
+    options: { 'nat-addresses': 'router' },
+  })
+
+/** The port of the API that `owner.key` is, and that became a router's interface: `id` is the interface's. */
+export const routerEnd = (owner: Owner, fields: RouterPeerFields): DesiredRow =>
+  end(owner, { ...fields, name: portName(owner.key.id) })

@@ -1,0 +1,102 @@
+import type { Owner } from '../../ovn/external-ids.ts'
+import { ownSubnetsName } from '../../ovn/names.ts'
+import { gatewayGroupRef, ownSubnetsRef } from '../../ovn/refs.ts'
+import type { DesiredRow } from '../../ovn/rows.ts'
+import type { Site } from '../../ovn/site.ts'
+import { addressSet } from '../../ovn/tables/address-set.ts'
+import { gatewayGroup } from '../../ovn/tables/ha-chassis-group.ts'
+import { logicalRouter } from '../../ovn/tables/logical-router.ts'
+import { externalPeer, routerPeer, routerPort } from '../../ovn/tables/logical-router-port.ts'
+import { sourceNat } from '../../ovn/tables/nat.ts'
+import { blockOf, familyOf } from '../ipam/index.ts'
+import { gatewayNodesOf } from './gateway-nodes.ts'
+import type { LoadedGateway, RouterRoot } from './load.ts'
+import { policyRows } from './policy-rows.ts'
+import { routeRows } from './route-rows.ts'
+
+/** A router on its way to rows. */
+interface Draft {
+  readonly owner: Owner
+  readonly router: RouterRoot
+  /** the greatest packet that may come in by any of its ports */
+  readonly greatestMtu: number
+  readonly labels: { readonly name: string; readonly project: string }
+}
+
+const inNetwork = (ip: string, cidr: string): string => `${ip}/${String(blockOf(cidr).prefixLength)}`
+
+/** Who sends a packet that the other side's network cannot carry is told so (RFC 1191), and only where there can be one. */
+const mtuOf = ({ greatestMtu }: Draft, mtuBytes: number): number | null => (mtuBytes < greatestMtu ? mtuBytes : null)
+
+const interfaceRows = (draft: Draft): readonly DesiredRow[] =>
+  draft.router.interfaces.flatMap((each) => {
+    const { owner, router, labels } = draft
+    const port = routerPort(owner, {
+      ...{ id: each.id, mac: each.mac, networks: [inNetwork(each.ip, each.cidr)], gateways: null, labels },
+      mtuBytes: mtuOf(draft, each.mtuBytes),
+      onGateway: router.distributed && router.gateway !== null && each.networkType !== 'overlay',
+      advertisements: {},
+    })
+    // A port that became the interface is the switch's end itself (features/ports/desired.ts).
+    return each.portId === null ? [port, routerPeer(owner, { id: each.id, networkId: each.networkId, labels })] : [port]
+  })
+
+const gatewayRows = (draft: Draft, gateway: LoadedGateway, nodes: readonly string[]): readonly DesiredRow[] => {
+  const { owner, router, labels } = draft
+  const { id, distributed } = router
+  const [first] = gateway.addresses
+  if (first === undefined) return []
+  return [
+    // A router that is on one chassis as a whole has no port that is on one of several.
+    ...(distributed ? gatewayGroup(owner, nodes, labels) : []),
+    routerPort(owner, {
+      ...{ id, mac: first.mac, networks: gateway.addresses.map(({ ip, cidr }) => inNetwork(ip, cidr)), labels },
+      gateways: distributed ? gatewayGroupRef(owner.deployment, id) : null,
+      mtuBytes: mtuOf(draft, gateway.mtuBytes),
+      onGateway: false,
+      advertisements: {},
+    }),
+    externalPeer(owner, { id, networkId: gateway.networkId, labels }),
+  ]
+}
+
+const isIpv4 = ({ cidr }: { readonly cidr: string }): boolean => familyOf(cidr) === 4
+
+/**
+ * IPv4 of each subnet leaves with the gateway's address. A distributed router translates where packets leave by the gateway's port, and only there; one
+ * that is on one chassis does it at every port, so it is told its own subnets, between which nothing is translated.
+ */
+const snatRows = ({ owner, router, labels }: Draft): readonly DesiredRow[] => {
+  const { gateway, interfaces, distributed, snat } = router
+  const address = gateway?.addresses.find(isIpv4)?.ip
+  const subnets = interfaces.filter(isIpv4)
+  if (!snat || address === undefined || subnets.length === 0) return []
+  const own = distributed ? null : ownSubnetsRef(owner.deployment, router.id)
+  const addresses = subnets.map(({ cidr }) => cidr)
+  return [
+    ...(own === null ? [] : [addressSet(owner, own, { name: ownSubnetsName(router.id), addresses, labels })]),
+    ...subnets.map(({ id, cidr }) => sourceNat(owner, { id, cidr, address, except: own, labels })),
+  ]
+}
+
+/**
+ * A router with all of its parts. Distributed, each hypervisor routes for its own VMs, and what needs the outside goes to the chassis that has the
+ * gateway's port; otherwise the router is on one chassis as a whole (ADR 40). Floating IPs, port forwards and load balancers bring their own rows to it.
+ */
+export const desiredRouter = (router: RouterRoot, { deployment }: Site): readonly DesiredRow[] => {
+  const owner: Owner = { deployment, key: { kind: 'router', id: router.id } }
+  const { name, projectId: project, gateway, interfaces } = router
+  const labels = { name, project }
+  const mtus = [...interfaces, ...(gateway === null ? [] : [gateway])].map(({ mtuBytes }) => mtuBytes)
+  const draft: Draft = { owner, router, greatestMtu: Math.max(...mtus), labels }
+  const nodes = gatewayNodesOf({ id: router.id, asked: router.askedNodes }, router.nodes)
+  return [
+    // An empty name is nobody's: without a node such a router is nowhere, rather than everywhere.
+    logicalRouter(owner, { chassis: router.distributed ? null : (nodes[0] ?? ''), labels }),
+    ...interfaceRows(draft),
+    ...(gateway === null ? [] : gatewayRows(draft, gateway, nodes)),
+    ...snatRows(draft),
+    ...routeRows(owner, router),
+    ...policyRows(owner, router.policies),
+  ]
+}

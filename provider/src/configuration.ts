@@ -129,7 +129,8 @@ export const connectionOptions = (
   const missing = NEEDED.filter((name) => settingOf(name, config[name], environment) === undefined)
   if (missing.length > 0) throw new Refusal(missing.map(absent))
   const settings = settingsOf(config, environment)
-  const defaults = settings && defaultsOf(config, settings.project)
+  if (settings === undefined) return undefined
+  const defaults = defaultsOf(config, settings.project)
   if (defaults === undefined) return undefined
   const { endpoint = '', token = '', ca } = settings
   const refusals = unusable(endpoint, token)

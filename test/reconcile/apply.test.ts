@@ -80,9 +80,11 @@ describe('from PostgreSQL to OVN', () => {
       Logical_Switch: 1,
       Logical_Switch_Port: 3,
       DHCP_Options: 1,
-      Port_Group: 2,
-      ACL: 9,
+      Port_Group: 3,
+      ACL: 10,
       Address_Set: 2,
+      Meter: 1,
+      Meter_Band: 1,
     })
     const [vm1] = world.ports
     expect(rig.port(vm1!.id)).toMatchObject({

@@ -27,7 +27,16 @@ import { run, startOvsdb, type OvsdbServer } from '../harness/ovsdb.ts'
 /** PostgreSQL, OVN's northbound database as a cluster of one, and servers between them: all real, all on unix sockets. */
 
 const SCHEMA = '/usr/share/ovn/ovn-nb.ovsschema'
-const TABLES = ['Logical_Switch', 'Logical_Switch_Port', 'DHCP_Options', 'Port_Group', 'ACL', 'Address_Set'] as const
+const TABLES = [
+  'Logical_Switch',
+  'Logical_Switch_Port',
+  'DHCP_Options',
+  'Port_Group',
+  'ACL',
+  'Address_Set',
+  'Meter',
+  'Meter_Band',
+] as const
 export type TableName = (typeof TABLES)[number]
 const monitor = Object.fromEntries([...TABLES, 'NB_Global'].map((table) => [table, '*' as const]))
 const WAIT_MS = 20_000
@@ -173,7 +182,7 @@ export class Rig {
     return await run('ovn-nbctl', `--db=${this.nb.remote}`, '--no-leader-only', '--timeout=10', ...args)
   }
 
-  /** Every row of the six tables with our tag, of any deployment. */
+  /** Every row of these tables with our tag, of any deployment. */
   owned(): readonly OwnedRow[] {
     return TABLES.flatMap((table) =>
       [...this.observer.rows(table)].flatMap(([uuid, row]) => {

@@ -143,7 +143,7 @@ const all = [platformRoot, groupRoot(), networkRoot, portRoot(1)]
 describe('plan', () => {
   it('inserts everything with its own UUID into an empty database, members in the same transaction', () => {
     const operations = operationsOf(all, new Held())
-    expect(operations.map(({ op }) => op)).toEqual(Array<string>(8).fill('insert'))
+    expect(operations.map(({ op }) => op)).toEqual(Array<string>(10).fill('insert'))
     const rowOf = (uuid: Uuid): unknown =>
       operations.flatMap((operation) =>
         operation.op === 'insert' && operation.uuid === uuid ? [operation.row] : [],
@@ -379,14 +379,14 @@ describe('references', () => {
 })
 
 describe('the platform', () => {
-  it('has one group that drops, lets DHCP requests out, and lets ARP alone', () => {
+  it('has one group that drops, lets DHCP requests out, and lets ARP alone; and a rate that bounds logs', () => {
     expect(desiredPlatform(site).map(({ table, columns }) => [table, columns])).toEqual([
       ['Port_Group', { name: DROP_GROUP, external_ids: expect.objectContaining({ 'qn-kind': 'platform' }) }],
       [
         'ACL',
         expect.objectContaining({
           direction: 'to-lport',
-          priority: 0,
+          priority: 1,
           action: 'drop',
           match: 'outport == @qn_drop && ip',
         }),
@@ -395,7 +395,7 @@ describe('the platform', () => {
         'ACL',
         expect.objectContaining({
           direction: 'from-lport',
-          priority: 0,
+          priority: 1,
           action: 'drop',
           match: 'inport == @qn_drop && ip',
         }),
@@ -409,6 +409,8 @@ describe('the platform', () => {
           match: 'inport == @qn_drop && ip4 && ip4.dst == 255.255.255.255 && udp.src == 68 && udp.dst == 67',
         }),
       ],
+      ['Meter', expect.objectContaining({ name: 'qn_acl_log', unit: 'pktps', fair: true })],
+      ['Meter_Band', expect.objectContaining({ action: 'drop', rate: 2, burst_size: 20 })],
     ])
   })
 })

@@ -1,11 +1,12 @@
 import type { Owner } from './external-ids.ts'
 import { addressIs, all, is, numberIn, portIn, type Match } from './match.ts'
-import { DROP_GROUP } from './names.ts'
+import { DROP_GROUP, LOG_METER } from './names.ts'
 import { ACL_PRIORITY } from './priorities.ts'
-import { dropGroupRef, platformKey } from './refs.ts'
+import { dropGroupRef, logMeterRef, platformKey } from './refs.ts'
 import type { DesiredRow } from './rows.ts'
 import type { Site } from './site.ts'
 import { acl } from './tables/acl.ts'
+import { meter } from './tables/meter.ts'
 import { portGroup } from './tables/port-group.ts'
 
 // With `ip` in the match ARP passes; without it no neighbour would ever be found. IPv6's neighbour discovery passes at 65532.
@@ -19,6 +20,9 @@ const dhcpRequest = all(
   numberIn('udp.src', 68),
   numberIn('udp.dst', 67),
 )
+
+/** Of each rule on each hypervisor: enough to see who knocks, too little to fill a disk (2 MB an hour at most). */
+const LOGGED = { packetsPerSecond: 2, burstPackets: 20 }
 
 /** What the deployment has in OVN whatever its users do: every secured port is in one group that drops. */
 export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => {
@@ -40,5 +44,6 @@ export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => 
       verdict: 'drop',
     }),
     acl(owner, 'dhcp4', group, { direction: 'egress', priority: platform, match: dhcpRequest, verdict: 'allow' }),
+    ...meter(owner, logMeterRef(deployment), { ...LOGGED, name: LOG_METER, isFair: true }),
   ]
 }

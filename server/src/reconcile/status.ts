@@ -6,7 +6,7 @@ import type { Key } from '../ovn/key.ts'
 import type { Outcome } from './apply.ts'
 import type { Failure } from './failures.ts'
 import type { Work } from './queue.ts'
-import type { RootRow } from './root-row.ts'
+import type { RootStatus } from './root-row.ts'
 import { removeRows } from './removal.ts'
 import { isResourceKind, projectColumn, THIS_KIND, type ResourceKind } from './roots.ts'
 
@@ -39,7 +39,7 @@ interface StatusUpdate {
 }
 
 /** What to write of a root after an attempt; undefined when it reads so already. */
-const updateOf = (row: RootRow, failure: Failure | undefined, now: Date): StatusUpdate | undefined => {
+const updateOf = (row: RootStatus, failure: Failure | undefined, now: Date): StatusUpdate | undefined => {
   const conditions = nextConditions(row.conditions, failure, now)
   const sameConditions = JSON.stringify(conditions) === JSON.stringify(row.conditions)
   const sameGeneration = failure !== undefined || row.appliedGeneration >= row.generation

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { dhcpRef, dropGroupRef, groupRef, switchRef } from '../../ovn/refs.ts'
+import { dhcpRef, dropGroupRef, groupRef, projectGroupRef, switchRef } from '../../ovn/refs.ts'
 import { desiredPort } from './desired.ts'
 import type { PortRoot } from './load.ts'
 
@@ -32,7 +32,7 @@ const port: PortRoot = {
 }
 
 describe('a port in OVN', () => {
-  it('is one logical port, in its switch, the drop group and its own groups', () => {
+  it('is one logical port, in its switch, the drop group, the group of its project and its own groups', () => {
     expect(desiredPort(port, site)).toEqual([
       {
         table: 'Logical_Switch_Port',
@@ -59,6 +59,7 @@ describe('a port in OVN', () => {
         memberOf: [
           { container: switchRef(deployment, networkId), column: 'ports' },
           { container: dropGroupRef(deployment), column: 'ports' },
+          { container: projectGroupRef(deployment, port.projectId), column: 'ports' },
           { container: groupRef(deployment, groupId), column: 'ports' },
         ],
         needs: [dhcpRef(deployment, subnetId, 4)],

@@ -56,7 +56,9 @@ const portRoot = (n: number, fields: Partial<VmPortFields> = {}): Desired => {
       ips: ['10.0.0.3'],
       portSecurity: true,
       enabled: true,
-      dhcp: null,
+      dhcp4: null,
+      dhcp6: null,
+      hostname: null,
       chassis: null,
       groups: [dropGroupRef(deployment), groupRef(deployment, groupId)],
       ...fields,
@@ -143,7 +145,7 @@ const all = [platformRoot, groupRoot(), networkRoot, portRoot(1)]
 describe('plan', () => {
   it('inserts everything with its own UUID into an empty database, members in the same transaction', () => {
     const operations = operationsOf(all, new Held())
-    expect(operations.map(({ op }) => op)).toEqual(Array<string>(10).fill('insert'))
+    expect(operations.map(({ op }) => op)).toEqual(Array<string>(11).fill('insert'))
     const rowOf = (uuid: Uuid): unknown =>
       operations.flatMap((operation) =>
         operation.op === 'insert' && operation.uuid === uuid ? [operation.row] : [],
@@ -371,7 +373,7 @@ describe('references', () => {
   it('that OVN would drop silently are waited for before anything is written', () => {
     const dhcp = dhcpRef(deployment, subnetId, 4)
     const held = new Held(...all).put('DHCP_Options', dhcp.uuid, { cidr: '10.0.0.0/24', options: {}, external_ids: {} })
-    expect(operationsOf([portRoot(1, { dhcp })], held)).toEqual([
+    expect(operationsOf([portRoot(1, { dhcp4: dhcp })], held)).toEqual([
       { op: 'wait', table: 'DHCP_Options', where: dhcp.uuid, row: {} },
       { op: 'update', table: 'Logical_Switch_Port', where: port1.uuid, row: { dhcpv4_options: dhcp.uuid } },
     ])
@@ -407,6 +409,15 @@ describe('the platform', () => {
           priority: 32_000,
           action: 'allow-related',
           match: 'inport == @qn_drop && ip4 && ip4.dst == 255.255.255.255 && udp.src == 68 && udp.dst == 67',
+        }),
+      ],
+      [
+        'ACL',
+        expect.objectContaining({
+          direction: 'from-lport',
+          priority: 32_000,
+          action: 'allow-related',
+          match: 'inport == @qn_drop && ip6 && ip6.dst == ff02::1:2 && udp.src == 546 && udp.dst == 547',
         }),
       ],
       ['Meter', expect.objectContaining({ name: 'qn_acl_log', unit: 'pktps', fair: true })],

@@ -21,6 +21,15 @@ const dhcpRequest = all(
   numberIn('udp.dst', 67),
 )
 
+/** RFC 8415 §7.1, §18.2: all of a client's messages go to all servers, since OVN never asks for anything else. */
+const dhcp6Request = all(
+  portIn('inport', DROP_GROUP),
+  is('ip6'),
+  addressIs('dst', { family: 6, value: 0xff02_0000_0000_0000_0000_0000_0001_0002n }),
+  numberIn('udp.src', 546),
+  numberIn('udp.dst', 547),
+)
+
 /** Of each rule on each hypervisor: enough to see who knocks, too little to fill a disk (2 MB an hour at most). */
 const LOGGED = { packetsPerSecond: 2, burstPackets: 20 }
 
@@ -44,6 +53,7 @@ export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => 
       verdict: 'drop',
     }),
     acl(owner, 'dhcp4', group, { direction: 'egress', priority: platform, match: dhcpRequest, verdict: 'allow' }),
+    acl(owner, 'dhcp6', group, { direction: 'egress', priority: platform, match: dhcp6Request, verdict: 'allow' }),
     ...meter(owner, logMeterRef(deployment), { ...LOGGED, name: LOG_METER, isFair: true }),
   ]
 }

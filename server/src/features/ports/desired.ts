@@ -1,17 +1,35 @@
-import { dhcpRef, dropGroupRef, groupRef, projectGroupRef } from '../../ovn/refs.ts'
-import type { DesiredRow } from '../../ovn/rows.ts'
+import type { Owner } from '../../ovn/external-ids.ts'
+import { dhcpRef, dropGroupRef, groupRef, portDhcpRef, projectGroupRef } from '../../ovn/refs.ts'
+import type { DesiredRow, RowRef } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
 import { routerEnd } from '../../ovn/tables/logical-router-port.ts'
 import { vmPort } from '../../ovn/tables/logical-switch-port.ts'
-import type { PortRoot } from './load.ts'
+import { dhcpRow } from '../subnets/index.ts'
+import type { DhcpSubnet, PortRoot } from './load.ts'
+
+interface Dhcp {
+  readonly ref: RowRef<'DHCP_Options'> | null
+  /** the row itself where it is the port's own */
+  readonly rows: readonly DesiredRow[]
+}
+
+/** Who is told the same as all in its subnet shares their row; who is told something else has one of its own. */
+const dhcpOf = (owner: Owner, port: PortRoot, site: Site, [family, subnet]: [4 | 6, DhcpSubnet | null]): Dhcp => {
+  const { deployment } = owner
+  if (subnet === null) return { ref: null, rows: [] }
+  if (subnet.settings === undefined) return { ref: dhcpRef(deployment, subnet.id, family), rows: [] }
+  const labels = { name: port.name, project: port.projectId }
+  const ref = portDhcpRef(deployment, port.id, family)
+  const rows = dhcpRow(subnet.settings, site, { owner, ref, labels, overrides: port.dhcp.overrides })
+  return { ref: rows.length === 0 ? null : ref, rows }
+}
 
 /**
  * A port is a logical switch port. A secured one is in the platform's drop group, in that of its project, which policies are put on, and in its own
  * groups from the transaction on that makes it: there is no moment at which it has addresses and no default deny.
  */
-export const desiredPort = (port: PortRoot, site: Site): readonly DesiredRow[] => [
-  port.interfaceId === null ? portOfVm(port, site) : portOfRouter(port, port.interfaceId, site),
-]
+export const desiredPort = (port: PortRoot, site: Site): readonly DesiredRow[] =>
+  port.interfaceId === null ? portOfVm(port, site) : [portOfRouter(port, port.interfaceId, site)]
 
 /** What became the interface of a router leads there: it has the router's addresses, and no rule can be about it. */
 const portOfRouter = (port: PortRoot, interfaceId: string, { deployment }: Site): DesiredRow =>
@@ -20,16 +38,23 @@ const portOfRouter = (port: PortRoot, interfaceId: string, { deployment }: Site)
     { networkId: port.networkId, id: interfaceId, labels: { name: port.name, project: port.projectId } },
   )
 
-const portOfVm = (port: PortRoot, { deployment }: Site): DesiredRow =>
-  vmPort(
-    { deployment, key: { kind: 'port', id: port.id } },
-    {
+const portOfVm = (port: PortRoot, site: Site): readonly DesiredRow[] => {
+  const { deployment } = site
+  const owner: Owner = { deployment, key: { kind: 'port', id: port.id } }
+  const dhcp4 = dhcpOf(owner, port, site, [4, port.dhcp.v4])
+  const dhcp6 = dhcpOf(owner, port, site, [6, port.dhcp.v6])
+  return [
+    ...dhcp4.rows,
+    ...dhcp6.rows,
+    vmPort(owner, {
       networkId: port.networkId,
       mac: port.mac,
       ips: port.ips,
       portSecurity: port.portSecurity,
       enabled: port.adminUp,
-      dhcp: port.dhcpSubnetId === null ? null : dhcpRef(deployment, port.dhcpSubnetId, 4),
+      dhcp4: dhcp4.ref,
+      dhcp6: dhcp6.ref,
+      hostname: port.hostname,
       chassis: port.node,
       groups: port.portSecurity
         ? [
@@ -39,5 +64,6 @@ const portOfVm = (port: PortRoot, { deployment }: Site): DesiredRow =>
           ]
         : [],
       labels: { name: port.name, project: port.projectId, vm: port.vm ?? undefined },
-    },
-  )
+    }),
+  ]
+}

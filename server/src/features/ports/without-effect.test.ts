@@ -10,9 +10,7 @@ const pair = { ip: '10.0.0.9/32', mac: null }
 
 const cases: readonly (readonly [string, Partial<PortRow>, string | undefined])[] = [
   ['a port that OVN has whole', {}, undefined],
-  ['IPv6', { fixed_ips: [...plain.fixed_ips, { subnet: 't', ip: 'fd00::3' }] }, 'IPv6 addresses'],
   ['address pairs', { allowed_address_pairs: [pair] }, 'allowed_address_pairs'],
-  ['DHCP options of its own', { dhcp_options: { ntp_servers: ['10.0.0.5'] } }, 'dhcp_options'],
   [
     'a virtual address, limited and with every name below its own',
     { type: 'virtual', qos_policy_id: 'q', wildcard: true },

@@ -13,9 +13,7 @@ type Row = Pick<
 
 const partsOf = (row: Row): string[] => [
   ...(row.type === 'vm' ? [] : [`type "${row.type}"`]),
-  ...(row.fixed_ips.some(({ ip }) => ip.includes(':')) ? ['IPv6 addresses'] : []),
   ...(row.allowed_address_pairs.length === 0 ? [] : ['allowed_address_pairs']),
-  ...(Object.keys(row.dhcp_options).length === 0 ? [] : ['dhcp_options']),
   ...(row.qos_policy_id === null ? [] : ['qos_policy']),
   ...(row.wildcard ? ['wildcard'] : []),
 ]

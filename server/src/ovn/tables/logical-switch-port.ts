@@ -10,7 +10,11 @@ export interface VmPortFields {
   readonly ips: readonly string[]
   readonly portSecurity: boolean
   readonly enabled: boolean
-  readonly dhcp: RowRef<'DHCP_Options'> | null
+  /** what DHCP answers it with, of each family */
+  readonly dhcp4: RowRef<'DHCP_Options'> | null
+  readonly dhcp6: RowRef<'DHCP_Options'> | null
+  /** what DHCP calls it; a label, so without anything that would need quoting */
+  readonly hostname: string | null
   /** chassis that alone may bind it; null: any */
   readonly chassis: string | null
   readonly groups: readonly RowRef<'Port_Group'>[]
@@ -19,7 +23,8 @@ export interface VmPortFields {
 
 /**
  * What the port may send from. A MAC alone would let every address pass, so a port without addresses gets 0.0.0.0: DHCP and ARP probes
- * only. One IPv4 element blocks all of IPv6 (ovn-nb(5), port_security), which is right as long as ports have no IPv6 addresses.
+ * only. Addresses of one family block all of the other (ovn-nb(5), port_security); with one of IPv6, OVN lets the link-local address that the
+ * MAC makes pass as well.
  */
 const security = (mac: string, ips: readonly string[]): string =>
   [mac, ...(ips.length === 0 ? ['0.0.0.0'] : ips)].join(' ')
@@ -35,16 +40,20 @@ export const vmPort = (owner: Owner, fields: VmPortFields): DesiredRow => ({
     addresses: [[fields.mac, ...fields.ips].join(' ')],
     port_security: fields.portSecurity ? [security(fields.mac, fields.ips)] : [],
     enabled: fields.enabled,
-    dhcpv4_options: fields.dhcp === null ? null : fields.dhcp.uuid,
-    dhcpv6_options: null,
-    options: fields.chassis === null ? {} : { 'requested-chassis': fields.chassis },
+    dhcpv4_options: fields.dhcp4 === null ? null : fields.dhcp4.uuid,
+    dhcpv6_options: fields.dhcp6 === null ? null : fields.dhcp6.uuid,
+    options: {
+      ...(fields.chassis !== null && { 'requested-chassis': fields.chassis }),
+      // Read as a term, as the values of DHCP_Options are: with quotes of its own.
+      ...(fields.dhcp4 !== null && fields.hostname !== null && { hostname: `"${fields.hostname}"` }),
+    },
     external_ids: tag(owner, fields.labels),
   },
   memberOf: [switchRef(owner.deployment, fields.networkId), ...fields.groups].map((container) => ({
     container,
     column: 'ports',
   })),
-  needs: fields.dhcp === null ? [] : [fields.dhcp],
+  needs: [fields.dhcp4, fields.dhcp6].filter((ref) => ref !== null),
 })
 
 export interface EdgePortFields {

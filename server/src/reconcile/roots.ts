@@ -4,6 +4,8 @@ import { desiredAddressGroup } from '../features/address-groups/desired.ts'
 import { loadAddressGroups } from '../features/address-groups/load.ts'
 import { desiredFloatingIp } from '../features/floating-ips/desired.ts'
 import { loadFloatingIps } from '../features/floating-ips/load.ts'
+import { desiredLoadBalancer } from '../features/load-balancers/desired.ts'
+import { loadLoadBalancers } from '../features/load-balancers/load.ts'
 import { desiredNetwork, unprogrammedOfNetwork } from '../features/networks/desired.ts'
 import { loadNetworks } from '../features/networks/load.ts'
 import { desiredPolicy } from '../features/policies/desired.ts'
@@ -89,6 +91,7 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   router: resource('router', loadRouters, desiredRouter),
   floating_ip: resource('floating_ip', loadFloatingIps, desiredFloatingIp),
   port_forward: resource('port_forward', loadPortForwards, desiredPortForward),
+  load_balancer: resource('load_balancer', loadLoadBalancers, desiredLoadBalancer),
 }
 
 /** Said of a kind of which nothing is in OVN at all. */

@@ -1,7 +1,7 @@
 import type { CreateNetwork, UpdateNetwork } from '@quantumnet/api'
 import { fieldError } from '../../errors.ts'
 import type { Wanted } from '../../resource-kit/commands.ts'
-import type { ShownNetworkRow } from './store.ts'
+import type { DependentKind, ShownNetworkRow } from './store.ts'
 
 /** The columns as an update wants them. A field of `dhcp` that is left out stays as it is. */
 export const patchedNetwork = ({ dhcp, shared_with: shared, ...patch }: UpdateNetwork): Wanted<ShownNetworkRow> => ({
@@ -15,10 +15,11 @@ export const patchedNetwork = ({ dhcp, shared_with: shared, ...patch }: UpdateNe
   shared_with: shared && [...new Set(shared)],
 })
 
-/** Kinds of what is rendered anew: DHCP options carry all these columns, and a port says whether it has any. */
-export const dependentKinds = (changes: Partial<ShownNetworkRow>): readonly ('subnet' | 'port')[] => {
-  if ('dhcp_enabled' in changes) return ['subnet', 'port']
-  return Object.keys(changes).some((column) => column === 'mtu' || column.startsWith('dhcp_')) ? ['subnet'] : []
+/** Kinds of what is rendered anew: DHCP options and router advertisements carry all these columns, and a port says whether it has any. */
+export const dependentKinds = (changes: Partial<ShownNetworkRow>): readonly DependentKind[] => {
+  if ('dhcp_enabled' in changes) return ['subnet', 'port', 'router']
+  const isTold = Object.keys(changes).some((column) => column === 'mtu' || column.startsWith('dhcp_'))
+  return isTold ? ['subnet', 'router'] : []
 }
 
 type Provider = Pick<CreateNetwork, 'type' | 'physical_network' | 'segment_id'>

@@ -1,5 +1,5 @@
 export { dhcpRow } from './dhcp.ts'
-export { loadSubnets } from './load.ts'
+export { loadSubnets, SETTINGS } from './load.ts'
 export { raConfigs } from './ra.ts'
 export { subnetRoutes } from './routes.ts'
 export { checkPortAddress, subnetAround } from './rules.ts'

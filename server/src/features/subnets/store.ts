@@ -1,3 +1,4 @@
+import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
@@ -80,3 +81,7 @@ export const subnetReferrers = async (db: Queryable, id: string): Promise<OwnedR
      where s.id = $1 and a.owner_kind <> 'subnet' and a.state = 'used' limit ${String(MOST_REFERRERS)}`,
     [id],
   )
+
+/** Keys of the routers that have an interface in a subnet. */
+export const routerKeys = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
+  await db.query<DirtyKey>(`select 'router' as kind, router_id as id from router_interface where subnet_id = $1`, [id])

@@ -35,7 +35,10 @@ const portKey = (n: number): Key => ({
 })
 
 const platformRoot: Desired = { key: platformKey(deployment), rows: desiredPlatform(site) }
-const networkRoot: Desired = { key: network, rows: [logicalSwitch({ deployment, key: network }, { name: 'main' })] }
+const networkRoot: Desired = {
+  key: network,
+  rows: [logicalSwitch({ deployment, key: network }, { multicast: false, labels: { name: 'main' } })],
+}
 const groupRoot = (addresses: readonly string[] = []): Desired => ({
   key: group,
   rows: [
@@ -54,7 +57,8 @@ const portRoot = (n: number, fields: Partial<VmPortFields> = {}): Desired => {
       networkId,
       mac: '02:00:00:00:00:01',
       ips: ['10.0.0.3'],
-      portSecurity: true,
+      pairs: [],
+      isSecured: true,
       enabled: true,
       dhcp4: null,
       dhcp6: null,
@@ -236,7 +240,7 @@ describe('plan', () => {
   })
 
   it('takes a port that lost its security out of its groups, and leaves it in its switch', () => {
-    const operations = operationsOf([portRoot(1, { portSecurity: false, groups: [] })], new Held(...all))
+    const operations = operationsOf([portRoot(1, { isSecured: false, groups: [] })], new Held(...all))
     expect(operations.slice(1)).toEqual([
       { op: 'mutate', table: 'Port_Group', where: drop, mutations: [['ports', 'delete', [port1.uuid]]] },
       { op: 'mutate', table: 'Port_Group', where: pg, mutations: [['ports', 'delete', [port1.uuid]]] },

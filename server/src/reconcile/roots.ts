@@ -6,7 +6,7 @@ import { desiredFloatingIp } from '../features/floating-ips/desired.ts'
 import { loadFloatingIps } from '../features/floating-ips/load.ts'
 import { desiredLoadBalancer } from '../features/load-balancers/desired.ts'
 import { loadLoadBalancers } from '../features/load-balancers/load.ts'
-import { desiredNetwork, unprogrammedOfNetwork } from '../features/networks/desired.ts'
+import { desiredNetwork } from '../features/networks/desired.ts'
 import { loadNetworks } from '../features/networks/load.ts'
 import { desiredPolicy } from '../features/policies/desired.ts'
 import { loadPolicies } from '../features/policies/load.ts'
@@ -85,7 +85,7 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   address_group: resource('address_group', loadAddressGroups, desiredAddressGroup),
   security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup),
   policy: resource('policy', loadPolicies, desiredPolicy),
-  network: resource('network', loadNetworks, desiredNetwork, unprogrammedOfNetwork),
+  network: resource('network', loadNetworks, desiredNetwork),
   subnet: resource('subnet', loadSubnets, desiredSubnet),
   port: resource('port', loadPorts, desiredPort),
   router: resource('router', loadRouters, desiredRouter),

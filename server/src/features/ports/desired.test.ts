@@ -34,6 +34,9 @@ const port: PortRoot = {
   mac: '02:00:00:00:00:01',
   hostname: 'web',
   ips: ['10.0.0.3'],
+  pairs: [],
+  isVirtual: false,
+  parentIds: [],
   dhcp: { v4: { id: subnetId, settings: undefined }, v6: null, overrides: {} },
   groupIds: [groupId],
   portSecurity: true,
@@ -90,7 +93,10 @@ describe('a port in OVN', () => {
       'of IPv6',
       { ips: ['2001:db8::3'], dhcp: { ...noDhcp, v6: { id: subnetId, settings: undefined } } },
       {
-        ...{ addresses: ['02:00:00:00:00:01 2001:db8::3'], port_security: ['02:00:00:00:00:01 2001:db8::3'] },
+        ...{
+          addresses: ['02:00:00:00:00:01 2001:db8::3'],
+          port_security: ['02:00:00:00:00:01 2001:db8::3 fe80::ff:fe00:1'],
+        },
         ...{ dhcpv4_options: null, dhcpv6_options: dhcpRef(deployment, subnetId, 6).uuid, options: {} },
       },
     ],
@@ -104,9 +110,36 @@ describe('a port in OVN', () => {
       { ips: [] },
       { addresses: ['02:00:00:00:00:01'], port_security: ['02:00:00:00:00:01 0.0.0.0'] },
     ],
+    [
+      'with an address pair',
+      { pairs: [{ ip: '10.0.0.9', mac: null }] },
+      { addresses: ['02:00:00:00:00:01 10.0.0.3'], port_security: ['02:00:00:00:00:01 10.0.0.3 10.0.0.9'] },
+    ],
     ['without security: from any', { portSecurity: false }, { port_security: [] }],
   ])('%s', (_, change, columns) => {
     expect(desiredPort({ ...port, ...change }, site)[0]?.columns).toMatchObject(columns)
+  })
+
+  it('that is virtual is one logical port for each address, in its switch alone', () => {
+    const [parentIds, ips] = [
+      [groupId, subnetId],
+      ['10.0.0.9', '10.0.0.10'],
+    ]
+    const rows = desiredPort({ ...port, isVirtual: true, ips, parentIds }, site)
+    expect(rows.map(({ columns }) => columns)).toMatchObject([
+      { name: id, type: 'virtual', addresses: ['02:00:00:00:00:01 10.0.0.9'], port_security: [], dhcpv4_options: null },
+      { name: `${id}-1`, type: 'virtual', addresses: ['02:00:00:00:00:01 10.0.0.10'] },
+    ])
+    expect(rows[0]?.columns).toMatchObject({
+      options: { 'virtual-ip': '10.0.0.9', 'virtual-parents': `${groupId},${subnetId}` },
+    })
+    expect(rows.map(({ memberOf }) => memberOf.map(({ column }) => column))).toEqual([['ports'], ['ports']])
+  })
+
+  it('that is virtual and nobody may have has no parents', () => {
+    expect(desiredPort({ ...port, isVirtual: true }, site)[0]?.columns).toMatchObject({
+      options: { 'virtual-ip': '10.0.0.3' },
+    })
   })
 
   it('is in no group without security, whatever groups it has', () => {

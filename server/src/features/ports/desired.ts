@@ -1,9 +1,9 @@
-import type { Owner } from '../../ovn/external-ids.ts'
+import type { Labels, Owner } from '../../ovn/external-ids.ts'
 import { dhcpRef, dropGroupRef, groupRef, portDhcpRef, projectGroupRef } from '../../ovn/refs.ts'
 import type { DesiredRow, RowRef } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
 import { routerEnd } from '../../ovn/tables/logical-router-port.ts'
-import { vmPort } from '../../ovn/tables/logical-switch-port.ts'
+import { virtualPort, vmPort } from '../../ovn/tables/logical-switch-port.ts'
 import { dhcpRow } from '../subnets/index.ts'
 import type { DhcpSubnet, PortRoot } from './load.ts'
 
@@ -28,42 +28,46 @@ const dhcpOf = (owner: Owner, port: PortRoot, site: Site, [family, subnet]: [4 |
  * A port is a logical switch port. A secured one is in the platform's drop group, in that of its project, which policies are put on, and in its own
  * groups from the transaction on that makes it: there is no moment at which it has addresses and no default deny.
  */
-export const desiredPort = (port: PortRoot, site: Site): readonly DesiredRow[] =>
-  port.interfaceId === null ? portOfVm(port, site) : [portOfRouter(port, port.interfaceId, site)]
+export const desiredPort = (port: PortRoot, site: Site): readonly DesiredRow[] => {
+  const owner: Owner = { deployment: site.deployment, key: { kind: 'port', id: port.id } }
+  if (port.interfaceId !== null) return [portOfRouter(owner, port, port.interfaceId)]
+  return port.isVirtual ? sharedAddresses(owner, port) : portOfVm(owner, port, site)
+}
+
+const labelsOf = ({ name, projectId, vm }: PortRoot): Labels => ({ name, project: projectId, vm: vm ?? undefined })
 
 /** What became the interface of a router leads there: it has the router's addresses, and no rule can be about it. */
-const portOfRouter = (port: PortRoot, interfaceId: string, { deployment }: Site): DesiredRow =>
-  routerEnd(
-    { deployment, key: { kind: 'port', id: port.id } },
-    { networkId: port.networkId, id: interfaceId, labels: { name: port.name, project: port.projectId } },
-  )
+const portOfRouter = (owner: Owner, port: PortRoot, interfaceId: string): DesiredRow =>
+  routerEnd(owner, { networkId: port.networkId, id: interfaceId, labels: { name: port.name, project: port.projectId } })
 
-const portOfVm = (port: PortRoot, site: Site): readonly DesiredRow[] => {
+/** Nobody is plugged into it: what may pass is a matter of its parents. */
+const sharedAddresses = (owner: Owner, port: PortRoot): readonly DesiredRow[] => {
+  const { networkId, mac, parentIds, adminUp: enabled } = port
+  const labels = labelsOf(port)
+  return port.ips.map((ip, position) =>
+    virtualPort(owner, { networkId, mac, ip, position, parentIds, enabled, labels }),
+  )
+}
+
+const portOfVm = (owner: Owner, port: PortRoot, site: Site): readonly DesiredRow[] => {
   const { deployment } = site
-  const owner: Owner = { deployment, key: { kind: 'port', id: port.id } }
+  const { networkId, mac, ips, pairs, hostname, portSecurity: isSecured, adminUp: enabled, node: chassis } = port
   const dhcp4 = dhcpOf(owner, port, site, [4, port.dhcp.v4])
   const dhcp6 = dhcpOf(owner, port, site, [6, port.dhcp.v6])
   return [
     ...dhcp4.rows,
     ...dhcp6.rows,
     vmPort(owner, {
-      networkId: port.networkId,
-      mac: port.mac,
-      ips: port.ips,
-      portSecurity: port.portSecurity,
-      enabled: port.adminUp,
+      ...{ networkId, mac, ips, pairs, isSecured, enabled, chassis, hostname, labels: labelsOf(port) },
       dhcp4: dhcp4.ref,
       dhcp6: dhcp6.ref,
-      hostname: port.hostname,
-      chassis: port.node,
-      groups: port.portSecurity
+      groups: isSecured
         ? [
             dropGroupRef(deployment),
             projectGroupRef(deployment, port.projectId),
             ...port.groupIds.map((id) => groupRef(deployment, id)),
           ]
         : [],
-      labels: { name: port.name, project: port.projectId, vm: port.vm ?? undefined },
     }),
   ]
 }

@@ -8,6 +8,7 @@ import { generatedMacTaken, hostnameTaken, macTaken } from './refusals.ts'
 import { isRefusal, type Settled } from './settled.ts'
 import { insertPorts, newRow, takenIds, type NewPort, type PortRow } from './store.ts'
 import type { AddressWish } from './wishes.ts'
+import { virtualPortsBeside } from './virtual.ts'
 
 /** The three steps that write a port: its MAC, its addresses, its row. Each takes what unique indexes give away. */
 
@@ -109,6 +110,10 @@ export const insert = async (
     hints,
     refused.flatMap((plan) => plan.taken),
   )
+  const shared = await virtualPortsBeside(
+    tx,
+    plans.map(({ port }) => port),
+  )
   return plans.map(({ port, order, taken: addresses }) => {
     const inserted = rows.get(port.id)
     if (inserted === undefined)
@@ -119,6 +124,6 @@ export const insert = async (
       addresses.map(({ subnet, ip }) => ({ subnet, ip })),
     )
     const groups = row.security_groups.map((id): DirtyKey => ({ kind: 'security_group', id }))
-    return { order, row, dirty: [{ kind: 'port', id: row.id }, ...groups] }
+    return { order, row, dirty: [{ kind: 'port', id: row.id }, ...groups, ...shared.filter(({ id }) => id !== row.id)] }
   })
 }

@@ -1,6 +1,7 @@
 import type { DhcpOverrides } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import type { RootRow } from '../../reconcile/root-row.ts'
+import type { AddressPair } from './store.ts'
 import { loadSubnets, type HostSettings } from '../subnets/index.ts'
 
 /** Where a port is answered by DHCP. OVN has one answer of each family for a port: that of the first subnet that has one. */
@@ -24,6 +25,12 @@ export interface PortRoot extends RootRow {
   readonly hostname: string | null
   /** of both families, in the order of the request */
   readonly ips: readonly string[]
+  /** what it may send from beside its own */
+  readonly pairs: readonly AddressPair[]
+  /** whether it is an address that other ports share */
+  readonly isVirtual: boolean
+  /** of a virtual port: those that may have its addresses, because their address pairs say so */
+  readonly parentIds: readonly string[]
   readonly dhcp: PortDhcp
   readonly groupIds: readonly string[]
   readonly portSecurity: boolean
@@ -44,6 +51,15 @@ select p.id, p.project_id as "projectId", p.generation, p.applied_generation as 
   p.network_id as "networkId", p.name, p.mac::text as mac, p.hostname, coalesce(held.ips, '{}') as ips,
   held.dhcp4[1] as "dhcp4SubnetId", held.dhcp6[1] as "dhcp6SubnetId", p.dhcp_options as overrides,
   array(select member.group_id::text from port_security_group member where member.port_id = p.id) as "groupIds",
+  p.allowed_address_pairs as pairs, p.type = 'virtual' as "isVirtual",
+  case when p.type = 'virtual' then array(
+    select parent.id::text from port parent
+    where parent.network_id = p.network_id and parent.project_id = p.project_id and parent.type = 'vm'
+      and parent.allowed_address_pairs <> '[]' and parent.deleting_at is null
+      and exists (
+        select from jsonb_to_recordset(parent.allowed_address_pairs) as pair(ip inet), unnest(held.ips) as shared(ip)
+        where pair.ip >>= shared.ip::inet)
+    order by parent.id) else '{}' end as "parentIds",
   p.port_security as "portSecurity", p.admin_up as "adminUp", p.node, coalesce(p.vm_name, p.vm_id) as vm,
   (select i.id from router_interface i where i.port_id = p.id) as "interfaceId"
 from port p

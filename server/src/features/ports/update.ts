@@ -10,6 +10,7 @@ import { lockNetworks } from '../networks/index.ts'
 import { lockQosPolicies, requirePolicy } from '../qos-policies/index.ts'
 import { lockSubnets } from '../subnets/index.ts'
 import type { PortsCtx } from './create.ts'
+import { checkLoosened } from './guests.ts'
 import { hostnameRefusals } from './hostnames.ts'
 import { portReferrers } from './referrers.ts'
 import { hostnameTaken } from './refusals.ts'
@@ -26,6 +27,7 @@ import {
 } from './store.ts'
 import { inUse } from '../../resource-kit/refusals.ts'
 import { portResource, type PortView } from './view.ts'
+import { virtualPortsBeside } from './virtual.ts'
 import { changeOf, isSame, type AddressChange, type AskedIp, type Scene } from './wishes.ts'
 
 const sceneFor = async (tx: Tx, port: PortRow, asked: readonly AskedIp[]): Promise<Scene> => {
@@ -104,6 +106,13 @@ const checkNamed = async (tx: Tx, port: PortRow, patch: UpdatePort, columns: Par
   if (refusal !== undefined) throw refusal
 }
 
+/** What it may send from is not for everybody to say. @throws DomainError forbidden */
+const checkSecurity = async (tx: Tx, caller: Caller, port: PortRow, columns: Partial<PortRow>): Promise<void> => {
+  if (columns.allowed_address_pairs === undefined && columns.port_security === undefined) return
+  const [network] = await lockNetworks(tx, [port.network_id])
+  if (network !== undefined) checkLoosened(caller, network, { ...port, ...columns })
+}
+
 /** Columns that show in the address sets of its groups. */
 const IN_SETS: readonly (keyof PortRow)[] = ['allowed_address_pairs']
 
@@ -113,6 +122,7 @@ export const updatePort = async (ctx: PortsCtx, caller: Caller, id: string, patc
     const port = await lockLive(tx, { caller, resource: portResource, id })
     const columns = differences(port, patchedPort(patch))
     await checkNamed(tx, port, patch, columns)
+    await checkSecurity(tx, caller, port, columns)
     const groups = await groupsAfter(tx, port, patch)
     const addresses = await addressChange(tx, port, patch.fixed_ips)
     if (Object.keys(columns).length === 0 && groups === undefined && addresses === undefined)
@@ -127,6 +137,7 @@ export const updatePort = async (ctx: PortsCtx, caller: Caller, id: string, patc
     const dirty: DirtyKey[] = [
       { kind: 'port', id },
       ...[...touched].map((group) => ({ kind: 'security_group' as const, id: group })),
+      ...(columns.allowed_address_pairs === undefined ? [] : await virtualPortsBeside(tx, [port, next])),
     ]
     const changed = (await ports.find(tx, id)) ?? next
     const [before, after] = [portResource.view(port, ctx), portResource.view(changed, ctx)]

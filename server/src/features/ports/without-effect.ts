@@ -6,14 +6,9 @@ import type { PortRow } from './store.ts'
  * beside that says what it does not mean.
  */
 
-type Row = Pick<
-  PortRow,
-  'type' | 'fixed_ips' | 'allowed_address_pairs' | 'dhcp_options' | 'qos_policy_id' | 'wildcard' | 'updated_at'
->
+type Row = Pick<PortRow, 'qos_policy_id' | 'wildcard' | 'updated_at'>
 
 const partsOf = (row: Row): string[] => [
-  ...(row.type === 'vm' ? [] : [`type "${row.type}"`]),
-  ...(row.allowed_address_pairs.length === 0 ? [] : ['allowed_address_pairs']),
   ...(row.qos_policy_id === null ? [] : ['qos_policy']),
   ...(row.wildcard ? ['wildcard'] : []),
 ]

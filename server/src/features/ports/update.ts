@@ -4,8 +4,8 @@ import type { Tx } from '../../db/pool.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { differences } from '../../resource-kit/changes.ts'
 import { lockLive } from '../../resource-kit/commands.ts'
-import { commit } from '../../resource-kit/commit.ts'
-import { releaseAddresses, requireAddresses } from '../ipam/index.ts'
+import { commit, type Refusals } from '../../resource-kit/commit.ts'
+import { lockAddresses, releaseAddresses, requireAddresses } from '../ipam/index.ts'
 import { lockNetworks } from '../networks/index.ts'
 import { lockQosPolicies, requirePolicy } from '../qos-policies/index.ts'
 import { lockSubnets } from '../subnets/index.ts'
@@ -17,6 +17,7 @@ import { hostnameTaken } from './refusals.ts'
 import { groupsFor, patchedPort } from './rules.ts'
 import {
   findReservations,
+  hostnameHolder,
   lockGroups,
   orderAddresses,
   portProjects,
@@ -62,6 +63,8 @@ const writeAddresses = async (
   { places, released }: AddressChange,
 ): Promise<void> => {
   const ips = released.map(({ ip }) => ip)
+  const wanted = places.flatMap((place) => ('kind' in place && place.kind === 'given' ? [place.ip] : []))
+  if (ips.length > 0 && wanted.length > 0) await lockAddresses(tx, port.network_id, [...ips, ...wanted])
   if (ips.length > 0) {
     const referrers = await portReferrers(tx, port.id, ips)
     if (referrers.length > 0) throw inUse('port', port.name, referrers)
@@ -116,9 +119,14 @@ const checkSecurity = async (tx: Tx, caller: Caller, port: PortRow, columns: Par
 /** Columns that show in the address sets of its groups. */
 const IN_SETS: readonly (keyof PortRow)[] = ['allowed_address_pairs']
 
+/** The database's refusals, in the words of the request. */
+const refusalsOf = ({ db }: PortsCtx, id: string, patch: UpdatePort): Refusals => ({
+  port_hostname: async () => hostnameTaken(patch, await hostnameHolder(db, id, patch.hostname ?? '')),
+})
+
 /** Changes a port. Addresses that it loses stay its own until OVN has confirmed; its MAC address never changes. */
 export const updatePort = async (ctx: PortsCtx, caller: Caller, id: string, patch: UpdatePort): Promise<PortView> =>
-  await commit(ctx, caller, { port_hostname: () => hostnameTaken(patch) }, async (tx) => {
+  await commit(ctx, caller, refusalsOf(ctx, id, patch), async (tx) => {
     const port = await lockLive(tx, { caller, resource: portResource, id })
     const columns = differences(port, patchedPort(patch))
     await checkNamed(tx, port, patch, columns)

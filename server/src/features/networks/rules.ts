@@ -19,7 +19,7 @@ export const patchedNetwork = ({ dhcp, shared_with: shared, ...patch }: UpdateNe
 export const dependentKinds = (changes: Partial<ShownNetworkRow>): readonly DependentKind[] => {
   if ('dhcp_enabled' in changes) return ['subnet', 'port', 'router']
   const isTold = Object.keys(changes).some((column) => column === 'mtu' || column.startsWith('dhcp_'))
-  return isTold ? ['subnet', 'router'] : []
+  return isTold ? ['subnet', 'told_port', 'router'] : []
 }
 
 type Provider = Pick<CreateNetwork, 'type' | 'physical_network' | 'segment_id'>

@@ -82,6 +82,12 @@ export const subnetReferrers = async (db: Queryable, id: string): Promise<OwnedR
     [id],
   )
 
-/** Keys of the routers that have an interface in a subnet. */
-export const routerKeys = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
-  await db.query<DirtyKey>(`select 'router' as kind, router_id as id from router_interface where subnet_id = $1`, [id])
+/** Keys of what shows a subnet's settings: routers with an interface in it, and ports that DHCP tells something of their own beside them. */
+export const dependants = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
+  await db.query<DirtyKey>(
+    `select 'port' as kind, p.id from subnet s join address a on a.network_id = s.network_id and a.subnet_id = s.id
+       join port p on p.id = a.owner_id
+     where s.id = $1 and a.owner_kind = 'port' and a.state = 'used' and p.dhcp_options <> '{}'
+     union select 'router' as kind, router_id as id from router_interface where subnet_id = $1`,
+    [id],
+  )

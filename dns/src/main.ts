@@ -31,12 +31,12 @@ const main = async (config: Config, log: Logger, stop: AbortSignal): Promise<voi
     onZone: (zone) => {
       writer.zoneChanged(zone)
     },
-    onCatalog: (serial, names) => {
+    onList: (serial, names) => {
       writer.catalogChanged(serial, names)
     },
     onServed: (zone) => {
       log.debug({ zone, serial: zones.serialOf(zone) }, 'serving')
-      edges.changed(zone)
+      if (zones.isFollowed(zone)) edges.changed(zone)
     },
     onProblem: (zone, problem) => {
       log.error({ zone }, problem)
@@ -78,7 +78,7 @@ const listen = async (config: Config, zones: ServedZones, edges: Edges, log: Log
       log.warn({ zone, edge: formatEndpoint(edge) }, problem)
     },
   })
-  if (zones.complete) for (const name of zones.names) edges.changed(name)
+  if (zones.complete) for (const name of zones.names) if (zones.isFollowed(name)) edges.changed(name)
   return server
 }
 
@@ -115,6 +115,7 @@ const followServer = (
         { event, zone: name, err: error },
         'the server sent what this version cannot read; its zone stays as it is',
       )
+      if (event === 'zone' && name !== undefined) zones.unreadable(name)
     },
   })
   return { ended, state: () => state }

@@ -1,6 +1,6 @@
-import { Ipv4, isDnsName, NodeName, parseIp } from '@quantumnet/api'
+import { Ipv4, isDnsName, NodeName } from '@quantumnet/api'
 import type { ChassisSettings } from './chassis.ts'
-import type { Upstream } from './edge/ruleset.ts'
+import { parseUpstream, type Upstream } from './edge/upstream.ts'
 
 /** The DNS edge of this hypervisor's VMs. */
 export interface EdgeConfig {
@@ -80,14 +80,6 @@ class Reader {
       return upstream ?? []
     })
   }
-}
-
-// The namespace of the edge has IPv4 only.
-const parseUpstream = (text: string): Upstream | undefined => {
-  const [, address, digits] = /^([0-9.]+):([1-9]\d{0,4})$/.exec(text) ?? []
-  const port = Number(digits)
-  if (address === undefined || parseIp(address)?.family !== 4 || port > 65_535) return undefined
-  return { address, port }
 }
 
 // Also what ip-netns(8) makes of it: a file name below /run/netns.

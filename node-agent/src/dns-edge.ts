@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { DesiredEdge } from '@quantumnet/api'
 import type { Logger } from 'pino'
 import { CoreDns } from './apply/coredns.ts'
 import { applyNetns } from './apply/netns.ts'
@@ -6,7 +7,7 @@ import { anyAnswers } from './apply/primaries.ts'
 import type { EdgeConfig } from './config.ts'
 import { edgeConfiguration } from './edge/configuration.ts'
 import { probes } from './edge/layout.ts'
-import type { Upstream } from './edge/ruleset.ts'
+import { forwardersOf, type Upstream } from './edge/upstream.ts'
 import { observeNetns } from './observe/netns.ts'
 import type { EdgePlan, PlanInput } from './plan.ts'
 
@@ -34,10 +35,11 @@ export class DnsEdge {
     })
   }
 
-  /** How it is. @throws CommandError */
-  async observe(): Promise<NonNullable<PlanInput['edge']>> {
+  /** How it is, for edges that are to be. @throws CommandError */
+  async observe(edges: readonly Pick<DesiredEdge, 'forwarders'>[]): Promise<NonNullable<PlanInput['edge']>> {
     const { netns, primaries, resolvers } = this.#config
-    const upstreams = [...primaries, ...resolvers]
+    const known = [...primaries, ...resolvers]
+    const upstreams = [...known, ...forwardersOf(edges, known)]
     const [state, loaded] = await Promise.all([observeNetns(netns, upstreams), this.#coreDns.loaded()])
     return { netns, upstreams, loaded, state }
   }

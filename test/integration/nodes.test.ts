@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { routes, type Binding, type InterfaceReport, type NodeDesired, type Port } from '@quantumnet/api'
+import { routes, viewZone, type Binding, type InterfaceReport, type NodeDesired, type Port } from '@quantumnet/api'
 import { eventually } from '@quantumnet/platform'
 import { refusal } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
@@ -90,6 +90,7 @@ describe("a node's desired state", () => {
         mac: expect.stringMatching(/^02:/),
         interface_id: `dns-${subnet.id}`,
         zone: 'requested.internal',
+        ...{ views: [], forwarders: [], reverse: { zone: viewZone(network.id), domains: ['0.50.10.in-addr.arpa'] } },
       },
     ])
   })

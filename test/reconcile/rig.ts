@@ -93,6 +93,7 @@ const query = async <T extends object>(url: string, text: string, values: readon
 }
 
 export interface Server {
+  readonly endpoint: string
   readonly client: Client
   readiness(): Promise<Readiness>
   drift(): Promise<Drift>
@@ -237,6 +238,7 @@ const ADMIN = 'admin-token-of-the-reconcile-tests'
 const serverOn = (endpoint: string, close: () => Promise<void>): Server => {
   const client = new Client({ endpoint, token: ADMIN, attempts: 1 })
   return {
+    endpoint,
     client,
     close,
     readiness: async () => {

@@ -56,6 +56,14 @@ table inet quantumnet_edge {
 })
 
 describe('uplinkRuleset', () => {
+  it('lets the edge reach whom a project named, but not the hypervisor by it', () => {
+    const { text } = uplinkRuleset([{ address: '192.0.2.9', port: 53, foreign: true }], [])
+    const rule = 'ip daddr 192.0.2.9 meta l4proto { tcp, udp } th dport 53 accept'
+    const [forwarded = '', received = ''] = text.split('chain forward_edge')[1]?.split('chain from_edge') ?? []
+    expect(forwarded).toContain(rule)
+    expect(received).not.toContain('192.0.2.9')
+  })
+
   const upstreams = [{ address: '192.0.2.1', port: 5354 }]
   it('lets the edge reach its upstreams and nothing else', () => {
     expect(textOf(uplinkRuleset(upstreams, []))).toBe(`table inet quantumnet_uplink

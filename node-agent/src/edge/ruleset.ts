@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { bindAddressOf, deviceOf, uplink } from './layout.ts'
 import type { AllottedEdge } from './ports.ts'
+import type { Upstream } from './upstream.ts'
 
 /** An nftables ruleset to be loaded in one transaction. */
 export interface Ruleset {
@@ -60,12 +61,6 @@ export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'addres
   ])
 }
 
-/** An address and port that CoreDNS may ask. */
-export interface Upstream {
-  readonly address: string
-  readonly port: number
-}
-
 /**
  * Rules of the hypervisor: the edge's namespace reaches the primaries and resolvers, by the hypervisor's own address, and nothing else.
  * `closed`: devices that forward for the edge and for nobody else. What a bridge passes on between its own ports comes here too where
@@ -73,22 +68,23 @@ export interface Upstream {
  */
 export const uplinkRuleset = (upstreams: readonly Upstream[], closed: readonly string[]): Ruleset => {
   const [from, to] = [`iifname "${uplink.hostDevice}"`, `oifname "${uplink.hostDevice}"`]
-  const allowed = upstreams.map(
-    ({ address, port }) =>
-      `${from} ip saddr ${uplink.address} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`,
-  )
+  const allow = ({ address, port }: Upstream): string =>
+    `${from} ip saddr ${uplink.address} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`
   return ruleset(UPLINK_TABLE, [
     chain('masquerade_edge', 'type nat hook postrouting priority srcnat; policy accept;', [
       `ip saddr ${uplink.address} oifname != "${uplink.hostDevice}" masquerade`,
     ]),
     chain('forward_edge', 'type filter hook forward priority filter; policy accept;', [
-      ...allowed,
+      ...upstreams.map(allow),
       `${from} drop`,
       `${to} ct state established,related accept`,
       `${to} drop`,
       ...[...closed].sort().map((device) => `meta nfproto ipv4 iifname "${device}" oifname != "${device}" drop`),
     ]),
-    chain('from_edge', 'type filter hook input priority filter; policy accept;', [...allowed, `${from} drop`]),
+    chain('from_edge', 'type filter hook input priority filter; policy accept;', [
+      ...upstreams.filter(({ foreign }) => foreign !== true).map(allow),
+      `${from} drop`,
+    ]),
   ])
 }
 

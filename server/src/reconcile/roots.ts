@@ -94,11 +94,14 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   load_balancer: resource('load_balancer', loadLoadBalancers, desiredLoadBalancer),
 }
 
+/** Kinds of which nothing is in OVN because others have them: the zone feed, and the agents' DNS edges. */
+const ELSEWHERE: ReadonlySet<Kind> = new Set<Kind>(['dns_zone', 'dns_record', 'dns_forwarder'])
+
 /** Said of a kind of which nothing is in OVN at all. */
 export const THIS_KIND = 'this kind'
 
-const loadUnprogrammed =
-  (kind: ResourceKind): Load =>
+const loadRows =
+  (kind: ResourceKind, unprogrammed?: string): Load =>
   async (db, ids) => {
     const rows = await db.query<RootStatus>(
       `select id, generation, applied_generation as "appliedGeneration",
@@ -107,10 +110,11 @@ const loadUnprogrammed =
       [ids],
       `load-${kind}`,
     )
-    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed: THIS_KIND }))
+    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed }))
   }
 
-const loaderOf = (kind: Kind): Load => programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadUnprogrammed(kind))
+const loaderOf = (kind: Kind): Load =>
+  programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadRows(kind, ELSEWHERE.has(kind) ? undefined : THIS_KIND))
 const loaders = new Map(kinds.map((kind) => [kind, loaderOf(kind)]))
 
 /** Loads roots, with one statement per kind. A key that PostgreSQL has no row for is not in the answer. */

@@ -1,6 +1,7 @@
 import type { Condition } from '@quantumnet/api'
 import { appendEvents, type EventRecord } from '../db/outbox.ts'
 import { confirmReleases, type Confirmed } from '../features/ipam/index.ts'
+import { isRealizedByEdges, settleProjects } from '../features/dns-feed/index.ts'
 import type { Db, Tx } from '../db/pool.ts'
 import type { Key } from '../ovn/key.ts'
 import type { Outcome } from './apply.ts'
@@ -47,11 +48,13 @@ const updateOf = (row: RootStatus, failure: Failure | undefined, now: Date): Sta
   return { id: row.id, applied: failure === undefined ? row.generation : 0, conditions }
 }
 
-// A port is realized when its hypervisor says so; for the others nobody but OVN is concerned.
+// A port is realized when its hypervisor says so, what DNS shows when its edges have it; for the others nobody but OVN is concerned.
 const realized = (kind: ResourceKind): string =>
-  kind === 'port'
-    ? `case when r.binding_state = 'up' then greatest(r.realized_generation, v.applied) else r.realized_generation end`
-    : 'greatest(r.realized_generation, v.applied)'
+  isRealizedByEdges(kind)
+    ? 'r.realized_generation'
+    : kind === 'port'
+      ? `case when r.binding_state = 'up' then greatest(r.realized_generation, v.applied) else r.realized_generation end`
+      : 'greatest(r.realized_generation, v.applied)'
 
 const updateOfKind = (kind: ResourceKind): string => `
 update ${kind} r set applied_generation = greatest(r.applied_generation, v.applied),
@@ -73,6 +76,8 @@ export interface Recorded {
 export interface Batch {
   readonly outcomes: readonly Outcome[]
   readonly work: readonly Work[]
+  /** root of all names */
+  readonly dnsZone: string
 }
 
 /**
@@ -97,6 +102,7 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
       Map.groupBy(updates.filter(isDone), ({ key }) => key.kind),
     )
     await confirmReleases(tx, [...updates.filter(isDone).flatMap(releasedBy), ...batch.outcomes.flatMap(neverThere)])
+    await settleProjects(tx, shownIn(status), batch.dnsZone)
     const deleted = await removeRows(tx, gone)
     await appendEvents(tx, [...status, ...deleted])
     const done = early.size === 0 ? seqs : batch.work.filter(isDone).flatMap((each) => each.seqs)
@@ -109,6 +115,11 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
     }
   })
 }
+
+/** Projects of which something may be at the edges already. */
+const shownIn = (status: readonly EventRecord[]): string[] => [
+  ...new Set(status.flatMap(({ kind, project }) => (isRealizedByEdges(kind) && project !== null ? [project] : []))),
+]
 
 interface KeyUpdate {
   readonly key: Key

@@ -140,11 +140,11 @@ export class Worker {
   }
 
   async #batch(work: readonly Work[]): Promise<void> {
-    const { db, notify, clock } = this.#options
+    const { db, notify, clock, site } = this.#options
     try {
       const keys = work.map(({ key }) => key)
       const applied = await this.#whileTaken(async (context) => await applyKeys(context, keys))
-      const recorded = await recordBatch(db, { outcomes: applied.outcomes, work }, clock())
+      const recorded = await recordBatch(db, { outcomes: applied.outcomes, work, dnsZone: site.dnsZone }, clock())
       this.#settle(applied, recorded)
       if (recorded.changed) notify.changed()
     } catch (error) {

@@ -3,12 +3,12 @@ import type { PortRow } from './store.ts'
 import { withoutEffect } from './without-effect.ts'
 
 const plain = {
-  ...{ qos_policy_id: null, wildcard: false, updated_at: new Date('2026-03-01T09:30:00Z') },
+  ...{ qos_policy_id: null, updated_at: new Date('2026-03-01T09:30:00Z') },
 }
 
 const cases: readonly (readonly [string, Partial<PortRow>, string | undefined])[] = [
   ['a port that OVN has whole', {}, undefined],
-  ['limited, and with every name below its own', { qos_policy_id: 'q', wildcard: true }, 'qos_policy, wildcard'],
+  ['limited', { qos_policy_id: 'q' }, 'qos_policy'],
 ]
 
 describe('what of a port has no effect yet', () => {

@@ -6,11 +6,10 @@ import type { PortRow } from './store.ts'
  * beside that says what it does not mean.
  */
 
-type Row = Pick<PortRow, 'qos_policy_id' | 'wildcard' | 'updated_at'>
+type Row = Pick<PortRow, 'qos_policy_id' | 'updated_at'>
 
 const partsOf = (row: Row): string[] => [
   ...(row.qos_policy_id === null ? [] : ['qos_policy']),
-  ...(row.wildcard ? ['wildcard'] : []),
 ]
 
 /** The condition of a port that is realized without something of it; none when nothing is left out. Pure. */

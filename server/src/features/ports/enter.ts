@@ -109,11 +109,7 @@ const collisions = async (tx: Tx, refused: readonly Addressed[]): Promise<Readon
   )
 }
 
-const madeOf = (
-  { order, port, taken }: Addressed,
-  inserted: InsertedPort,
-  shared: readonly DirtyKey[],
-): MadePort => {
+const madeOf = ({ order, port, taken }: Addressed, inserted: InsertedPort, shared: readonly DirtyKey[]): MadePort => {
   const fixedIps = taken.map(({ subnet, ip }) => ({ subnet, ip }))
   const groups = port.security_groups.map((id): DirtyKey => ({ kind: 'security_group', id }))
   const dirty = [{ kind: 'port' as const, id: port.id }, ...groups, ...shared.filter(({ id }) => id !== port.id)]

@@ -82,8 +82,18 @@ const ASKED = ['search', 'mtu', 'staticroutes', 'ntpsrv', 'tftp', 'bootfile', 'h
 export const udhcpc = (host: Host): DhcpClient =>
   new DhcpClient(host, ['udhcpc', '-f', '-i', host.device, '-s', PRINT_LEASE, '-t', '5', '-T', '1', ...ASKED])
 
+/** A client of IPv6 sends from the link-local address, which the kernel takes a second or two to be sure of (RFC 4862 §5.4). */
+const untilLinkLocal = async (host: Host): Promise<void> => {
+  const command = ['ip', '-6', '-o', 'address', 'show', 'dev', host.device, 'scope', 'link', '-tentative'] as const
+  await eventually(async () => ((await host.run(...command)).includes('fe80:') ? true : undefined), {
+    what: `${host.name} has a link-local address`,
+    timeoutMs: ANSWER_LIMIT_MS,
+  })
+}
+
 /** What ISC dhclient is told; `flags` such as `-6` or `-S`. It knows of nothing that it was told before. @throws Error when nobody answers */
 export const dhclient = async (host: Host, event: string, ...flags: string[]): Promise<Told['values']> => {
+  if (flags.includes('-6')) await untilLinkLocal(host)
   const files = ['-lf', '/dev/null', '-pf', '/dev/null', '-sf', PRINT_LEASE]
   const client = new DhcpClient(host, ['dhclient', '-d', ...flags, ...files, host.device])
   try {

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { Refusal } from './framework/index.ts'
 import { connectionOptions } from './configuration.ts'
 
+const nothing = { endpoint: null, token: null, ca: null, project: null, default_labels: null, wait_for: null }
+
 const refusalOf = (environment: Readonly<Record<string, string>>): Refusal => {
   try {
-    connectionOptions({ endpoint: null, token: null }, environment)
+    connectionOptions(nothing, environment)
   } catch (error) {
     if (error instanceof Refusal) return error
   }
@@ -13,10 +15,15 @@ const refusalOf = (environment: Readonly<Record<string, string>>): Refusal => {
 
 describe('what the environment says of the API', () => {
   it('is taken where the configuration says nothing', () => {
-    const environment = { QUANTUMNET_ENDPOINT: 'http://127.0.0.1:1/base', QUANTUMNET_TOKEN: 'in-environment' }
-    expect(connectionOptions({ endpoint: null, token: 'given' }, environment)).toEqual({
+    const environment = {
+      QUANTUMNET_ENDPOINT: 'http://127.0.0.1:1/base',
+      QUANTUMNET_TOKEN: 'in-environment',
+      QUANTUMNET_PROJECT: 'p',
+    }
+    expect(connectionOptions({ ...nothing, token: 'given' }, environment)).toEqual({
       endpoint: 'http://127.0.0.1:1/base',
       token: 'given',
+      defaults: { project: 'p', labels: {}, until: 'applied' },
     })
   })
 

@@ -2,10 +2,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { attributes, connectionOptions } from './configuration.ts'
 import { defineProvider } from './framework/index.ts'
 import { Connection } from './resources/kit/connection.ts'
-import { network } from './resources/network/resource.ts'
-import { port } from './resources/port/resource.ts'
-import { project } from './resources/project/resource.ts'
-import { subnet } from './resources/subnet/resource.ts'
+import { resources } from './resources/index.ts'
 
 /** The provider of QuantumNet. */
 export const provider = defineProvider<Connection, typeof attributes>({
@@ -17,10 +14,5 @@ export const provider = defineProvider<Connection, typeof attributes>({
     const agent = `terraform-provider-quantumnet/${packageJson.version} terraform/${terraformVersion}`
     return options === undefined ? undefined : new Connection({ ...options, agent })
   },
-  resources: {
-    quantumnet_project: project,
-    quantumnet_network: network,
-    quantumnet_subnet: subnet,
-    quantumnet_port: port,
-  },
+  resources,
 })

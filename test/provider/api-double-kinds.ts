@@ -1,5 +1,6 @@
 import { cidrsOverlap, hostRange, localMac, routes, toHostLabel } from '@quantumnet/api'
 import { blockOf, carve, fixedIpsFor, fixedIpsOf, textOf, type FixedIp } from './api-double-addresses.ts'
+import { echoes } from './api-double-echoes.ts'
 import {
   given,
   holding,
@@ -142,4 +143,4 @@ const port: Kind = {
   referrers: () => [],
 }
 
-export const kinds: readonly Kind[] = [project, network, subnet, port]
+export const kinds: readonly Kind[] = [project, network, subnet, port, ...echoes]

@@ -1,10 +1,10 @@
-import { type Referrer, type Route } from '@quantumnet/api'
+import { kinds, type Kind as KindName, type Referrer, type Route } from '@quantumnet/api'
 import { Refused } from './refused.ts'
 
 /** What the double holds, and what its kinds of resources have in common. */
 
 export type Fields = Readonly<Record<string, unknown>>
-export type KindName = 'project' | 'network' | 'subnet' | 'port'
+export type { KindName }
 export interface Row {
   readonly id: string
   readonly generation: number
@@ -14,6 +14,7 @@ export interface Row {
   readonly fields: Fields
 }
 export type Rows = Readonly<Record<KindName, Map<string, Row>>>
+export const noRows = (): Rows => Object.fromEntries(kinds.map((kind) => [kind, new Map<string, Row>()])) as Rows
 
 export interface Kind {
   readonly name: KindName

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { errorCodes, type Route } from '@quantumnet/api'
 import { Refused } from './refused.ts'
 import { kinds } from './api-double-kinds.ts'
-import type { Kind, Row, Rows } from './api-double-rows.ts'
+import { noRows, type Kind, type Row, type Rows } from './api-double-rows.ts'
 
 /**
  * A stand-in for the API at the edge of the process, for what a real server cannot be made to do at will: lose an answer, stay pending,
@@ -51,7 +51,7 @@ const spoilers: Readonly<Record<Spoiling, (response: ServerResponse, answer: unk
 }
 
 export class ApiDouble {
-  readonly rows: Rows = { project: new Map(), network: new Map(), subnet: new Map(), port: new Map() }
+  readonly rows: Rows = noRows()
   readonly moods: Moods = { stuck: false, loseAnswerOf: undefined, spoil: undefined, busy: false }
   /** every request, as `POST /v1/ports` */
   readonly requests: string[] = []

@@ -1,14 +1,24 @@
 import { failure, Refusal, type Diagnostic } from './diagnostics.ts'
 import { PrivateState } from './private-state.ts'
+import type { DataSource } from './data-source.ts'
 import type { Call, Resource } from './resource.ts'
 
-/** Where an operation runs: for which type of resource, with which client, and until when. */
-export interface Runtime<Client = unknown> {
+/** Where an operation runs: for which type, with which client, and until when. */
+interface Place<Client> {
   readonly typeName: string
-  readonly resource: Resource<Client>
   /** undefined while the provider's configuration is not known */
   readonly client: Client | undefined
   readonly signal: AbortSignal
+}
+
+/** Where an operation of a resource runs. */
+export interface Runtime<Client = unknown> extends Place<Client> {
+  readonly resource: Resource<Client>
+}
+
+/** Where a data source is read. */
+export interface DataRuntime<Client = unknown> extends Place<Client> {
+  readonly source: DataSource<Client>
 }
 
 export const notConfigured = (typeName: string): Refusal =>
@@ -22,7 +32,7 @@ export const notConfigured = (typeName: string): Refusal =>
 
 /** A call of an operation, and what it warned of. @throws Refusal when the provider's configuration is not known */
 export const openCall = <Client>(
-  runtime: Runtime<Client>,
+  runtime: Place<Client>,
   limits: { readonly timeoutMs: number; readonly privateBytes: Uint8Array },
 ): { readonly call: Call<Client>; readonly warnings: readonly Diagnostic[] } => {
   const { client, signal, typeName } = runtime

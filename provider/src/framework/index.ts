@@ -1,7 +1,8 @@
 /** The provider side of Terraform's resources: schemas with inferred types, planning, and the operations. Knows no domain and no wire format. */
 export * from './attribute.ts'
 export * from './applying.ts'
-export { type Runtime } from './call.ts'
+export { type DataRuntime, type Runtime } from './call.ts'
+export * from './data-source.ts'
 export * from './decimal.ts'
 export * from './diagnostics.ts'
 export * from './kind.ts'

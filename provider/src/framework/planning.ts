@@ -45,9 +45,11 @@ export const planChange = async (request: PlanRequest, runtime: Runtime): Promis
   const attributes = attributesOf(resource)
   const prior = request.prior ?? undefined
   try {
-    const merged = merge(attributes, config, prior)
+    const refine = (planned: ObjectValue): ObjectValue =>
+      (resource.refine?.({ config, prior: request.prior, planned }, runtime.client) ?? planned) as ObjectValue
+    const merged = refine(merge(attributes, config, prior))
     if (!changes(attributes, merged, prior)) return { planned: merged, replace: [], diagnostics: [] }
-    const marked = markUnknown(attributes, config, merged, prior)
+    const marked = refine(markUnknown(attributes, config, merged, prior))
     const planned = (resource.plan?.({ config, prior: request.prior, planned: marked }) ?? marked) as ObjectValue
     return {
       planned,

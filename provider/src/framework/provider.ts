@@ -1,8 +1,9 @@
 import type { Attributes, Drafts } from './shape.ts'
 import type { Finding } from './diagnostics.ts'
+import type { DataSource } from './data-source.ts'
 import type { Resource, Schema } from './resource.ts'
 
-/** A provider: how it is configured, and the resources that it has by type name. */
+/** A provider: how it is configured, and the resources and data sources that it has by type name. */
 export interface Provider<Client = unknown, A extends Attributes = Attributes> {
   /** the last part of its source address */
   readonly name: string
@@ -16,6 +17,7 @@ export interface Provider<Client = unknown, A extends Attributes = Attributes> {
    */
   configure(config: Drafts<A>, terraformVersion: string): Client | undefined
   readonly resources: Readonly<Record<string, Resource<Client>>>
+  readonly dataSources?: Readonly<Record<string, DataSource<Client>>>
 }
 
 /** Keeps the types of a definition, and forgets them for those who serve it. */

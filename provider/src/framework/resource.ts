@@ -50,6 +50,12 @@ export interface Resource<Client, A extends Attributes = Attributes> {
   readonly upgrades?: Readonly<Record<number, (state: Readonly<Record<string, unknown>>) => Record<string, unknown>>>
   /** What is wrong with a configuration as a whole. Anything in it may still be unknown. */
   validate?(config: Drafts<A>): readonly Finding[]
+  /**
+   * Fills in what follows from the provider's own configuration. Unlike `plan` it is asked also where nothing else changes, because a change of
+   * that configuration is one of the resource.
+   * @param client undefined while the provider's configuration is not known
+   */
+  refine?(change: Change<A>, client: Client | undefined): Drafts<A>
   /** Fills in what can be known before apply. Gets and gives plans in which what the provider computes is unknown. */
   plan?(change: Change<A>): Drafts<A>
   /** What the backend would refuse in a planned change, as far as it can tell now. */

@@ -5,6 +5,7 @@ import {
   failure,
   Refusal,
   type Attributes,
+  type DataRuntime,
   type Diagnostic,
   type Provider,
   type Runtime,
@@ -67,6 +68,20 @@ export class Host {
       client: this.#client,
       signal: AbortSignal.any([signal, this.#stop.signal]),
       attributes: attributesOf(resource),
+    }
+  }
+
+  /** @throws GrpcError for a type that the schema does not have */
+  async dataRuntime(typeName: string, signal: AbortSignal): Promise<DataRuntime & { readonly attributes: Attributes }> {
+    const { dataSources = {} } = await this.provider()
+    const source = Object.hasOwn(dataSources, typeName) ? dataSources[typeName] : undefined
+    if (source === undefined) throw new GrpcError(grpcStatus.unimplemented, `there is no data source ${typeName}`)
+    return {
+      typeName,
+      source,
+      client: this.#client,
+      signal: AbortSignal.any([signal, this.#stop.signal]),
+      attributes: source.schema.attributes,
     }
   }
 }

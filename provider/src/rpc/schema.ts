@@ -10,12 +10,13 @@ import { operation } from './host.ts'
 const serverCapabilities = { getProviderSchemaOptional: true }
 
 export const getMetadata = operation('GetMetadata', GetMetadata, async (_request, host) => {
-  const { resources } = await host.provider()
-  return { serverCapabilities, resources: Object.keys(resources).map((typeName) => ({ typeName })) }
+  const { resources, dataSources = {} } = await host.provider()
+  const named = (types: object): { readonly typeName: string }[] => Object.keys(types).map((typeName) => ({ typeName }))
+  return { serverCapabilities, resources: named(resources), dataSources: named(dataSources) }
 })
 
 export const getProviderSchema = operation('GetProviderSchema', GetProviderSchema, async (_request, host) => {
-  const { schema, resources } = await host.provider()
+  const { schema, resources, dataSources = {} } = await host.provider()
   return {
     serverCapabilities,
     provider: schemaToMessage(schema, schema.attributes),
@@ -23,6 +24,12 @@ export const getProviderSchema = operation('GetProviderSchema', GetProviderSchem
       Object.entries(resources).map(([type, resource]) => [
         type,
         schemaToMessage(resource.schema, attributesOf(resource)),
+      ]),
+    ),
+    dataSourceSchemas: Object.fromEntries(
+      Object.entries(dataSources).map(([type, source]) => [
+        type,
+        schemaToMessage(source.schema, source.schema.attributes),
       ]),
     ),
   }

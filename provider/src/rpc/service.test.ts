@@ -110,15 +110,12 @@ describe('the schema', () => {
     expect((await call('GetMetadata', GetMetadata, {})).resources).toEqual([{ typeName }])
   })
 
-  it.each([
-    'MoveResourceState',
-    'ReadDataSource',
-    'CallFunction',
-    'OpenEphemeralResource',
-    'GetResourceIdentitySchemas',
-  ])('has nothing that would need %s', (name) => {
-    expect(start().service[`/tfplugin6.Provider/${name}`]).toBeUndefined()
-  })
+  it.each(['MoveResourceState', 'CallFunction', 'OpenEphemeralResource', 'GetResourceIdentitySchemas'])(
+    'has nothing that would need %s',
+    (name) => {
+      expect(start().service[`/tfplugin6.Provider/${name}`]).toBeUndefined()
+    },
+  )
 })
 
 describe('a stored state', () => {

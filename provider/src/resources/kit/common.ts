@@ -48,9 +48,12 @@ export const optionalName = optionalComputed(
   'Name for people. Default: the hostname, else the VM name, else `port-` and the first digits of the id.',
   { plan: [useStateForUnknown()] },
 )
+/** Filled in by `refine`, which knows the provider's configuration. */
+export const labelsAll = computed(mapOf(string), "Its labels together with the provider's `default_labels`.")
 export const described = {
   description: defaulted(string, '', 'Free text of at most 1000 characters.'),
   labels: defaulted(mapOf(string), {}, 'Up to 64 labels of your own.'),
+  labels_all: labelsAll,
 }
 
 type View = Pick<Network, 'name' | 'description' | 'labels' | 'generation' | 'status' | 'created_at' | 'updated_at'>
@@ -60,6 +63,7 @@ export const commonState = (view: View): Knowns<typeof described & typeof readOn
   name: view.name,
   description: view.description,
   labels: view.labels,
+  labels_all: view.labels,
   generation: view.generation,
   status: view.status,
   created_at: view.created_at,

@@ -9,12 +9,25 @@ import {
   type Route,
 } from '@quantumnet/api'
 import type { Deadline } from './deadline.ts'
+import { trustingFetch } from './trusting-fetch.ts'
 
 export interface ConnectionOptions {
   readonly endpoint: string
   readonly token: string
   /** sent as User-Agent */
   readonly agent: string
+  /** certificates in PEM, by one of which that of the API is signed; default: those that Node trusts */
+  readonly ca?: string
+  readonly defaults?: Defaults
+}
+
+/** What resources have whose configuration does not say otherwise. */
+export interface Defaults {
+  /** id of the project that they belong to */
+  readonly project?: string | undefined
+  readonly labels?: Readonly<Record<string, string>>
+  /** how far a change has to come before Terraform goes on */
+  readonly until?: 'applied' | 'realized'
 }
 
 /** Nobody answered at the endpoint, so nothing was asked for. */
@@ -28,14 +41,17 @@ const CONTACT_TIMEOUT_MS = 5_000
  * probably wrong. Once somebody has answered, a server that is away is being restarted, and is waited for until the operation's own deadline.
  */
 export class Connection {
+  readonly defaults: Defaults
   readonly #scout: Client
   readonly #client: Client
   readonly #endpoint: string
   #contact: Promise<void> | undefined
 
   /** Connects to nothing yet. */
-  constructor(options: ConnectionOptions) {
+  constructor({ defaults = {}, ca, ...called }: ConnectionOptions) {
+    const options = { ...called, ...(ca !== undefined && { fetch: trustingFetch(ca) }) }
     this.#endpoint = options.endpoint
+    this.defaults = defaults
     this.#scout = new Client({ ...options, timeoutMs: CONTACT_TIMEOUT_MS })
     this.#client = new Client({ ...options, attempts: Number.POSITIVE_INFINITY })
   }

@@ -15,12 +15,13 @@ import {
   type Resource,
 } from '../../framework/index.ts'
 import type { ApiResource } from './api-resource.ts'
-import { bodyFindings } from './body-findings.ts'
 import type { Connection } from './connection.ts'
-import { withDeadline } from './deadline.ts'
+import { withDeadline, type Deadline } from './deadline.ts'
 import type { Resource as View } from './endpoint.ts'
+import { ownLabels } from './labels.ts'
+import { refine } from './refine.ts'
 import { requestRemoval } from './removal.ts'
-import { attempt, untilApplied, untilGone } from './waiting.ts'
+import { attempt, untilApplied, untilGone, type Waiter } from './waiting.ts'
 
 /**
  * Create, read, update, delete and import of a kind of resource, over the API.
@@ -41,30 +42,65 @@ type Update<A extends Attributes> = Resource<Connection, A>['update']
 
 const idOf = (state: object): string => (state as { readonly id: string }).id
 
+/** Values as their model is to see them: what the resource is to have of labels is its own and the provider's. */
+const withAllLabels = <A extends Attributes>(values: object): Drafts<A> => {
+  const { labels_all: all, ...rest } = values as ObjectValue
+  return { ...rest, labels_all: all ?? null, ...(all !== undefined && { labels: all }) } as unknown as Drafts<A>
+}
+
+/** Turns answers into states. `reference` is the plan, or the state before. */
+const stateFor =
+  <A extends Attributes, V extends View, C, U>(
+    api: ApiResource<A, V, C, U>,
+    { defaults }: Connection,
+    reference: object,
+  ) =>
+  (view: V): Knowns<A> => {
+    const state = api.stateOf(view, reference as ObjectValue)
+    if (!('labels_all' in state)) return state
+    const all = state['labels_all'] as Readonly<Record<string, string>>
+    return { ...state, labels: ownLabels(all, defaults.labels ?? {}, (reference as ObjectValue)['labels']) }
+  }
+
 const create =
   <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>): Create<A> =>
   async (planned, call: ChangeCall<Connection, Planneds<A>>) => {
     const { client } = call
     const id = newId()
+    const stateOf = stateFor(api, client, planned)
     return await attempt(`create ${api.typeName}`, call, async (deadline) => {
       // From the first attempt on it may exist, whatever becomes of the answer: only a sure "no" leaves nothing in the state.
       const saveId = (): void => {
         call.save({ ...planned, id })
       }
-      const body = { ...api.createBody(planned), id }
+      const body = { ...api.createBody(withAllLabels<A>(planned)), id }
       const accepted = await api.endpoint.create(client, body, deadline).catch((error: unknown) => {
         if (!client.neverArrived(error)) saveId()
         throw error
       })
       saveId()
-      call.save(api.stateOf(accepted))
-      const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
-      const applied = await untilApplied(accepted, { read, deadline, warn: call.warn }).catch((error: unknown) => {
-        throw error instanceof SettleTimeout ? new SettleTimeout(`${error.message}. ${REPLACED_NEXT}`) : error
-      })
-      return api.stateOf(applied)
+      call.save(stateOf(accepted))
+      const lost = api.lost?.(accepted)
+      if (lost !== undefined) throw new Refusal([failure(`Cannot use ${api.typeName}`, `${lost} ${REPLACED_NEXT}.`)])
+      const applied = await untilApplied(accepted, waiterFor(api, id, { ...call, deadline })).catch(
+        (error: unknown) => {
+          throw error instanceof SettleTimeout ? new SettleTimeout(`${error.message}. ${REPLACED_NEXT}`) : error
+        },
+      )
+      return stateOf(applied)
     })
   }
+
+const waiterFor = <A extends Attributes, V extends View, C, U>(
+  { endpoint }: ApiResource<A, V, C, U>,
+  id: string,
+  { client, deadline, warn }: Call<Connection> & { readonly deadline: Deadline },
+): Waiter<V> => ({
+  read: async () => await endpoint.get(client, id, deadline),
+  until: client.defaults.until ?? 'applied',
+  deadline,
+  warn,
+})
 
 /**
  * What an update request has to carry: the fields that are planned otherwise than they are. The order of labels is no difference.
@@ -86,14 +122,16 @@ const update =
   async (planned, prior, call: ChangeCall<Connection, Planneds<A>>) => {
     const { client } = call
     const id = idOf(prior)
-    const body = difference(api.updateBody(planned as Drafts<A>), api.updateBody(prior as Drafts<A>), api.together)
+    const stateOf = stateFor(api, client, planned)
+    const bodyOf = (values: object): U => api.updateBody(withAllLabels<A>(values))
+    const body = difference(bodyOf(planned), bodyOf(prior), api.together)
     return await attempt(`update ${api.typeName}`, call, async (deadline) => {
-      const read = async (): Promise<V> => await api.endpoint.get(client, id, deadline)
+      const waiter = waiterFor(api, id, { ...call, deadline })
       // Nothing differs when only the timeouts were changed, which the API does not know.
       const unchanged = Object.keys(body).length === 0
-      const accepted = unchanged ? await read() : await api.endpoint.update(client, id, body, deadline)
-      call.save(api.stateOf(accepted))
-      return api.stateOf(await untilApplied(accepted, { read, deadline, warn: call.warn }))
+      const accepted = unchanged ? await waiter.read() : await api.endpoint.update(client, id, body, deadline)
+      call.save(stateOf(accepted))
+      return stateOf(await untilApplied(accepted, waiter))
     })
   }
 
@@ -104,7 +142,7 @@ const read =
       try {
         const view = await api.endpoint.get(call.client, idOf(state), deadline)
         // What is being deleted by somebody is as good as gone: its name and addresses may be had again.
-        return view.status.state === 'deleting' ? undefined : api.stateOf(view)
+        return view.status.state === 'deleting' ? undefined : stateFor(api, call.client, state)(view)
       } catch (error) {
         if (error instanceof ApiError && error.code === 'not_found') return undefined
         throw error
@@ -121,7 +159,8 @@ const remove =
     })
   }
 
-const importById = (id: string): ObjectValue => {
+/** An import by the id of the resource. @throws Refusal for what is no UUID */
+export const importById = (id: string): ObjectValue => {
   if (isUuid(id)) return { id }
   throw new Refusal([failure('Not an id', `"${id}" is no UUID. Import by the id that the API and the console show.`)])
 }
@@ -133,10 +172,8 @@ export const apiResource = <A extends Attributes, V extends View, C, U extends o
   defineResource<Connection, A>({
     schema: api.schema,
     timeouts,
-    validate: (config) => [
-      ...bodyFindings(api.createSchema, api.createBody(config), config as ObjectValue),
-      ...(api.validate?.(config) ?? []),
-    ],
+    validate: (config) => api.validate(config),
+    refine: (change, client) => refine(change, client, api),
     plan: (change) => api.plan?.(change) ?? change.planned,
     review: async (change, call) =>
       (await withDeadline(call, async (deadline) => await api.review?.(change, call.client, deadline))) ?? [],

@@ -1,5 +1,6 @@
 import { formatCidr, formatIp, isDnsName, parseCidr, parseIp, parseMac } from '@quantumnet/api'
 import { validate as isUuid } from 'uuid'
+import * as z from 'zod'
 import { semanticString } from '../../framework/index.ts'
 
 /** Strings with a meaning. Parsing is the API's own, so plan and server never disagree on what is valid. */
@@ -41,6 +42,15 @@ export const fqdn = semanticString({
     return isDnsName(name) ? name : undefined
   },
   expected: 'a DNS name such as vm1.demo.internal',
+})
+
+/** A point in time; the API answers it with milliseconds. */
+export const timestamp = semanticString({
+  canonical: (text) => {
+    const time = z.iso.datetime().safeParse(text)
+    return time.success ? new Date(time.data).toISOString() : undefined
+  },
+  expected: 'a time in UTC such as 2036-03-01T09:30:00Z',
 })
 
 /** What says "no such address" where leaving the attribute out means "the default one". */

@@ -10,7 +10,8 @@ const told = async (applied: number, conditions: Status['conditions']): Promise<
   const warnings: string[] = []
   await withDeadline({ signal: new AbortController().signal, timeoutMs: 1000 }, async (deadline) => {
     const warn = ({ detail }: { readonly detail: string }): void => void warnings.push(detail)
-    await untilApplied(accepted, { read: async () => await Promise.resolve(accepted), deadline, warn })
+    const read = async (): Promise<typeof accepted> => await Promise.resolve(accepted)
+    await untilApplied(accepted, { read, until: 'applied', deadline, warn })
   })
   return warnings
 }

@@ -34,21 +34,23 @@ const optionsFor = (until: SettleOptions['until'], deadline: Deadline): SettleOp
   sleep: deadline.pause,
 })
 
-interface Waiter<View> {
+/** How to find out how far a change has come. */
+export interface Waiter<View> {
   readonly read: () => Promise<View>
+  readonly until: 'applied' | 'realized'
   readonly deadline: Deadline
   readonly warn: (diagnostic: Diagnostic) => void
 }
 
 /**
- * Waits until what was accepted is in OVN. An interrupt ends the waiting without an error: the resource exists and is complete, and an
+ * Waits until what was accepted is in OVN, or on the hypervisors. An interrupt ends the waiting without an error: the resource exists and is complete, and an
  * error would make Terraform replace it.
  * @param accepted the answer to the create or update
  * @throws SettleTimeout, ApiError, ConnectionError
  */
 export const untilApplied = async <View extends Resource>(
   accepted: View,
-  { read, deadline, warn }: Waiter<View>,
+  { read, until, deadline, warn }: Waiter<View>,
 ): Promise<View> => {
   let last = accepted
   let first = true
@@ -60,7 +62,7 @@ export const untilApplied = async <View extends Resource>(
         first = false
         return last
       },
-      optionsFor('applied', deadline),
+      optionsFor(until, deadline),
     )
     const view = settled ?? last
     for (const condition of view.status.conditions.filter(({ reason }) => reason === NOT_PROGRAMMED))

@@ -22,6 +22,9 @@ const dhcpBody = (values: Drafts<Network>): z.input<typeof UpdateNetwork>['dhcp'
   )
 }
 
+/** Stands for a project while a configuration is checked. */
+const PENDING_PROJECT = '00000000-0000-7000-8000-000000000000'
+
 /** What create and update requests have in common. */
 const changeable = (values: Drafts<Network>): Omit<z.input<typeof UpdateNetwork>, 'name'> => ({
   ...commonBody(values),
@@ -35,7 +38,8 @@ const changeable = (values: Drafts<Network>): Omit<z.input<typeof UpdateNetwork>
 export const createBody = (values: Drafts<Network>): z.input<typeof CreateNetwork> => ({
   ...changeable(values),
   name: given(values.name) ?? '',
-  project: given(values.project) ?? '',
+  // Left to the provider's configuration it is some project, which only apply has to know.
+  project: given(values.project) ?? PENDING_PROJECT,
   // What else a type may be, the API's schema decides, for whose check this is made too.
   type: given(values.type) as View['type'] | undefined,
   physical_network: orNull(values.physical_network),

@@ -1,4 +1,5 @@
 import { CreateNetwork, networkRoutes } from '@quantumnet/api'
+import { bodyFindings } from '../kit/body-findings.ts'
 import { apiResource } from '../kit/crud.ts'
 import { endpointOf } from '../kit/endpoint.ts'
 import { createBody, stateOf, updateBody } from './model.ts'
@@ -9,9 +10,9 @@ export const network = apiResource({
   typeName: 'quantumnet_network',
   schema,
   endpoint: endpointOf(networkRoutes),
-  createSchema: CreateNetwork,
   createBody,
   updateBody,
   stateOf,
-  validate,
+  projectFromProvider: { unless: undefined },
+  validate: (config) => [...bodyFindings(CreateNetwork, createBody(config), config), ...validate(config)],
 })

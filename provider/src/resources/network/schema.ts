@@ -6,10 +6,11 @@ import {
   listOf,
   nullable,
   object,
-  required,
+  optionalComputed,
   requiresReplace,
   setOf,
   string,
+  useStateForUnknown,
   type Schema,
 } from '../../framework/index.ts'
 import { described, id, name, readOnly } from '../kit/common.ts'
@@ -42,7 +43,9 @@ const DHCP_DEFAULTS = {
 
 const attributes = {
   id,
-  project: required(uuid, 'Id of the project that owns it.', fixed),
+  project: optionalComputed(uuid, "Id of the project that owns it. Default: the provider's.", {
+    plan: [useStateForUnknown(), requiresReplace()],
+  }),
   name,
   ...described,
   type: defaulted(

@@ -16,6 +16,7 @@ const nothing: Drafts<Port> = {
   name: null,
   description: null,
   labels: null,
+  labels_all: null,
   type: null,
   fixed_ips: null,
   mac: null,

@@ -1,4 +1,5 @@
 import { CreatePort, portRoutes } from '@quantumnet/api'
+import { bodyFindings } from '../kit/body-findings.ts'
 import { apiResource } from '../kit/crud.ts'
 import { endpointOf } from '../kit/endpoint.ts'
 import { createBody, stateOf, updateBody } from './model.ts'
@@ -11,13 +12,12 @@ export const port = apiResource({
   typeName: 'quantumnet_port',
   schema,
   endpoint: endpointOf(portRoutes),
-  createSchema: CreatePort,
   createBody,
   updateBody,
   // Port security that comes or goes takes groups that are not told along.
   together: ['port_security', 'security_groups'],
   stateOf,
-  validate,
+  validate: (config) => [...bodyFindings(CreatePort, createBody(config), config), ...validate(config)],
   plan,
   review,
 })

@@ -1,4 +1,5 @@
 import { CreateProject, projectRoutes } from '@quantumnet/api'
+import { bodyFindings } from '../kit/body-findings.ts'
 import { apiResource } from '../kit/crud.ts'
 import { endpointOf } from '../kit/endpoint.ts'
 import { createBody, plan, stateOf, updateBody } from './model.ts'
@@ -8,9 +9,9 @@ export const project = apiResource({
   typeName: 'quantumnet_project',
   schema,
   endpoint: endpointOf(projectRoutes),
-  createSchema: CreateProject,
   createBody,
   updateBody,
   stateOf,
+  validate: (config) => bodyFindings(CreateProject, createBody(config), config),
   plan,
 })

@@ -1,4 +1,5 @@
 import { CreateSubnet, subnetRoutes } from '@quantumnet/api'
+import { bodyFindings } from '../kit/body-findings.ts'
 import { apiResource } from '../kit/crud.ts'
 import { endpointOf } from '../kit/endpoint.ts'
 import { plan } from './addresses.ts'
@@ -10,10 +11,9 @@ export const subnet = apiResource({
   typeName: 'quantumnet_subnet',
   schema,
   endpoint: endpointOf(subnetRoutes),
-  createSchema: CreateSubnet,
   createBody,
   updateBody,
   stateOf,
-  validate,
+  validate: (config) => [...bodyFindings(CreateSubnet, createBody(config), config), ...validate(config)],
   plan,
 })

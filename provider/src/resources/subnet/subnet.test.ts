@@ -13,6 +13,7 @@ const config: Drafts<Subnet> = {
   name: 's',
   description: null,
   labels: null,
+  labels_all: null,
   pool: null,
   prefix_length: null,
   cidr: '10.0.0.0/24',

@@ -1,0 +1,39 @@
+import { openCall, type DataRuntime } from './call.ts'
+import { diagnosticsOf, type Diagnostic, type Finding } from './diagnostics.ts'
+import type { Call, Schema } from './resource.ts'
+import type { Attributes, Drafts, Knowns } from './shape.ts'
+import { keepSpelling } from './spelling.ts'
+import type { ObjectValue } from './value.ts'
+
+/** Something that Terraform reads and never changes. */
+export interface DataSource<Client, A extends Attributes = Attributes> {
+  readonly schema: Schema<A>
+  /** What is wrong with a configuration as a whole. Anything in it may still be unknown. */
+  validate?(config: Drafts<A>): readonly Finding[]
+  /** Asked once the whole configuration is known. @throws Refusal with words for the user, also when there is no such thing */
+  read(config: Drafts<A>, call: Call<Client>): Promise<Knowns<A>>
+}
+
+/** Keeps the types of a definition, and forgets them for those who treat all data sources alike. */
+export const defineDataSource = <Client, A extends Attributes>(source: DataSource<Client, A>): DataSource<Client> =>
+  source
+
+export interface DataReading {
+  /** null where reading failed */
+  readonly state: ObjectValue | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const READ_TIMEOUT_MS = 60_000
+
+/** Reads what the configuration asks for, in its spelling. Never throws. */
+export const readData = async (config: ObjectValue, runtime: DataRuntime): Promise<DataReading> => {
+  const { source, typeName } = runtime
+  try {
+    const { call, warnings } = openCall(runtime, { timeoutMs: READ_TIMEOUT_MS, privateBytes: new Uint8Array() })
+    const found = (await source.read(config, call)) as ObjectValue
+    return { state: keepSpelling(source.schema.attributes, config, found), diagnostics: warnings }
+  } catch (error) {
+    return { state: null, diagnostics: diagnosticsOf(error, `read ${typeName}`) }
+  }
+}

@@ -1,5 +1,6 @@
 // Runs an entry under the pinned Node, on any Node that can read this file. Installs npm packages first when they differ from the lock.
 //   node scripts/node24.mjs FILE|FLAG|BIN [ARG ...]      a bare name means a bin of node_modules
+//   node scripts/node24.mjs FILE --help                  FILE.usage.txt, where there is one, and nothing is installed
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, delimiter } from 'node:path'
@@ -70,6 +71,15 @@ function entryArgs([entry, ...rest]) {
   return bare ? [realpathSync(join(modules, '.bin', entry)), ...rest] : [entry, ...rest]
 }
 
+/** Prints the usage text beside an entry when that is all that is asked for: it needs no package. */
+function help([entry = '', ...rest]) {
+  const text = join(root, `${entry.replace(/\.ts$/, '')}.usage.txt`)
+  if (!rest.some((arg) => arg === '--help' || arg === '-h') || !existsSync(text)) return
+  process.stdout.write(readFileSync(text))
+  process.exit(0)
+}
+
+help(process.argv.slice(2))
 install()
 const node = pinnedNode()
 const child = spawn(node, entryArgs(process.argv.slice(2)), {

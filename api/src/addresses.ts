@@ -134,7 +134,7 @@ export const addressRoutes = {
     access: 'viewer',
     status: 200,
     summary:
-      'Read who had which address when, newest first; as CSV (RFC 4180) with `format=csv` or `Accept: text/csv`.',
+      'Read who had which address when, newest first; as CSV (RFC 4180) with `format=csv` or `Accept: text/csv`, where a `Link` header with `rel="next"` leads to the next page.',
     params: nothing,
     query: z.strictObject({
       ...pageQuery,

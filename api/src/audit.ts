@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ProjectId, TokenId } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { Kind } from './kinds.ts'
-import { nothing, pageOf, pageQuery, route } from './route.ts'
+import { fields, nothing, pageOf, pageQuery, route } from './route.ts'
 
 /** One command that was carried out: who changed what, and how it was before and after. Secrets are in neither. */
 export const AuditRecord = z
@@ -39,6 +39,7 @@ export const auditRoutes = {
     params: nothing,
     query: z.strictObject({
       ...pageQuery,
+      fields,
       project: ProjectId.optional(),
       kind: Kind.optional(),
       resource: z.uuid().toLowerCase().optional().describe('id of the resource'),

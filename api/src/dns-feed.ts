@@ -1,12 +1,26 @@
 import * as z from 'zod'
-import { Ipv4 } from './fields.ts'
+import { DnsRecordType, DnsRecordValue } from './dns-record-values.ts'
 import { nothing, route } from './route.ts'
 
-/** One name of a zone, relative to it. */
+/**
+ * Domain of the zones that one network or project sees under another name: a network's reverse zone, a zone that a project has beside its own.
+ * Two projects may have a zone of the same name, so primaries hold each as `<id without hyphens>.view.quantumnet`, and an edge translates.
+ */
+export const VIEW_DOMAIN = 'view.quantumnet'
+
+/** The name by which primaries hold what a network or a zone of a project is answered from. @param id of the network or the zone */
+export const viewZone = (id: string): string => `${id.replaceAll('-', '')}.${VIEW_DOMAIN}`
+
+/** One record of a zone. */
 export const ZoneRecord = z
-  .object({ name: z.string(), type: z.enum(['A']), ttl: z.int().describe('seconds'), data: Ipv4 })
+  .object({
+    name: z.string().describe('below the zone; "@": the zone itself'),
+    type: DnsRecordType,
+    ttl: z.int().describe('seconds'),
+    data: DnsRecordValue,
+  })
   .meta({ id: 'ZoneRecord' })
-/** One name of a zone. */
+/** One record of a zone. */
 export type ZoneRecord = z.infer<typeof ZoneRecord>
 
 /** A whole zone. The serial is the same for every reader of the same content and never goes back (RFC 1982 arithmetic, 32 bits). */
@@ -20,7 +34,26 @@ export const Zone = z
 /** A whole zone. */
 export type Zone = z.infer<typeof Zone>
 
-/** What DNS servers follow. */
+/** Zones as the edges have them. */
+export const ZonesReached = z
+  .strictObject({
+    zones: z
+      .array(
+        z.strictObject({
+          name: z.string().max(253),
+          serial: z
+            .int()
+            .min(1)
+            .max(4_294_967_295)
+            .describe('every edge that can be asked has this one or a newer one'),
+        }),
+      )
+      .min(1)
+      .max(1000),
+  })
+  .meta({ id: 'ZonesReached' })
+
+/** What DNS servers follow, and what they report. */
 export const dnsRoutes = {
   feed: route({
     name: 'watchZones',
@@ -49,5 +82,23 @@ export const dnsRoutes = {
         .object({ zones: z.array(z.string()).describe('all zones there are: forget any other') })
         .meta({ id: 'ZonesSynced' }),
     },
+  }),
+  reached: route({
+    name: 'reportZones',
+    method: 'POST',
+    path: '/v1/dns/reached',
+    tag: 'DNS',
+    access: 'feed',
+    status: 200,
+    summary: 'Tell which serials of zones the edges have: what they hold counts as realized.',
+    params: nothing,
+    query: nothing,
+    body: ZonesReached,
+    events: undefined,
+    answer: z
+      .object({ known: z.int().describe('how many of them the server has published') })
+      .meta({ id: 'ZonesKnown' }),
+    errors: [],
+    example: { body: { zones: [{ name: 'shop.internal', serial: 7 }] }, answer: { known: 1 } },
   }),
 } as const

@@ -34,6 +34,12 @@ export const DesiredPort = z
 /** A port that a hypervisor should have. */
 export type DesiredPort = z.infer<typeof DesiredPort>
 
+/** A domain that VMs see under its own name, and that primaries hold under another one (`VIEW_DOMAIN`). */
+const EdgeView = z.object({
+  domain: z.string().describe('what VMs ask for'),
+  zone: z.string().describe('its name at the primaries'),
+})
+
 /** The DNS edge of one subnet: which logical port, address and MAC it has, and which zone its VMs ask for. */
 export const DesiredEdge = z
   .object({
@@ -44,6 +50,21 @@ export const DesiredEdge = z
     mac: Mac,
     interface_id: z.string().describe('logical port of type localport'),
     zone: z.string().describe("the project's zone, without a trailing dot"),
+    views: z.array(EdgeView).describe('zones that the project has beside it'),
+    reverse: z
+      .object({
+        zone: z.string().describe('at the primaries, where reverse names stand below it as a whole'),
+        domains: z.array(z.string()).describe("reverse domains of the network's own blocks and of the project's zones"),
+      })
+      .describe('what answers for addresses: the private ones always, others as far as they are the network’s'),
+    forwarders: z
+      .array(
+        z.object({
+          domain: z.string().nullable().describe('null: every other name'),
+          servers: z.array(z.string()).describe('addresses with ports, in the order in which they are asked'),
+        }),
+      )
+      .describe('who is asked for names that are not ours, instead of the resolvers of the hypervisor'),
   })
   .meta({ id: 'DesiredEdge' })
 /** The DNS edge of one subnet on a hypervisor. */

@@ -181,6 +181,7 @@ export const portRoutes = {
       qos_policy: QosPolicyId.optional(),
       node: NodeName.optional().describe('only ports that are bound there'),
       mac: Mac.optional(),
+      ip: IpAddress.optional().describe('only the ports that have this address, one on each network'),
     },
     errors: {
       create: errors,

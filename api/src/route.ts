@@ -62,7 +62,8 @@ const waitTimeout = z.coerce
   .default(USUAL_WAIT_S)
   .describe('seconds to wait at most; then the answer is what there is')
 
-const fields = z.string().max(1000).optional().describe('answer only these fields, separated by commas')
+/** Query of what is answered with chosen fields. */
+export const fields = z.string().max(1000).optional().describe('answer only these fields, separated by commas')
 
 /** Query of every write of a resource. */
 export const writeQuery = {

@@ -1,9 +1,18 @@
-import { formatIp, rangeContains, type IpFamily, type IpRange } from './values/ip.ts'
+import { formatIp, hostRange, rangeContains, type Cidr, type IpFamily, type IpRange } from './values/ip.ts'
 
 /**
- * Addresses that a new subnet has unless the request says otherwise, from the addresses that its hosts may have (`hostRange`). The
+ * Addresses that a new subnet has unless the request says otherwise, from the addresses of `defaultHosts`. The
  * server decides by them, and the Terraform provider foresees by them what a plan will bring. A small block keeps its addresses for ports.
  */
+
+/**
+ * The addresses that defaults are taken from: all that a port may have, but on IPv6 not the first, which is every router's (subnet-router
+ * anycast, RFC 4291 §2.6.1), unless the block has no more than two (RFC 6164).
+ */
+export const defaultHosts = (block: Cidr): IpRange => {
+  const { first, last } = hostRange(block)
+  return { first: block.family === 6 && last - first > 1n ? first + 1n : first, last }
+}
 
 /** The first host address; null in a block with a single one. */
 export const defaultGateway = (hosts: IpRange): bigint | null => (hosts.last > hosts.first ? hosts.first : null)

@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { NetworkId, SubnetId, SubnetPoolId } from './fields.ts'
 import { nothing, route } from './route.ts'
 
-/** IPv6 has more than a JSON number can count. */
+/** Addresses are counted in text: IPv6 has more of them than a JSON number can count, and all counts are of one type. */
 const Count = z.string().regex(/^\d+$/).describe('decimal number')
 
 const counts = {
   total: Count.describe('addresses that hosts may have'),
-  used: z.int().describe('that ports, routers, floating IPs and load balancers have'),
-  releasing: z.int().describe('given back, and not yet confirmed by OVN'),
-  held: z.int().describe('in hold-down'),
+  used: Count.describe('that ports, routers, floating IPs and load balancers have'),
+  releasing: Count.describe('given back, and not yet confirmed by OVN'),
+  held: Count.describe('in hold-down'),
   reserved: Count.describe(
     'gateway, DNS address, reservations, reserved ranges, and what lies outside of the allocation ranges and nobody has',
   ),
@@ -45,7 +45,7 @@ export type PoolUsage = z.infer<typeof PoolUsage>
 
 const of = { method: 'GET', access: 'viewer', status: 200, query: nothing, body: undefined, events: undefined } as const
 const EXAMPLE = {
-  ...{ total: '254', used: 57, releasing: 1, held: 4, reserved: '2', free: '190' },
+  ...{ total: '254', used: '57', releasing: '1', held: '4', reserved: '2', free: '190' },
   ...{ utilization: 0.246, fragmentation: 0.042 },
 }
 

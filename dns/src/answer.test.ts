@@ -4,14 +4,15 @@ import { answer, type Asker } from './answer.ts'
 import { header, nameOf, opt, option, query, question, record, recordText } from './test-packets.ts'
 import { parseName } from './wire/name.ts'
 import { ZoneTable } from './zone/zone-table.ts'
-import { addressRdata, createZone } from './zone/zone.ts'
+import { addressRdata } from './zone/rdata.ts'
+import { createZone } from './zone/zone.ts'
 
 const [A, SOA, TXT, IXFR, AXFR, ANY] = [1, 6, 16, 251, 252, 255]
 const entry = (owner: string, address: string) => ({
   owner: parseName(`${owner}.demo.internal`),
   type: A,
   ttl: 5,
-  rdata: addressRdata(address),
+  rdata: addressRdata(address, 4),
 })
 
 const zones = new ZoneTable()

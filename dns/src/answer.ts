@@ -9,8 +9,10 @@ import {
 } from './wire/constants.ts'
 import { readQuery, type Query } from './wire/query.ts'
 import { refusal, reply } from './wire/reply.ts'
+import type { MessageWriter } from './wire/writer.ts'
 import { isNewer } from './zone/serial.ts'
-import { lookup } from './zone/lookup.ts'
+import { additionalTo } from './zone/additional.ts'
+import { lookup, type Found } from './zone/lookup.ts'
 import { UNKNOWN, type Zones } from './zone/zone-table.ts'
 import type { Zone } from './zone/zone.ts'
 
@@ -58,19 +60,25 @@ const limitOf = ({ edns }: Query, { transport }: Asker): number => {
 }
 
 const fromZone = (query: Query, zone: Zone, limit: number): Buffer => {
-  const found = lookup(zone, query.name, query.type)
-  if (found === 'no-name' || found === 'no-data') {
-    return reply(query, limit, {
-      rcode: found === 'no-name' ? RCODE.NXDOMAIN : RCODE.NOERROR,
-      authoritative: true,
-      write: (writer) => [0, writer.rrset(zone.apex, zone.soa)],
-    })
-  }
+  const { answer: found, end } = lookup(zone, query.name, query.type)
   return reply(query, limit, {
-    rcode: RCODE.NOERROR,
+    rcode: end === 'no-name' ? RCODE.NXDOMAIN : RCODE.NOERROR,
     authoritative: true,
-    write: (writer) => [writer.rrset(query.name, found), 0],
+    write: (writer) => [
+      found.reduce((sum, { owner, set }) => sum + writer.rrset(owner, set), 0),
+      end === 'complete' ? 0 : writer.rrset(zone.apex, zone.soa),
+    ],
+    writeAdditional: (writer) => writeWhatFits(writer, additionalTo(zone, found)),
   })
+}
+
+const writeWhatFits = (writer: MessageWriter, found: Iterable<Found>): number => {
+  let written = 0
+  for (const { owner, set } of found) {
+    if (writer.overflow) break
+    written += writer.optionalRrset(owner, set)
+  }
+  return written
 }
 
 /**

@@ -18,6 +18,7 @@ describe('readConfig', () => {
       stateFolder: '/var/lib/quantumnet/dns',
       zone: 'internal',
       notify: [],
+      relayPort: 5399,
       health: undefined,
       logLevel: 'info',
     })

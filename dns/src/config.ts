@@ -15,6 +15,8 @@ export interface Config {
   readonly edges: AddressList
   /** which edges are told of changes */
   readonly notify: readonly Endpoint[]
+  /** UDP port by which agents pass NOTIFY on to the edges of VMs */
+  readonly relayPort: number
   /** where `/livez` and `/readyz` are; undefined: nowhere */
   readonly health: Endpoint | undefined
   readonly logLevel: string
@@ -37,9 +39,21 @@ export const readConfig = (env: Environment): Config => {
     zone: zone(env['QUANTUMNET_DNS_ZONE'] ?? 'internal'),
     edges: blocks(env['QUANTUMNET_DNS_TRANSFER_TO'] ?? ''),
     notify: list(env['QUANTUMNET_DNS_NOTIFY'] ?? '').map((text) => endpoint('QUANTUMNET_DNS_NOTIFY', text)),
+    relayPort: port(env, 'QUANTUMNET_DNS_RELAY_PORT', RELAY_PORT),
     health: health === '' ? undefined : endpoint('QUANTUMNET_DNS_HEALTH', health),
     logLevel: env['QUANTUMNET_LOG_LEVEL'] ?? 'info',
   }
+}
+
+/** Where agents listen unless they are told otherwise. */
+const RELAY_PORT = 5399
+
+const port = (env: Environment, name: string, usual: number): number => {
+  const text = env[name] ?? ''
+  const value = text === '' ? usual : Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 65_535)
+    throw new ConfigError(`${name}: "${text}" is not a port; give a number from 1 to 65535`)
+  return value
 }
 
 const ENDPOINT = 'an address and a port, such as 127.0.0.1:53 or [::1]:53'

@@ -5,7 +5,8 @@ import { header, nameOf, opt, option, query, question, record } from './test-pac
 import { messages } from './transfer/axfr.ts'
 import { parseName } from './wire/name.ts'
 import { ZoneTable } from './zone/zone-table.ts'
-import { addressRdata, createZone } from './zone/zone.ts'
+import { addressRdata } from './zone/rdata.ts'
+import { createZone } from './zone/zone.ts'
 
 /** Mulberry32: the same packets in every run, so that a failure can be had again from its seed. */
 const randomFrom = (seed: number): ((below: number) => number) => {
@@ -24,7 +25,7 @@ const entries = owners.map((owner, index) => ({
   owner: parseName(`${owner}.demo.internal`),
   type: 1,
   ttl: 5,
-  rdata: addressRdata(`10.0.0.${String(index)}`),
+  rdata: addressRdata(`10.0.0.${String(index)}`, 4),
 }))
 zones.put(createZone({ name: 'internal', serial: 1, refresh: 300, entries: [] }))
 zones.put(createZone({ name: 'demo.internal', serial: 7, refresh: 5, entries }))

@@ -1,1 +1,1 @@
-export * from './corefile.ts'
+export * from './corefile/index.ts'

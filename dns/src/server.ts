@@ -7,12 +7,15 @@ import type { Endpoint } from './endpoint.ts'
 import { TcpServer } from './transport/tcp.ts'
 import { serveUdp } from './transport/udp.ts'
 import type { Zones } from './zone/zone-table.ts'
+import type { Zone } from './zone/zone.ts'
 
 export interface DnsServerOptions {
   readonly zones: Zones
   /** the edges: everybody else is refused */
   readonly edges: AddressList
   readonly transfers: TransferLog
+  /** somebody has been sent all of this zone */
+  readonly onFetched: (zone: Zone, client: string) => void
   readonly onError: (error: Error) => void
 }
 
@@ -58,6 +61,7 @@ export class DnsServer {
     const end = this.#options.transfers.begin(transfer.zone.name, client)
     try {
       yield* messages(transfer)
+      this.#options.onFetched(transfer.zone, client)
     } finally {
       end()
     }

@@ -133,7 +133,7 @@ export class Agent {
     const gone = this.#gone
     this.#gone = undefined
     const failures: unknown[] = []
-    const edge = await this.#edge?.observe().catch((error: unknown) => void failures.push(error))
+    const edge = await this.#edge?.observe(desired?.edges ?? []).catch((error: unknown) => void failures.push(error))
     const plan = makePlan({
       chassis: this.#config.chassis,
       vswitch,

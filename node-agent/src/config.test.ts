@@ -38,6 +38,7 @@ describe('readConfig', () => {
         { address: '192.0.2.2', port: 5353 },
       ],
       resolvers: [],
+      relayPort: 5399,
     })
   })
 

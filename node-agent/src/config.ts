@@ -1,6 +1,6 @@
-import { Ipv4, isDnsName, NodeName, parseIp } from '@quantumnet/api'
+import { Ipv4, isDnsName, NodeName } from '@quantumnet/api'
 import type { ChassisSettings } from './chassis.ts'
-import type { Upstream } from './edge/ruleset.ts'
+import { parseUpstream, type Upstream } from './edge/upstream.ts'
 
 /** The DNS edge of this hypervisor's VMs. */
 export interface EdgeConfig {
@@ -14,6 +14,8 @@ export interface EdgeConfig {
   readonly zone: string
   readonly primaries: readonly Upstream[]
   readonly resolvers: readonly Upstream[]
+  /** UDP port on which primaries tell of changed zones */
+  readonly relayPort: number
 }
 
 export interface AgentConfig {
@@ -70,6 +72,14 @@ class Reader {
     return value
   }
 
+  port(name: string, usual: number): number {
+    const value = this.optional(name)
+    const port = value === undefined ? usual : Number(value)
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      this.problems.push(`${name} is "${value ?? ''}"; give a port from 1 to 65535`)
+    return port
+  }
+
   upstreams(name: string): readonly Upstream[] {
     return (this.optional(name) ?? '').split(',').flatMap((text) => {
       const trimmed = text.trim()
@@ -82,13 +92,8 @@ class Reader {
   }
 }
 
-// The namespace of the edge has IPv4 only.
-const parseUpstream = (text: string): Upstream | undefined => {
-  const [, address, digits] = /^([0-9.]+):([1-9]\d{0,4})$/.exec(text) ?? []
-  const port = Number(digits)
-  if (address === undefined || parseIp(address)?.family !== 4 || port > 65_535) return undefined
-  return { address, port }
-}
+/** Where the dns process looks for it unless it is told otherwise. */
+const RELAY_PORT = 5399
 
 // Also what ip-netns(8) makes of it: a file name below /run/netns.
 const NETNS = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
@@ -105,6 +110,7 @@ const readEdge = (reader: Reader): EdgeConfig | undefined => {
     zone: reader.zone('QUANTUMNET_DNS_ZONE'),
     primaries: reader.upstreams('QUANTUMNET_EDGE_PRIMARIES'),
     resolvers: reader.upstreams('QUANTUMNET_EDGE_RESOLVERS'),
+    relayPort: reader.port('QUANTUMNET_EDGE_RELAY_PORT', RELAY_PORT),
   }
   reader.required('QUANTUMNET_EDGE_PRIMARIES', 'addresses of the dns processes, such as 192.0.2.1:53')
   return edge

@@ -35,7 +35,7 @@ export interface AppOptions {
   readonly clock: Clock
   /** Most connections of the pool. Default 20. */
   readonly connections?: number
-  readonly streams?: StreamLimits
+  readonly streams?: Partial<StreamLimits>
   readonly events?: EventLimits
   /** What is kept of events and audit. */
   readonly retention?: HouseRetention

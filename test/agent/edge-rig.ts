@@ -29,6 +29,9 @@ export const edgeOf = (letter: string): DesiredEdge => ({
   mac: `0a:00:00:00:0${letter}:02`,
   interface_id: `dns-${letter}`,
   zone: `proj-${letter}.internal`,
+  views: [],
+  reverse: { zone: `${letter}.view.quantumnet`, domains: [] },
+  forwarders: [],
 })
 
 /** What a name server says of a name, as dig(1) in a VM prints it. */

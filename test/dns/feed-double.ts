@@ -1,12 +1,14 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { dnsRoutes, type Zone } from '@quantumnet/api'
+import { dnsRoutes, ZonesReached, type Zone } from '@quantumnet/api'
 
 /** Speaks the server's zone feed as `dnsRoutes.feed` has it: everything there is, "synced", then what changes. */
 export class FeedDouble {
   readonly token = 'feed-secret'
   readonly zones = new Map<string, Zone>()
+  /** serials that the edges are said to have */
+  readonly reached = new Map<string, number>()
   readonly #streams = new Set<ServerResponse>()
   #server: Server | undefined
   #port = 0
@@ -14,6 +16,10 @@ export class FeedDouble {
   /** Starts to listen; again on the same port after a `stop`. */
   async start(): Promise<void> {
     this.#server = createServer((request, response) => {
+      if (request.url === dnsRoutes.reached.path) {
+        this.#take(request, response)
+        return
+      }
       if (request.url !== dnsRoutes.feed.path || request.headers.authorization !== `Bearer ${this.token}`) {
         response.writeHead(404).end()
         return
@@ -27,6 +33,19 @@ export class FeedDouble {
     this.#server.listen(this.#port, '127.0.0.1')
     await once(this.#server, 'listening')
     this.#port = (this.#server.address() as AddressInfo).port
+  }
+
+  #take(request: IncomingMessage, response: ServerResponse): void {
+    let text = ''
+    request.setEncoding('utf8')
+    request.on('data', (chunk: string) => {
+      text += chunk
+    })
+    request.on('end', () => {
+      const { zones } = ZonesReached.parse(JSON.parse(text))
+      for (const { name, serial } of zones) this.reached.set(name, serial)
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ known: zones.length }))
+    })
   }
 
   get endpoint(): string {

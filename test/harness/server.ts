@@ -37,6 +37,7 @@ export interface TestServerOptions {
   readonly port?: number
   readonly clock?: AppOptions['clock']
   readonly nbRemotes?: readonly string[]
+  readonly sbRemotes?: readonly string[]
 }
 
 /** Tokens are the same for every server of a test file, so that several can share a database. */
@@ -61,7 +62,10 @@ export const startServer = async (options: TestServerOptions = {}): Promise<Test
   const tokenFiles = await writeTokens(folder)
   const log: string[] = []
   const app = await buildApp({
-    config: { databaseUrl, nbRemotes: options.nbRemotes ?? [], tokenFiles, dnsZone: 'internal' },
+    config: {
+      ...{ databaseUrl, tokenFiles, dnsZone: 'internal' },
+      ...{ nbRemotes: options.nbRemotes ?? [], sbRemotes: options.sbRemotes ?? [] },
+    },
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     clock: options.clock ?? ((): Date => new Date(performance.timeOrigin + performance.now())),
     ...(options.streams && { streams: options.streams }),

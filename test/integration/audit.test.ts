@@ -37,6 +37,11 @@ describe('the audit', () => {
     expect(records.map(({ seq }) => seq)).toEqual(records.map(({ seq }) => seq).sort((a, b) => b - a))
   })
 
+  it('tells only the fields that somebody wants', async () => {
+    const [record] = await read({ kind: 'project', resource: one!.id, fields: 'seq,action' })
+    expect(Object.keys(record ?? {})).toEqual(['seq', 'action'])
+  })
+
   it('has every command of tokens, bindings, nodes and migrations, and no secret', async () => {
     const admin = server.as('admin')
     const { token } = await makeToken(server, 'viewer', one!.id)

@@ -59,14 +59,20 @@ describe('a list', () => {
 
   it('filters by each field of its query', async () => {
     const admin = server.as('admin')
-    await admin.call(routes.ports.create, {
+    const {
+      fixed_ips: [first],
+    } = await admin.call(routes.ports.create, {
       body: { network: tenancy.network.id, name: 'one', hostname: 'wanted', node: 'hv7' },
     })
+    const ip = first!.ip
     names.push('one')
     const count = async (query: object): Promise<number> =>
       (await admin.call(routes.ports.list, { query })).items.length
     expect(await count({ hostname: 'wanted' })).toBe(1)
     expect(await count({ node: 'hv7' })).toBe(1)
+    expect(await count({ ip })).toBe(1)
+    expect(await count({ ip, network: tenancy.network.id })).toBe(1)
+    expect(await count({ ip: '10.0.200.200' })).toBe(0)
     expect(await count({ name: 'one', project: tenancy.project.id })).toBe(1)
     expect(await count({ name: 'one', project: '0198c5a1-0000-7000-8000-000000000000' })).toBe(0)
   })

@@ -95,6 +95,33 @@ describe('two changes of one port', () => {
   })
 })
 
+describe('two ports that want to exchange their addresses', () => {
+  const deadlocks = async (): Promise<number> => {
+    const [row] = await server.rows<{ deadlocks: string }>(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    )
+    return Number(row?.deadlocks)
+  }
+
+  it('are refused by turns, and wait for each other in one order only', async () => {
+    const { network } = await makeTenancy(server, name())
+    const [ip, otherIp] = ['10.0.0.20', '10.0.0.10']
+    const one = await makePort(network, { fixed_ips: [{ ip }] })
+    const two = await makePort(network, { fixed_ips: [{ ip: otherIp }] })
+    const change = async (client: ReturnType<TestServer['as']>, { id }: Port, to: string): Promise<unknown> =>
+      await client.call(routes.ports.update, { params: { id }, body: { fixed_ips: [{ ip: to }] } })
+    const before = await deadlocks()
+    const outcomes = await inTurn(
+      'address',
+      async () => await change(admin(), one, otherIp),
+      async () => await change(elsewhere(), two, ip),
+    )
+    expect(outcomes).toEqual(['address_taken', 'address_taken'])
+    expect(await deadlocks()).toBe(before)
+    expect([await read(one), await read(two)].map(({ fixed_ips: [first] }) => first?.ip)).toEqual([ip, otherIp])
+  })
+})
+
 describe('an address of a port that something is made to lead to', () => {
   it('stays the port’s: a floating IP', async () => {
     const { project, network, external } = await makeRouted(server, name())

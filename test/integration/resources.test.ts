@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { routes } from '@quantumnet/api'
+import { routes, type Port } from '@quantumnet/api'
 import { refusal } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
@@ -227,6 +227,17 @@ describe('a port', () => {
     expect(problem.errors?.[0]?.allowed).toEqual(expect.any(String))
     const rows = await server.rows('select from port where network_id = $1', [network.id])
     expect(rows).toHaveLength(1)
+  })
+
+  it('is told which port has its hostname, also when it is changed', async () => {
+    const { network } = await makeTenancy(server, 'named-holder', '10.12.0.0/24')
+    const make = async (hostname: string): Promise<Port> =>
+      await admin().call(routes.ports.create, { body: { network: network.id, hostname } })
+    const [holder, other] = [await make('held'), await make('free')]
+    const message = `port "held" (${holder.id}) has the hostname`
+    expect((await refusal(make('held'))).errors).toMatchObject([{ pointer: '/hostname', message }])
+    const change = admin().call(routes.ports.update, { params: { id: other.id }, body: { hostname: 'held' } })
+    expect((await refusal(change)).errors).toMatchObject([{ pointer: '/hostname', message }])
   })
 
   it('is refused the MAC address of a gateway', async () => {

@@ -6,6 +6,7 @@ import { send } from '../harness/requests.ts'
 import { startServer, type TestServer, type TestServerOptions } from '../harness/server.ts'
 import { watch } from '../harness/stream.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
+import { makeToken } from '../harness/tokens.ts'
 
 const servers = new Set<TestServer>()
 const start = async (options: TestServerOptions = {}): Promise<TestServer> => {
@@ -55,6 +56,27 @@ describe('a stream', () => {
     )
     expect(text.startsWith('event: synced\ndata: {"zones":[]}\n\n')).toBe(true)
     await reader.cancel()
+  })
+
+  it('is refused to a project that has as many as it may, until one of them ends', async () => {
+    const server = await start({ streams: { mostPerProject: 2 } })
+    const [one, two] = [await makeTenancy(server, 'one'), await makeTenancy(server, 'two')]
+    const { client, secret } = await makeToken(server, 'viewer', one.project.id)
+    const other = await makeToken(server, 'viewer', two.project.id)
+    const open = async (token: string): Promise<Response> =>
+      await fetch(`${server.endpoint}/v1/events`, { headers: { authorization: `Bearer ${token}` } })
+    const first = await open(secret)
+    const second = await open(secret)
+    const third = await open(secret)
+    expect([first.status, second.status, third.status]).toEqual([200, 200, 503])
+    expect(await third.json()).toMatchObject({ code: 'unavailable', remedy: expect.stringContaining('Close a stream') })
+    expect((await open(other.secret)).status).toBe(200)
+    expect((await client.call(routes.projects.list, {})).items).toHaveLength(1)
+    await first.body!.cancel()
+    await eventually(async () => ((await open(secret)).status === 200 ? true : undefined), {
+      what: 'a place',
+      timeoutMs: 5_000,
+    })
   })
 
   it('ends at once when the server ends, however many there are', async () => {

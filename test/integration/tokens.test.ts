@@ -46,6 +46,21 @@ describe('a token', () => {
     expect(everything.filter(({ text }) => text.includes(random))).toEqual([])
   })
 
+  it('that expires makes none that outlives it', async () => {
+    const expires = after(3_600_000)
+    const maker = await makeToken(server, 'admin', one!.id, { expires_at: expires })
+    const body = { project: one!.id, role: 'viewer' } as const
+    for (const wanted of [null, after(7_200_000)]) {
+      const problem = await refusal(maker.client.call(create, { body: { ...body, name: 'child', expires_at: wanted } }))
+      expect(problem).toMatchObject({
+        code: 'forbidden',
+        errors: [{ pointer: '/expires_at', allowed: `a time up to ${expires}` }],
+      })
+    }
+    const child = await maker.client.call(create, { body: { ...body, name: 'child', expires_at: expires } })
+    expect(child.expires_at).toBe(expires)
+  })
+
   it('sees only its own project, and what it may not see is not there', async () => {
     const { client } = await makeToken(server, 'admin', one!.id)
     const other = await makeToken(server, 'viewer', two!.id)

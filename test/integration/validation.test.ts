@@ -180,6 +180,15 @@ describe('a request that cannot be read', () => {
   })
 })
 
+describe('who does not know the way', () => {
+  it('is led to the reference', async () => {
+    const root = await fetch(`${server.endpoint}/`, { redirect: 'manual' })
+    expect([root.status, root.headers.get('location')]).toEqual([302, '/docs'])
+    const { remedy } = await problemOf(await send(server, { path: '/v1/widgets' }))
+    expect(remedy).toBe('Read /docs, or /v1/openapi.json: they list all operations.')
+  })
+})
+
 describe('a fault of the server', () => {
   it('is told by an id only, and logged with its cause', async () => {
     await server.rows('alter table audit rename to audit_away')

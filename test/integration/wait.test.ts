@@ -94,6 +94,19 @@ describe('a wait', () => {
     expect((await answer).body.status.state).toBe('realized')
   })
 
+  it('is not ended by what the reconciler said of the generation before', async () => {
+    const { id } = await makeNetwork()
+    const said = ['ApplyFailed', 'Waiting', 'SomebodyElses'].map((type) => ({
+      ...{ type, reason: 'NotProgrammed', message: 'is not written', since: '2026-03-01T09:30:00.000Z' },
+    }))
+    await server.rows('update network set conditions = $2 where id = $1', [id, JSON.stringify(said)])
+    const answer = timed('PATCH', `/v1/networks/${id}?wait=applied`, { mtu: 1310 })
+    expect(await isPending(answer)).toBe(true)
+    await reach(id, 'applied')
+    const { status } = (await answer).body
+    expect([status.state, status.conditions.map(({ type }) => type)]).toEqual(['applied', ['SomebodyElses']])
+  })
+
   it('ends at once where nothing is to be waited for', async () => {
     const answer = await timed('POST', '/v1/projects?wait=realized', { name: 'at-once' })
     expect([answer.status, answer.body.status.state]).toEqual([201, 'realized'])

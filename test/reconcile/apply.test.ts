@@ -80,9 +80,11 @@ describe('from PostgreSQL to OVN', () => {
       Logical_Switch: 1,
       Logical_Switch_Port: 3,
       DHCP_Options: 1,
-      Port_Group: 2,
-      ACL: 9,
+      Port_Group: 3,
+      ACL: 11,
       Address_Set: 2,
+      Meter: 1,
+      Meter_Band: 1,
     })
     const [vm1] = world.ports
     expect(rig.port(vm1!.id)).toMatchObject({
@@ -118,7 +120,13 @@ describe('from PostgreSQL to OVN', () => {
     const { id } = port!
     await server.client.call(portRoutes.update, { params: { id }, body: { admin_up: false, node: 'hv1' } })
     await until('the port is down', () => (rig.port(id)?.['enabled'] === false ? true : undefined))
-    expect(rig.port(id)).toMatchObject({ _uuid: uuid, options: new Map([['requested-chassis', 'hv1']]) })
+    expect(rig.port(id)).toMatchObject({
+      _uuid: uuid,
+      options: new Map([
+        ['hostname', '"vm1"'],
+        ['requested-chassis', 'hv1'],
+      ]),
+    })
     await server.client.call(portRoutes.update, { params: { id }, body: { port_security: false } })
     await until('the port is in no group', () => (membersOf('Port_Group', 'qn_drop').length === 0 ? true : undefined))
     expect(rig.port(id)).toMatchObject({ _uuid: uuid, port_security: [] })

@@ -31,6 +31,9 @@ const saysWhy = async (server: Server, part: string, words: string): Promise<str
     return reason?.includes(words) === true ? reason : undefined
   })
 
+/** What belongs to the deployment and to no resource. */
+const platformRows = (): number => rig.owned().filter(({ kind }) => kind === 'platform').length
+
 const fill = async (ports: number): Promise<readonly unknown[]> => {
   const server = await rig.server()
   const world = await createWorld(server, ports)
@@ -71,13 +74,18 @@ describe('tables emptied under the same deployment', () => {
     const server = await rig.server()
     const reason = await saysWhy(server, 'reconcile', 'neither has nor has a record of deleting')
     const drift = await server.drift()
-    expect(drift).toEqual({ blocked: reason, missing: 0, surplus: before.length - 4, owned: before.length })
+    expect(drift).toEqual({
+      blocked: reason,
+      missing: 0,
+      surplus: before.length - platformRows(),
+      owned: before.length,
+    })
     for (const confirm of [undefined, drift.surplus - 1])
       await expect(server.repair(confirm)).rejects.toMatchObject({ code: 'repair_needs_confirmation' })
     expect(rig.content()).toEqual(before)
 
-    expect(await server.repair(drift.surplus)).toEqual({ blocked: null, missing: 0, surplus: 0, owned: 4 })
-    expect(rig.owned().map(({ kind }) => kind)).toEqual(['platform', 'platform', 'platform', 'platform'])
+    expect(await server.repair(drift.surplus)).toEqual({ blocked: null, missing: 0, surplus: 0, owned: platformRows() })
+    expect(rig.owned()).toHaveLength(platformRows())
     expect(await partOf(server, 'reconcile')).toBeUndefined()
   })
 

@@ -27,7 +27,16 @@ import { run, startOvsdb, type OvsdbServer } from '../harness/ovsdb.ts'
 /** PostgreSQL, OVN's northbound database as a cluster of one, and servers between them: all real, all on unix sockets. */
 
 const SCHEMA = '/usr/share/ovn/ovn-nb.ovsschema'
-const TABLES = ['Logical_Switch', 'Logical_Switch_Port', 'DHCP_Options', 'Port_Group', 'ACL', 'Address_Set'] as const
+const TABLES = [
+  'Logical_Switch',
+  'Logical_Switch_Port',
+  'DHCP_Options',
+  'Port_Group',
+  'ACL',
+  'Address_Set',
+  'Meter',
+  'Meter_Band',
+] as const
 export type TableName = (typeof TABLES)[number]
 const monitor = Object.fromEntries([...TABLES, 'NB_Global'].map((table) => [table, '*' as const]))
 const WAIT_MS = 20_000
@@ -84,6 +93,7 @@ const query = async <T extends object>(url: string, text: string, values: readon
 }
 
 export interface Server {
+  readonly endpoint: string
   readonly client: Client
   readiness(): Promise<Readiness>
   drift(): Promise<Drift>
@@ -173,7 +183,7 @@ export class Rig {
     return await run('ovn-nbctl', `--db=${this.nb.remote}`, '--no-leader-only', '--timeout=10', ...args)
   }
 
-  /** Every row of the six tables with our tag, of any deployment. */
+  /** Every row of these tables with our tag, of any deployment. */
   owned(): readonly OwnedRow[] {
     return TABLES.flatMap((table) =>
       [...this.observer.rows(table)].flatMap(([uuid, row]) => {
@@ -228,6 +238,7 @@ const ADMIN = 'admin-token-of-the-reconcile-tests'
 const serverOn = (endpoint: string, close: () => Promise<void>): Server => {
   const client = new Client({ endpoint, token: ADMIN, attempts: 1 })
   return {
+    endpoint,
     client,
     close,
     readiness: async () => {

@@ -1,6 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { routes, settle, type Project, type SecurityGroup, type Status } from '@quantumnet/api'
-import { Databases, Rig, until, type Server } from './rig.ts'
+import {
+  routes,
+  settle,
+  type CreatePolicy,
+  type CreatePort,
+  type Policy,
+  type Project,
+  type SecurityGroup,
+  type Status,
+} from '@quantumnet/api'
+import { createPorts, createWorld, Databases, Rig, until, type Server } from './rig.ts'
 
 const databases = new Databases()
 let rig: Rig
@@ -39,13 +48,6 @@ const matches = (): unknown[] =>
     .sort()
 const addressesOf = (name: string): unknown =>
   [...rig.observer.rows('Address_Set').values()].find((row) => row['name'] === name)?.['addresses']
-const waiting = async (status: () => Promise<Status>): Promise<string> =>
-  await until('it waits for what OVN is not told', async () => {
-    const { state, conditions } = await status()
-    const condition = conditions.find(({ reason }) => reason === 'NotProgrammed')
-    return state === 'pending' ? condition?.message : undefined
-  })
-
 const pg = (): string => `sg_${group.id.replaceAll('-', '_')}`
 
 describe('rules become ACLs', () => {
@@ -92,13 +94,18 @@ describe('rules become ACLs', () => {
   })
 })
 
-describe('what OVN is not told yet says so, and lets nobody in', () => {
-  it('what a stateless group allows', async () => {
+type Columns = Readonly<Record<string, unknown>>
+const aclsOf = (kind: string): readonly Columns[] =>
+  rig
+    .owned()
+    .filter((row) => row.table === 'ACL' && row.kind === kind)
+    .map(({ row }) => row)
+    .sort((a, b) => Number(b['priority']) - Number(a['priority']))
+
+describe('a group without connection tracking', () => {
+  it('allows packet by packet, and keeps all packets of its members untracked', async () => {
     const params = { id: group.id }
-    await server.client.call(routes.securityGroups.update, {
-      params,
-      body: { stateful: false, default_egress: 'allow' },
-    })
+    await server.client.call(routes.securityGroups.update, { params, body: { stateful: false } })
     for (const action of ['allow', 'drop'] as const)
       await server.client.call(routes.securityGroupRules.create, {
         body: {
@@ -108,28 +115,91 @@ describe('what OVN is not told yet says so, and lets nobody in', () => {
           remote_cidr: `192.0.2.${action === 'allow' ? '1' : '2'}/32`,
         },
       })
-    expect(await waiting(async () => (await read()).status)).toContain('what a stateless group allows')
-    await until('its drop is there', () => (matches().length === 1 ? true : undefined))
-    expect(matches()).toEqual([`outport == @${pg()} && ip4 && ip4.src == 192.0.2.2`])
+    await applied()
+    expect(aclsOf('security_group').filter(({ match }) => String(match).includes(pg()))).toMatchObject([
+      { priority: 1699, action: 'drop', match: `outport == @${pg()} && ip4 && ip4.src == 192.0.2.2` },
+      { priority: 1697, action: 'allow-stateless', match: `outport == @${pg()} && ip4 && ip4.src == 192.0.2.1` },
+      { priority: 0, action: 'allow-stateless' },
+      { priority: 0, action: 'allow-stateless' },
+    ])
   })
+})
 
-  it('that a rule logs, while it decides', async () => {
+describe('a rule that logs', () => {
+  it('has its name and its meter in OVN', async () => {
     const body = { ...base, security_group: group.id, log: true }
     const { id } = await server.client.call(routes.securityGroupRules.create, { body })
-    expect(await waiting(async () => (await read()).status)).toContain('the logging of rules')
-    await until('it decides', () => (matches().length === 1 ? true : undefined))
+    await applied()
+    const [acl] = aclsOf('security_group').filter(({ name }) => name === `web/${id}`)
+    expect(acl).toMatchObject({ log: true, severity: 'info', meter: 'qn_acl_log' })
     await server.client.call(routes.securityGroupRules.update, { params: { id }, body: { log: false } })
-    // The condition of the generation before stands until the reconciler has looked, and ends a wait.
-    await until('nothing waits', async () => ((await read()).status.conditions.length === 0 ? true : undefined))
-    expect((await read()).status.state).not.toBe('pending')
+    await applied()
+    expect(aclsOf('security_group').filter(({ log }) => log === true)).toEqual([])
+  })
+})
+
+describe('a policy', () => {
+  const create = async (body: Partial<CreatePolicy>): Promise<Policy> =>
+    await server.client.call(routes.policies.create, { body: { name: 'p', scope: 'all', ...body } })
+  const get = async (id: Policy['id']): Promise<Policy> =>
+    await server.client.call(routes.policies.get, { params: { id } })
+  const settled = async (id: Policy['id'], until: 'applied' | 'gone'): Promise<unknown> =>
+    await settle(async () => await get(id), { until, timeoutMs: 10_000 })
+
+  it('of all projects is on the group of all secured ports', async () => {
+    const { id } = await create({})
+    await server.client.call(routes.policyRules.create, { body: { ...base, policy: id, action: 'drop', position: 5 } })
+    await settled(id, 'applied')
+    expect(aclsOf('policy')).toMatchObject([{ priority: 2984, match: 'outport == @qn_drop && ip4', action: 'drop' }])
+    await server.client.call(routes.policies.delete, { params: { id } })
+    expect(await settled(id, 'gone')).toBeUndefined()
+    expect(aclsOf('policy')).toEqual([])
   })
 
-  it('a policy, whose tombstone ends', async () => {
-    const { id } = await server.client.call(routes.policies.create, { body: { name: 'p', scope: 'all' } })
-    const get = async (): Promise<object & { generation: number; status: Status }> =>
-      await server.client.call(routes.policies.get, { params: { id } })
-    expect(await waiting(async () => (await get()).status)).toContain('this kind')
-    await server.client.call(routes.policies.delete, { params: { id } })
-    expect(await settle(get, { until: 'gone', timeoutMs: 10_000 })).toBeUndefined()
+  it('of a project is on that of its ports, follows a change of scope, and ends with the project', async () => {
+    const other = await server.client.call(routes.projects.create, { body: { name: 'other' } })
+    const { id } = await create({ scope: 'projects', projects: [project.id, other.id] })
+    await server.client.call(routes.policyRules.create, { body: { ...base, policy: id, action: 'allow' } })
+    await settled(id, 'applied')
+    const groupOf = (of: Project): string => `qn_project_${of.id.replaceAll('-', '_')}`
+    const matchesOfPolicy = (): unknown[] =>
+      aclsOf('policy')
+        .map(({ match }) => match)
+        .sort()
+    expect(matchesOfPolicy()).toEqual([project, other].map((of) => `outport == @${groupOf(of)} && ip4`).sort())
+    await server.client.call(routes.projects.delete, { params: { id: other.id } })
+    await until('the rows on the project have gone with it', () => (matchesOfPolicy().length === 1 ? true : undefined))
+    await server.client.call(routes.policies.update, { params: { id }, body: { scope: 'all' } })
+    await settled(id, 'applied')
+    expect(matchesOfPolicy()).toEqual(['outport == @qn_drop && ip4'])
+    expect((await server.drift()).missing + (await server.drift()).surplus).toBe(0)
+  })
+})
+
+describe('the addresses of members', () => {
+  it('include the pairs that a port may send from beside its own, but never all addresses', async () => {
+    const { network } = await createWorld(server, 0)
+    const pairs = [{ ip: '10.0.9.9' }, { ip: '10.0.8.0/24' }, { ip: '0.0.0.0/0' }, { ip: 'fd00::9' }]
+    const owner = await server.client.call(routes.securityGroups.create, {
+      body: { project: network.project, name: 'routers' },
+    })
+    const [port] = await createPorts(server, network, [
+      {
+        security_groups: [owner.id],
+        fixed_ips: [{ ip: '10.0.0.7' }],
+        allowed_address_pairs: pairs as CreatePort['allowed_address_pairs'],
+      },
+    ])
+    const set = `sg_${owner.id.replaceAll('-', '_')}`
+    const sets = (): string =>
+      JSON.stringify(
+        ['v4', 'v6'].map((family) => (addressesOf(`${set}_${family}`) as string[] | undefined)?.toSorted()),
+      )
+    await until('the sets are filled', () =>
+      sets() === '[["10.0.0.7","10.0.8.0/24","10.0.9.9"],["fd00::9"]]' ? true : undefined,
+    )
+    const params = { id: port!.id }
+    await server.client.call(routes.ports.update, { params, body: { allowed_address_pairs: [] } })
+    await until('the pairs are out', () => (sets() === '[["10.0.0.7"],[]]' ? true : undefined))
   })
 })

@@ -1,4 +1,4 @@
-import { FLAG, HEADER_BYTES, TYPE } from '../wire/constants.ts'
+import { FLAG, HEADER_BYTES, MAX_MESSAGE_BYTES, TYPE } from '../wire/constants.ts'
 import { OPT_BYTES, writeOpt } from '../wire/edns.ts'
 import type { Query } from '../wire/query.ts'
 import type { RRset } from '../wire/writer.ts'
@@ -9,10 +9,12 @@ import type { Transfer } from '../answer.ts'
 
 /** A message of a transfer ends where compression pointers stop to reach: more in one would only be written out in full. */
 const MESSAGE_BYTES = 0x4000
+/** One that a single record fills: a long text. */
+const LARGE_MESSAGE_BYTES = MAX_MESSAGE_BYTES
 
 /**
  * The messages of a zone transfer (RFC 5936): the SOA, everything else, the SOA again. One is made when the one before is sent, all from the
- * zone as it was at the beginning. A record that is larger than a whole message cannot occur: the largest RDATA here is a SOA's.
+ * zone as it was at the beginning.
  */
 export function* messages({ query, zone }: Transfer): Generator<Buffer> {
   let message = new TransferMessage(query, true)
@@ -21,6 +23,8 @@ export function* messages({ query, zone }: Transfer): Generator<Buffer> {
       if (message.add(owner, set, rdata)) continue
       yield message.end()
       message = new TransferMessage(query, false)
+      if (message.add(owner, set, rdata)) continue
+      message = new TransferMessage(query, false, LARGE_MESSAGE_BYTES)
       message.add(owner, set, rdata)
     }
   }
@@ -35,18 +39,19 @@ function* recordsOf(zone: Zone): Generator<readonly [WireName, RRset]> {
 
 /** One message. The first repeats the question and has the OPT record when the client sent one; the others need neither (RFC 5936 §2.2). */
 class TransferMessage {
-  readonly #bytes = Buffer.allocUnsafe(MESSAGE_BYTES)
+  readonly #bytes: Buffer
   readonly #query: Query
   readonly #first: boolean
   readonly #writer: MessageWriter
   #count = 0
 
-  constructor(query: Query, first: boolean) {
+  constructor(query: Query, first: boolean, size = MESSAGE_BYTES) {
+    this.#bytes = Buffer.allocUnsafe(size)
     this.#query = query
     this.#first = first
     if (first) query.packet.copy(this.#bytes, HEADER_BYTES, HEADER_BYTES, query.questionEnd)
     const start = first ? query.questionEnd : HEADER_BYTES
-    this.#writer = new MessageWriter(this.#bytes, MESSAGE_BYTES - OPT_BYTES, first ? query.name : undefined, start)
+    this.#writer = new MessageWriter(this.#bytes, size - OPT_BYTES, first ? query.name : undefined, start)
   }
 
   /** False when the record did not fit; the message is then as it was before. */

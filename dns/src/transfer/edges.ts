@@ -1,48 +1,82 @@
-import type { Endpoint } from '../endpoint.ts'
+import { formatEndpoint, type Endpoint } from '../endpoint.ts'
+import { Copiers } from './copiers.ts'
 import { UdpEdgeClient } from './edge-client.ts'
 import { Propagation } from './propagation.ts'
+import { Reached, type ReachedZone } from './reached.ts'
 import type { TransferLog } from './transfer-log.ts'
 
 export interface EdgesOptions {
+  /** our own address, which the edges know as their primary's */
+  readonly from: string
+  /** operators' edges */
+  readonly edges: readonly Endpoint[]
+  /** where agents take NOTIFY for VMs' edges */
+  readonly relayPort: number
   readonly transfers: TransferLog
   /** serial of a zone as it is served now; undefined: not served */
   readonly serialOf: (zone: string) => number | undefined
+  /** whether operators' edges follow this zone */
+  readonly isFollowed: (zone: string) => boolean
   /** an edge has this serial, which is newer than what is served */
   readonly onOvertaken: (zone: string, serial: number) => void
   readonly onProblem: (zone: string, edge: Endpoint, problem: string) => void
+  /** tells the server which serials the edges have. @throws when it was not told */
+  readonly tell: (zones: readonly ReachedZone[]) => Promise<void>
+  readonly onUntold: (error: unknown) => void
 }
 
-/** The edges that are told of changes. */
+/** Everybody who is told of changes: operators' edges by configuration, VMs' edges because they have copied a zone, and the server of it all. */
 export class Edges {
-  #client: UdpEdgeClient | undefined
-  #propagations: readonly Propagation[] = []
+  readonly #client: UdpEdgeClient
+  readonly #options: EdgesOptions
+  readonly #propagations: readonly Propagation[]
+  readonly #copiers: Copiers
+  readonly #reached: Reached
 
-  /** Before this, changes are told to nobody. @param from our own address, which the edges know as their primary's @throws when it cannot be bound */
-  async open(from: string, edges: readonly Endpoint[], options: EdgesOptions): Promise<void> {
-    const client = await UdpEdgeClient.open(from)
+  private constructor(client: UdpEdgeClient, options: EdgesOptions) {
+    const { edges, relayPort, transfers, serialOf, isFollowed, tell, onUntold } = options
     this.#client = client
-    this.#propagations = edges.map(
-      (edge) =>
-        new Propagation({
-          edge,
-          client,
-          transfers: options.transfers,
-          serialOf: options.serialOf,
-          onOvertaken: options.onOvertaken,
-          onProblem: (zone, problem) => {
-            options.onProblem(zone, edge, problem)
-          },
-        }),
-    )
+    this.#options = options
+    this.#copiers = new Copiers({ client, port: relayPort, serialOf })
+    const edgesOf = (zone: string): number => (isFollowed(zone) ? edges.length : 0)
+    this.#reached = new Reached({ serialOf, edgesOf, tell, onProblem: onUntold })
+    this.#propagations = edges.map((edge) => this.#propagation(edge, transfers))
+  }
+
+  /** @throws when the address cannot be bound */
+  static async open(options: EdgesOptions): Promise<Edges> {
+    return new Edges(await UdpEdgeClient.open(options.from), options)
   }
 
   /** This zone is served in a new version. */
   changed(zone: string): void {
-    for (const propagation of this.#propagations) propagation.changed(zone)
+    this.#reached.served(zone)
+    this.#copiers.changed(zone)
+    if (this.#options.isFollowed(zone)) for (const propagation of this.#propagations) propagation.changed(zone)
+  }
+
+  /** Somebody has fetched this serial of a zone. */
+  fetched(zone: string, address: string, serial: number): void {
+    if (this.#options.edges.every((edge) => edge.address !== address)) this.#copiers.fetched(zone, address, serial)
   }
 
   close(): void {
     for (const propagation of this.#propagations) propagation.close()
-    this.#client?.close()
+    this.#copiers.close()
+    this.#reached.close()
+    this.#client.close()
+  }
+
+  #propagation(edge: Endpoint, transfers: TransferLog): Propagation {
+    const { serialOf, onOvertaken, onProblem } = this.#options
+    return new Propagation({
+      ...{ edge, client: this.#client, transfers, serialOf, onOvertaken },
+      onSettled: (zone, serial) => {
+        this.#reached.settled(zone, formatEndpoint(edge), serial)
+      },
+      onProblem: (zone, problem) => {
+        onProblem(zone, edge, problem)
+      },
+    })
   }
 }

@@ -82,9 +82,11 @@ describe('Propagation', () => {
   let client: UdpEdgeClient
   let propagation: Propagation
   let problems: string[]
+  let settled: string[]
   beforeEach(async () => {
     served = new Map([['a.internal', 1]])
     problems = []
+    settled = []
     const transfers = new TransferLog()
     edge = new EdgeDouble(served, transfers)
     client = await UdpEdgeClient.open('127.0.0.1')
@@ -93,6 +95,7 @@ describe('Propagation', () => {
       client,
       transfers,
       serialOf: (zone) => served.get(zone),
+      onSettled: (zone, serial) => settled.push(`${zone} ${String(serial)}`),
       onOvertaken: (zone, serial) => problems.push(`${zone}: edge at ${String(serial)}`),
       onProblem: (zone, problem) => problems.push(`${zone}: ${problem}`),
     })

@@ -11,6 +11,8 @@ export interface PropagationOptions {
   readonly serialOf: (zone: string) => number | undefined
   /** the edge has this serial, which is newer than what we serve */
   readonly onOvertaken: (zone: string, serial: number) => void
+  /** the edge has this serial, or cannot be asked at the moment and fetches it when it can */
+  readonly onSettled: (zone: string, serial: number) => void
   readonly onProblem: (zone: string, problem: string) => void
 }
 
@@ -91,12 +93,14 @@ export class Propagation {
     } else if (outcome === 'taken' && (await this.#arrives(zone, serial))) {
       this.#succeed(zone, serial)
     } else {
+      if (outcome === undefined) this.#options.onSettled(zone, serial)
       this.#fail(zone, failures, outcome === 'taken' ? 0 : pauseMs)
     }
   }
 
   #succeed(zone: string, serial: number): void {
     this.#troubled = false
+    this.#options.onSettled(zone, serial)
     if (this.#options.serialOf(zone) === serial) {
       this.#behind.delete(zone)
       this.#lookAgain(zone)
@@ -147,8 +151,12 @@ export class Propagation {
     for (const zone of zones) {
       const has = await this.#options.client.serial(zone, this.#options.edge, ANSWER_MS)
       const serial = this.#options.serialOf(zone)
+      if (serial === undefined || this.#behind.has(zone)) continue
       // No answer: the edge is away, and fetches when it is back.
-      if (serial === undefined || has === undefined || !isNewer(serial, has) || this.#behind.has(zone)) continue
+      if (has === undefined || !isNewer(serial, has)) {
+        this.#options.onSettled(zone, has ?? serial)
+        continue
+      }
       this.#report(zone, `the edge has serial ${String(has)} and not ${String(serial)}; telling it again`)
       this.changed(zone)
     }

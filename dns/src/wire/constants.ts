@@ -3,13 +3,18 @@
 export const TYPE = {
   A: 1,
   NS: 2,
+  CNAME: 5,
   SOA: 6,
   PTR: 12,
+  MX: 15,
   TXT: 16,
+  AAAA: 28,
+  SRV: 33,
   OPT: 41,
   IXFR: 251,
   AXFR: 252,
   ANY: 255,
+  CAA: 257,
 } as const
 
 export const CLASS_IN = 1

@@ -4,6 +4,8 @@
  */
 export type WireName = string & { readonly brand: 'WireName' }
 
+export const ROOT = '' as WireName
+
 /** RFC 1035 §3.1: 255 bytes with the root byte, 63 in a label. */
 export const MAX_NAME_BYTES = 255
 const MAX_LABEL_BYTES = 63

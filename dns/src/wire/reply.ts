@@ -11,6 +11,8 @@ export interface ReplyParts {
   readonly authoritative: boolean
   /** writes the records; gives how many it wrote in the answer and in the authority section */
   readonly write?: (writer: MessageWriter) => readonly [answer: number, authority: number]
+  /** writes what may be left out; gives how many records it wrote */
+  readonly writeAdditional?: (writer: MessageWriter) => number
 }
 
 /**
@@ -22,20 +24,30 @@ export const reply = (query: Query, limit: number, parts: ReplyParts): Buffer =>
   const opt = query.edns === undefined ? 0 : OPT_BYTES
   const writer = new MessageWriter(workspace, limit - opt, query.name, query.questionEnd)
   const [answer, authority] = parts.write?.(writer) ?? [0, 0]
-  const truncated = writer.overflow
-  const flags = (parts.authoritative ? FLAG.AA : 0) | (truncated ? FLAG.TC : 0)
-  writeHeader(query, flags, parts.rcode)
-  workspace.writeUInt16BE(1, 4)
-  workspace.writeUInt16BE(truncated ? 0 : answer, 6)
-  workspace.writeUInt16BE(truncated ? 0 : authority, 8)
-  return finish(query, truncated ? query.questionEnd : writer.at, parts.rcode)
+  if (writer.overflow) return truncated(query, parts)
+  const additional = parts.writeAdditional?.(writer) ?? 0
+  writeHeader(query, parts.authoritative ? FLAG.AA : 0, parts.rcode)
+  writeCounts(1, answer, authority)
+  return finish(query, writer.at, { rcode: parts.rcode, additional })
+}
+
+const truncated = (query: Query, { authoritative, rcode }: ReplyParts): Buffer => {
+  writeHeader(query, FLAG.TC | (authoritative ? FLAG.AA : 0), rcode)
+  writeCounts(1, 0, 0)
+  return finish(query, query.questionEnd, { rcode, additional: 0 })
+}
+
+const writeCounts = (questions: number, answers: number, authority: number): void => {
+  workspace.writeUInt16BE(questions, 4)
+  workspace.writeUInt16BE(answers, 6)
+  workspace.writeUInt16BE(authority, 8)
 }
 
 /** A header with an error and no question, which could not be read; with OPT when the request's own could be. */
 export const refusal = (request: Malformed): Buffer => {
   writeHeader(request, 0, request.rcode)
   workspace.fill(0, 4, HEADER_BYTES)
-  return finish(request, HEADER_BYTES, request.rcode)
+  return finish(request, HEADER_BYTES, { rcode: request.rcode, additional: 0 })
 }
 
 /** Id, opcode and RD are the request's. AD, CD, RA and the reserved bit stay clear. */
@@ -45,8 +57,12 @@ const writeHeader = ({ packet }: Query | Malformed, flags: number, rcode: number
   workspace.writeUInt16BE(FLAG.QR | copied | flags | (rcode & 15), 2)
 }
 
-const finish = ({ edns }: Query | Malformed, at: number, rcode: number): Buffer => {
-  workspace.writeUInt16BE(edns === undefined ? 0 : 1, 10)
+const finish = (
+  { edns }: Query | Malformed,
+  at: number,
+  { rcode, additional }: { readonly rcode: number; readonly additional: number },
+): Buffer => {
+  workspace.writeUInt16BE(additional + (edns === undefined ? 0 : 1), 10)
   const end = edns === undefined ? at : writeOpt(workspace, at, rcode, edns.dnssecOk)
   return Buffer.from(workspace.subarray(0, end))
 }

@@ -13,6 +13,8 @@ export interface RRset {
   /** seconds */
   readonly ttl: number
   readonly rdatas: readonly Rdata[]
+  /** hosts whose addresses are sent along */
+  readonly targets: readonly WireName[]
 }
 
 /** A compression pointer has 14 bits (RFC 1035 §4.1.4). */
@@ -44,6 +46,14 @@ export class MessageWriter {
   rrset(owner: WireName, { type, ttl, rdatas }: RRset): number {
     for (const rdata of rdatas) this.record(owner, type, ttl, rdata)
     return this.overflow ? 0 : rdatas.length
+  }
+
+  /** The same, but when they do not all fit it is as if none had been written. */
+  optionalRrset(owner: WireName, set: RRset): number {
+    const before = this.at
+    const written = this.rrset(owner, set)
+    if (this.overflow) this.at = before
+    return written
   }
 
   record(owner: WireName, type: number, ttl: number, rdata: Rdata): void {

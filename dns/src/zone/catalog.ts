@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { TYPE } from '../wire/constants.ts'
 import { childOf, parseName } from '../wire/name.ts'
-import { createZone, textRdata, type Zone, type ZoneEntry } from './zone.ts'
+import { textRdata } from './rdata.ts'
+import { createZone, type Zone, type ZoneEntry } from './zone.ts'
 
 const TTL = 0
 /** RFC 9432 §4.1: nobody resolves names in a catalog, so its NS record points nowhere. */

@@ -1,18 +1,53 @@
 import { TYPE } from '../wire/constants.ts'
 import { childOf, MAX_NAME_BYTES, parentOf, type WireName } from '../wire/name.ts'
 import type { RRset } from '../wire/writer.ts'
-import type { Zone } from './zone.ts'
+import { isWithin, type Zone } from './zone.ts'
 
-/** What a zone says to a question: a record set, or that the name has none of the type, or that there is no such name. */
-export type Finding = RRset | 'no-data' | 'no-name'
+/** One name's record set in an answer. */
+export interface Found {
+  readonly owner: WireName
+  readonly set: RRset
+}
 
-/** Looks a name at or below the zone's apex up (RFC 1034 §4.3.2, wildcards by RFC 4592). A set from a wildcard is answered as the asked name's. */
-export const lookup = (zone: Zone, name: WireName, type: number): Finding => {
-  const sets = zone.nodes.get(name) ?? wildcardFor(zone, name)
-  if (sets === undefined) return 'no-name'
-  // RFC 8482 §4.1: one set of our choice answers ANY, so that it amplifies nothing.
-  const found = type === TYPE.ANY ? sets[0] : sets.find((set) => set.type === type)
-  return found ?? 'no-data'
+/** What a zone says to a question. */
+export interface Finding {
+  /** the answer section: aliases on the way, and what was asked for */
+  readonly answer: readonly Found[]
+  /** `complete`: what was asked for is there, or an alias leads out of the zone; else the SOA record goes along (RFC 2308) */
+  readonly end: 'complete' | 'no-data' | 'no-name'
+}
+
+/** An alias of an alias is followed so often (RFC 1034 §3.6.2 asks for no chains at all); a loop ends here as well. */
+const MOST_ALIASES = 8
+
+/** Answers a question about a name at or below the zone's apex (RFC 1034 §4.3.2, wildcards by RFC 4592). */
+export const lookup = (zone: Zone, asked: WireName, type: number): Finding => {
+  const answer: Found[] = []
+  for (let owner = asked; ;) {
+    const sets = setsAt(zone, owner)
+    if (sets === undefined) return { answer, end: 'no-name' }
+    const set = chosen(sets, type)
+    if (set === undefined) return { answer, end: 'no-data' }
+    answer.push({ owner, set })
+    const target = set.type === TYPE.CNAME && type !== TYPE.CNAME && type !== TYPE.ANY ? aliased(set) : undefined
+    if (target === undefined || !isWithin(target, zone) || answer.length > MOST_ALIASES)
+      return { answer, end: 'complete' }
+    if (answer.some((found) => found.owner === target)) return { answer, end: 'complete' }
+    owner = target
+  }
+}
+
+/** The record sets of a name; undefined: there is no such name. */
+export const setsAt = (zone: Zone, name: WireName): readonly RRset[] | undefined =>
+  zone.nodes.get(name) ?? wildcardFor(zone, name)
+
+/** RFC 8482 §4.1: one set of our choice answers ANY, so that it amplifies nothing. */
+const chosen = (sets: readonly RRset[], type: number): RRset | undefined =>
+  type === TYPE.ANY ? sets[0] : sets.find((set) => set.type === type || set.type === TYPE.CNAME)
+
+const aliased = ({ rdatas: [rdata] }: RRset): WireName | undefined => {
+  const target = rdata?.[0]
+  return typeof target === 'string' ? target : undefined
 }
 
 /** The wildcard right below the closest name that exists, and no other: a name that exists hides the wildcards above it. */

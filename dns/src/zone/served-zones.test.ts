@@ -14,7 +14,7 @@ const serve = () => {
   const zones = new ServedZones({
     root: 'internal',
     onZone: ({ name }) => log.push(`saved ${name}`),
-    onCatalog: (serial, names) => log.push(`catalog ${String(serial)}: ${names.join(' ')}`),
+    onList: (serial, names) => log.push(`catalog ${String(serial)}: ${names.join(' ')}`),
     onServed: (name) => log.push(`served ${name}`),
     onProblem: (name, problem) => log.push(`problem ${name}: ${problem}`),
   })
@@ -114,7 +114,7 @@ describe('ServedZones', () => {
     zones.put(zone('demo.internal', 5))
     await happened()
     zones.put({ ...zone('demo.internal', 6), serial: 2 ** 32 + 6 })
-    zones.put({ ...zone('bad.internal', 1), records: [{ name: '..', type: 'A', ttl: 5, data: '10.0.0.1' }] })
+    zones.put({ ...zone('bad.internal', 1), serial: 2 ** 32 })
     zones.put(zone('demo.example', 1))
     expect([state('demo.internal'), state('vm1.bad.internal'), state('demo.example')]).toEqual([
       5,
@@ -123,8 +123,8 @@ describe('ServedZones', () => {
     ])
     expect((await happened()).filter((line) => line.startsWith('problem'))).toEqual([
       'problem demo.internal: the serial 4294967302 has more than 32 bits',
-      'problem bad.internal: "...bad.internal" is not a domain name',
-      'problem demo.example: it is not at or below internal',
+      'problem bad.internal: the serial 4294967296 has more than 32 bits',
+      'problem demo.example: it is neither within internal nor below view.quantumnet',
     ])
   })
 

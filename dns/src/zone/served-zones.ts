@@ -1,5 +1,5 @@
-import { isDnsName, type Zone as FeedZone } from '@quantumnet/api'
-import { CATALOG_ZONE } from '../corefile.ts'
+import { isDnsName, isWithin, VIEW_DOMAIN, type Zone as FeedZone } from '@quantumnet/api'
+import { CATALOG_ZONE } from '../corefile/index.ts'
 import type { WireName } from '../wire/name.ts'
 import { createCatalog } from './catalog.ts'
 import { zoneFromFeed } from './feed-zone.ts'
@@ -12,7 +12,8 @@ export interface ServedZonesOptions {
   /** root of our names, for example `internal` */
   readonly root: string
   readonly onZone: (zone: FeedZone) => void
-  readonly onCatalog: (serial: number, zones: readonly string[]) => void
+  /** all zones that there are, and the serial of the catalog */
+  readonly onList: (catalogSerial: number, zones: readonly string[]) => void
   /** this zone is served in a new version; also the catalog */
   readonly onServed: (zone: string) => void
   readonly onProblem: (zone: string, problem: string) => void
@@ -39,13 +40,16 @@ export class ServedZones implements Zones {
   /** Every zone of the feed, also those whose content is not known. */
   readonly #members = new Set<string>()
   #catalogSerial = 0
-  #catalogDue: NodeJS.Immediate | undefined
+  #listDue: NodeJS.Immediate | undefined
+  #isCatalogOld = false
   #complete = false
 
   constructor(options: ServedZonesOptions) {
     this.#options = options
     this.#table.putUnknown(options.root)
     this.#table.putUnknown(CATALOG_ZONE)
+    // What is below it and not known may have just been made: no answer is better than a wrong one.
+    this.#table.putUnknown(VIEW_DOMAIN)
   }
 
   /** Whether it is known which zones there are. */
@@ -86,12 +90,22 @@ export class ServedZones implements Zones {
     else if (known === undefined && this.#isOurs(name)) this.#addUnknown(name)
   }
 
+  /** There is a zone of this name, and what the feed said of it could not be read. What was served of it before stays. */
+  unreadable(name: string): void {
+    if (this.#isOurs(name) && !this.#members.has(name)) this.#addUnknown(name)
+  }
+
+  /** Whether operators' edges follow this zone. They are not told of those that only networks and projects see. */
+  isFollowed(name: string): boolean {
+    return !isView(name)
+  }
+
   remove(name: string): void {
     const serial = this.serialOf(name)
     if (!this.#members.delete(name)) return
     this.#table.remove(name)
     if (name === this.#options.root) this.#putRoot(serial === undefined ? ROOT_SERIAL : addToSerial(serial, 1))
-    this.#membersChanged()
+    this.#membersChanged(name)
   }
 
   /** The feed has sent everything: these are the zones, and there is no other. */
@@ -115,14 +129,14 @@ export class ServedZones implements Zones {
     }
     if (!isNewer(serial, this.#catalogSerial)) return
     this.#catalogSerial = serial
-    this.#membersChanged()
+    this.#membersChanged(CATALOG_ZONE)
   }
 
   #becomeComplete(): void {
     if (this.#complete) return
     this.#complete = true
     if (!this.#members.has(this.#options.root)) this.#putRoot(ROOT_SERIAL)
-    this.#membersChanged()
+    this.#membersChanged(this.#options.root)
   }
 
   #putRoot(serial: number): void {
@@ -132,19 +146,23 @@ export class ServedZones implements Zones {
   }
 
   #isOurs(name: string): boolean {
-    return isDnsName(name) && (name === this.#options.root || name.endsWith(`.${this.#options.root}`))
+    return isDnsName(name) && (isWithin(name, this.#options.root) || isView(name))
   }
 
   /** False, and a problem told, when the zone cannot be served; what was served before stays. */
   #serve(zone: FeedZone): boolean {
     try {
-      if (!this.#isOurs(zone.name)) throw new Error(`it is not at or below ${this.#options.root}`)
-      this.#table.put(zoneFromFeed(zone))
+      if (!this.#isOurs(zone.name))
+        throw new Error(`it is neither within ${this.#options.root} nor below ${VIEW_DOMAIN}`)
+      const made = zoneFromFeed(zone, (problem) => {
+        this.#options.onProblem(zone.name, problem)
+      })
+      this.#table.put(made)
     } catch (error) {
       this.#options.onProblem(zone.name, error instanceof Error ? error.message : String(error))
       return false
     }
-    if (!this.#members.has(zone.name)) this.#membersChanged()
+    if (!this.#members.has(zone.name)) this.#membersChanged(zone.name)
     this.#members.add(zone.name)
     this.#options.onServed(zone.name)
     return true
@@ -153,26 +171,31 @@ export class ServedZones implements Zones {
   #addUnknown(name: string): void {
     this.#table.putUnknown(name)
     this.#members.add(name)
-    this.#membersChanged()
+    this.#membersChanged(name)
   }
 
   /** The list is made once for all the changes that come together: making it for each would be quadratic when the feed begins. */
-  #membersChanged(): void {
+  #membersChanged(zone: string): void {
     if (!this.#complete) return
-    this.#catalogDue ??= setImmediate(() => {
-      this.#catalogDue = undefined
-      this.#publishCatalog()
+    this.#isCatalogOld ||= this.isFollowed(zone)
+    this.#listDue ??= setImmediate(() => {
+      this.#listDue = undefined
+      const isNew = this.#isCatalogOld
+      if (isNew) this.#makeCatalog()
+      this.#options.onList(this.#catalogSerial, [...this.#members])
+      if (isNew) this.#options.onServed(CATALOG_ZONE)
     })
   }
 
-  #publishCatalog(): void {
-    const serial = addToSerial(this.#catalogSerial, 1)
-    this.#catalogSerial = serial
-    this.#table.put(createCatalog(CATALOG_ZONE, serial, this.names))
-    this.#options.onCatalog(serial, [...this.#members])
-    this.#options.onServed(CATALOG_ZONE)
+  #makeCatalog(): void {
+    this.#isCatalogOld = false
+    this.#catalogSerial = addToSerial(this.#catalogSerial, 1)
+    const followed = this.names.filter((name) => this.isFollowed(name))
+    this.#table.put(createCatalog(CATALOG_ZONE, this.#catalogSerial, followed))
   }
 }
+
+const isView = (name: string): boolean => isWithin(name, VIEW_DOMAIN)
 
 const staleSerial = (given: number, served: number): string =>
   `serial ${String(given)} is older than ${String(served)}, which is served; where the database was set back on purpose, empty the state folder`

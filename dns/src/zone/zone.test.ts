@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Zone as FeedZone } from '@quantumnet/api'
 import { parseName } from '../wire/name.ts'
 import { zoneFromFeed } from './feed-zone.ts'
 import { lookup } from './lookup.ts'
 import { addToSerial, isNewer } from './serial.ts'
-import { addressRdata, createZone } from './zone.ts'
+import { addressRdata } from './rdata.ts'
+import { createZone } from './zone.ts'
 
 const A = 1
 const zoneWith = (...owners: string[]) =>
@@ -15,7 +17,7 @@ const zoneWith = (...owners: string[]) =>
       owner: parseName(owner),
       type: A,
       ttl: 5 + index,
-      rdata: addressRdata(`10.0.0.${String(index)}`),
+      rdata: addressRdata(`10.0.0.${String(index)}`, 4),
     })),
   })
 
@@ -49,8 +51,10 @@ describe('createZone', () => {
   })
 
   it('puts records of one name and type in one set with the smallest TTL', () => {
-    const found = lookup(zoneWith('a.demo.internal', 'a.demo.internal'), parseName('a.demo.internal'), A)
-    expect(found).toEqual({ type: A, ttl: 5, rdatas: [[Buffer.of(10, 0, 0, 0)], [Buffer.of(10, 0, 0, 1)]] })
+    const { answer } = lookup(zoneWith('a.demo.internal', 'a.demo.internal'), parseName('a.demo.internal'), A)
+    expect(answer.map(({ set }) => [set.ttl, set.rdatas])).toEqual([
+      [5, [[Buffer.of(10, 0, 0, 0)], [Buffer.of(10, 0, 0, 1)]]],
+    ])
   })
 
   it.each(['a.other.internal', 'internal', 'xdemo.internal'])('refuses %s, which lies outside', (owner) => {
@@ -61,18 +65,17 @@ describe('createZone', () => {
 describe('lookup, with the zone of RFC 4592 §2.2.1 in short', () => {
   const zone = zoneWith('*.demo.internal', 'host1.demo.internal', 'a.sub.demo.internal')
   it.each([
-    ['host1.demo.internal', A, 'set'],
+    ['host1.demo.internal', A, 'complete'],
     ['host1.demo.internal', 16, 'no-data'],
-    ['host3.demo.internal', A, 'set'],
-    ['x.y.demo.internal', A, 'set'],
+    ['host3.demo.internal', A, 'complete'],
+    ['x.y.demo.internal', A, 'complete'],
     ['host3.demo.internal', 16, 'no-data'],
     ['sub.demo.internal', A, 'no-data'],
     // These exist, or something above them does, which hides the wildcard.
     ['x.host1.demo.internal', A, 'no-name'],
     ['b.sub.demo.internal', A, 'no-name'],
   ])('%s type %d: %s', (name, type, expected) => {
-    const found = lookup(zone, parseName(name), type)
-    expect(typeof found === 'string' ? found : 'set').toBe(expected)
+    expect(lookup(zone, parseName(name), type).end).toBe(expected)
   })
 })
 
@@ -83,33 +86,29 @@ describe('zoneFromFeed', () => {
       serial: 1,
       records: [{ name: '@', type: 'A', ttl: 5, data: '10.0.0.1' }],
     })
-    expect(lookup(zone, zone.apex, A)).toEqual({ type: A, ttl: 5, rdatas: [[Buffer.of(10, 0, 0, 1)]] })
+    expect(lookup(zone, zone.apex, A).answer[0]?.set.rdatas).toEqual([[Buffer.of(10, 0, 0, 1)]])
   })
 
   it.each([
     ['a serial of 33 bits', { name: 'demo.internal', serial: 2 ** 32, records: [] }, '32 bits'],
     ['a name that is none', { name: 'demo..internal', serial: 1, records: [] }, "not a zone's name"],
-    [
-      'a label that is too long',
-      {
-        name: 'demo.internal',
-        serial: 1,
-        records: [{ name: 'x'.repeat(64), type: 'A' as const, ttl: 5, data: '10.0.0.1' }],
-      },
-      'not a domain name',
-    ],
-    [
-      'a name that is too long',
-      {
-        name: 'demo.internal',
-        serial: 1,
-        records: [
-          { name: Array.from({ length: 122 }, () => 'x').join('.'), type: 'A' as const, ttl: 5, data: '10.0.0.1' },
-        ],
-      },
-      'too long',
-    ],
   ])('refuses %s', (_, zone, message) => {
     expect(() => zoneFromFeed(zone)).toThrow(message)
+  })
+  const long = Array.from({ length: 122 }, () => 'x').join('.')
+  it.each<[string, FeedZone['records'][number], string]>([
+    ['a label that is too long', { name: 'x'.repeat(64), type: 'A', ttl: 5, data: '10.0.0.1' }, 'not a domain name'],
+    ['a name that is too long', { name: long, type: 'A', ttl: 5, data: '10.0.0.1' }, 'too long'],
+    ['an address of the other family', { name: 'x', type: 'AAAA', ttl: 5, data: '10.0.0.1' }, 'not an IPv6 address'],
+    ['text for a structure', { name: 'x', type: 'MX', ttl: 5, data: 'mail' }, 'no data of a MX record'],
+    ['a structure of another type', { name: 'x', type: 'SRV', ttl: 5, data: { preference: 1, exchange: '.' } }, 'SRV'],
+  ])('leaves out %s and serves the rest', (_, record, message) => {
+    const problems: string[] = []
+    const rest = { name: 'vm1', type: 'A' as const, ttl: 5, data: '10.0.0.1' }
+    const zone = zoneFromFeed({ name: 'demo.internal', serial: 1, records: [record, rest] }, (each) =>
+      problems.push(each),
+    )
+    expect(problems).toEqual([expect.stringContaining(message)])
+    expect(lookup(zone, parseName('vm1.demo.internal'), A).end).toBe('complete')
   })
 })

@@ -9,6 +9,8 @@ export interface ZoneEntry {
   /** seconds */
   readonly ttl: number
   readonly rdata: Rdata
+  /** a host whose addresses are sent along */
+  readonly target?: WireName | undefined
 }
 
 /** A zone at one serial. Never changed: a new serial is a new zone, so an answer or a transfer that has begun ends with what it began with. */
@@ -20,6 +22,13 @@ export interface Zone {
   readonly soa: RRset
   /** Every name there is, with its record sets: also names that have none and exist because one below them has (RFC 8020). */
   readonly nodes: ReadonlyMap<WireName, readonly RRset[]>
+}
+
+/** Whether a name is the zone's own or lies below it. Bytes of one label that look like labels end at no label's start, so the end is compared label by label. */
+export const isWithin = (name: WireName, { apex }: Pick<Zone, 'apex'>): boolean => {
+  let rest = name
+  while (rest.length > apex.length) rest = parentOf(rest)
+  return rest === apex
 }
 
 export interface ZoneSpec {
@@ -47,8 +56,8 @@ export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneS
   const apex = parseName(name)
   const server = nameServer ?? childOf(apex, 'ns')
   const soaRdata = [server, childOf(apex, 'hostmaster'), words(serial, refresh, RETRY, EXPIRE, MINIMUM)]
-  const soa = { type: TYPE.SOA, ttl: MINIMUM, rdatas: [soaRdata] }
-  const ns = { type: TYPE.NS, ttl: NS_TTL, rdatas: [[server]] }
+  const soa = { type: TYPE.SOA, ttl: MINIMUM, rdatas: [soaRdata], targets: [] }
+  const ns = { type: TYPE.NS, ttl: NS_TTL, rdatas: [[server]], targets: [server] }
   const nodes = new Map<WireName, GrowingSet[]>([[apex, [soa, ns]]])
   for (const entry of entries) addEntry(nodes, apex, entry)
   return { name, apex, serial, soa, nodes }
@@ -59,6 +68,7 @@ interface GrowingSet {
   readonly type: number
   ttl: number
   readonly rdatas: Rdata[]
+  readonly targets: WireName[]
 }
 
 const addEntry = (nodes: Map<WireName, GrowingSet[]>, apex: WireName, entry: ZoneEntry): void => {
@@ -71,12 +81,14 @@ const addEntry = (nodes: Map<WireName, GrowingSet[]>, apex: WireName, entry: Zon
   const sets = nodes.get(entry.owner) ?? []
   const known = sets.find(({ type }) => type === entry.type)
   if (known === undefined) {
-    sets.push({ type: entry.type, ttl: entry.ttl, rdatas: [entry.rdata] })
+    const targets = entry.target === undefined ? [] : [entry.target]
+    sets.push({ type: entry.type, ttl: entry.ttl, rdatas: [entry.rdata], targets })
     return
   }
   // RFC 2181 §5.2: the records of a set have one TTL. The smallest is the one that is wrong for nobody.
   known.ttl = Math.min(known.ttl, entry.ttl)
   known.rdatas.push(entry.rdata)
+  if (entry.target !== undefined) known.targets.push(entry.target)
 }
 
 const words = (...values: number[]): Buffer => {
@@ -84,9 +96,3 @@ const words = (...values: number[]): Buffer => {
   values.forEach((value, index) => bytes.writeUInt32BE(value, 4 * index))
   return bytes
 }
-
-/** RDATA of an A record. @param address an IPv4 address in dotted-quad form */
-export const addressRdata = (address: string): Rdata => [Buffer.from(address.split('.').map(Number))]
-
-/** RDATA of a TXT record of one string, at most 255 bytes of ASCII. */
-export const textRdata = (text: string): Rdata => [Buffer.from(`${String.fromCharCode(text.length)}${text}`, 'latin1')]

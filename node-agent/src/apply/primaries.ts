@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import type { Upstream } from '../edge/ruleset.ts'
+import type { Upstream } from '../edge/upstream.ts'
 
 const LIMIT_MS = 500
 // What c-ares says of itself when nothing came; everything else is an answer.

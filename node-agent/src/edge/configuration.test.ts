@@ -14,8 +14,23 @@ describe('edgeConfiguration', () => {
     expect(edgeConfiguration([allotted(1)], rest)).toEqual(one)
   })
 
-  it('names networks by number and zone', () => {
-    expect([one.networks, two.networks]).toEqual([['1 p1.internal'], ['1 p2.internal']])
+  it('names networks by number, zone and network', () => {
+    expect([one.networks, two.networks]).toEqual([
+      [`1 p1.internal ${allotted(1).network}`],
+      [`1 p2.internal ${allotted(2, 1).network}`],
+    ])
+  })
+})
+
+describe('what a network forwards', () => {
+  const forwarding = (servers: string[]): string =>
+    edgeConfiguration([{ ...allotted(1), forwarders: [{ domain: 'corp.example', servers }] }], rest).corefile
+  it('is in its configuration', () => {
+    expect(forwarding(['192.0.2.9:53'])).toContain('corp.example:53 {')
+  })
+
+  it('leaves out servers of IPv6, which the edge does not reach', () => {
+    expect(forwarding(['[2001:db8::1]:53'])).toBe(edgeConfiguration([allotted(1)], rest).corefile)
   })
 })
 

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { tenantCorefile, type TenantEdges } from '@quantumnet/dns/corefile'
+import { tenantCorefile, type TenantEdges, type TenantNetwork } from '@quantumnet/dns/corefile'
 import { bindAddressOf } from './layout.ts'
+import { parseUpstream } from './upstream.ts'
 import type { AllottedEdge } from './ports.ts'
 
-/** A network as CoreDNS knows it: by its number and by the zone that is answered there. */
+/** A network as CoreDNS knows it: by its number, and by the zone and the network that are answered there. */
 export type NetworkKey = `${number} ${string}`
 
-export const networkKey = ({ index, zone }: Pick<AllottedEdge, 'index' | 'zone'>): NetworkKey =>
-  `${String(index) as `${number}`} ${zone}`
+export const networkKey = ({ index, zone, network }: Pick<AllottedEdge, 'index' | 'zone' | 'network'>): NetworkKey =>
+  `${String(index) as `${number}`} ${zone} ${network}`
 
 /** What CoreDNS is to run with. */
 export interface EdgeConfiguration {
@@ -22,10 +23,20 @@ export const edgeConfiguration = (
   edges: readonly AllottedEdge[],
   rest: Omit<TenantEdges, 'edges' | 'mark'>,
 ): EdgeConfiguration => {
-  const tenants = { ...rest, edges: edges.map(({ index, zone }) => ({ bind: bindAddressOf(index), zone })) }
+  const tenants = { ...rest, edges: edges.map(tenantOf) }
   const mark = markOf(tenantCorefile(tenants))
   return { corefile: tenantCorefile({ ...tenants, mark }), mark, networks: edges.map(networkKey) }
 }
+
+const tenantOf = ({ index, zone, views, reverse, forwarders }: AllottedEdge): TenantNetwork => ({
+  ...{ bind: bindAddressOf(index), zone, views, reverse },
+  forwarders: forwarders
+    .map(({ domain, servers }) => ({
+      domain,
+      servers: servers.filter((server) => parseUpstream(server) !== undefined),
+    }))
+    .filter(({ servers }) => servers.length > 0),
+})
 
 /** 24 bits of the text's digest, away from 127.0.0.0/24, where others listen, and from the broadcast address. */
 const markOf = (text: string): string => {

@@ -9,6 +9,7 @@ const FIRST = 1
 const LAST = 254
 // Away from the tables that Linux itself uses (253 to 255).
 const TABLE_BASE = 1000
+const NOTIFY_PORT_BASE = 20_000
 
 /** Every N there is. */
 export const indexes: readonly number[] = Array.from({ length: LAST - FIRST + 1 }, (_, offset) => FIRST + offset)
@@ -27,6 +28,9 @@ export const bindAddressOf = (index: number): string => `169.254.64.${String(ind
 
 /** Whether an address is one that `bindAddressOf` gives. */
 export const isBindAddress = (address: string): boolean => address.startsWith('169.254.64.')
+
+/** By which port of the uplink's inner end the agent tells network N of a change of its zones. */
+export const notifyPortOf = (index: number): number => NOTIFY_PORT_BASE + index
 
 /** Routing table of answers to network N; also the preference of the rule that leads to it. */
 export const tableOf = (index: number): number => TABLE_BASE + index

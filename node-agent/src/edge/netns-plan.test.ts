@@ -139,7 +139,11 @@ describe('planNetns', () => {
 
   it.each<[string, string[], string]>([
     ['nothing', [], 'a network that is new'],
-    ['this number for another zone', ['1 other.internal'], 'a network whose number was that of another one'],
+    [
+      'this number for another zone',
+      [`1 other.internal ${edge.network}`],
+      'a network whose number was that of another one',
+    ],
     ['another number', [networkKey(allotted(1, 2))], 'a network that got another number'],
   ])('while CoreDNS has loaded %s, lets no VM ask it: %s', (_, has) => {
     const input = { edges: [edge], plugged, upstreams, netns: 'dns', state: emptyNetns() }

@@ -3,7 +3,8 @@ import { networkKey, type NetworkKey } from './configuration.ts'
 import type { Link, NetnsState } from '../observe/netns-state.ts'
 import type { AllottedEdge } from './ports.ts'
 import { forwardingOf } from '../host/sysctl.ts'
-import { edgeRuleset, uplinkRuleset, type Ruleset, type Upstream } from './ruleset.ts'
+import { edgeRuleset, uplinkRuleset, type Ruleset } from './ruleset.ts'
+import type { Upstream } from './upstream.ts'
 
 /** Which of the two namespaces: the edge's own, or the hypervisor's. */
 export type Side = 'edge' | 'host'

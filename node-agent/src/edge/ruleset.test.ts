@@ -28,14 +28,21 @@ table inet quantumnet_edge {
   chain to_edge {
     type nat hook prerouting priority dstnat; policy accept;
     iifname "qn-dns1" ip daddr 10.0.0.2 meta l4proto { tcp, udp } th dport 53 dnat ip to 169.254.64.1
+    iifname "uplink" ip saddr 169.254.65.1 udp dport 20001 dnat ip to 169.254.64.1:53
     iifname "qn-dns2" ip daddr 10.0.0.2 meta l4proto { tcp, udp } th dport 53 dnat ip to 169.254.64.2
+    iifname "uplink" ip saddr 169.254.65.1 udp dport 20002 dnat ip to 169.254.64.2:53
   }
   chain guard {
     type filter hook input priority filter; policy drop;
     iifname "lo" accept
     iifname "uplink" ct state established,related accept
+    iifname "uplink" ip saddr 169.254.65.1 udp dport 53 ct status dnat accept
     iifname "qn-dns1" ip daddr 169.254.64.1 ct status dnat accept
     iifname "qn-dns2" ip daddr 169.254.64.2 ct status dnat accept
+  }
+  chain unanswered {
+    type filter hook output priority filter; policy accept;
+    ip daddr 169.254.65.1 ip saddr != 169.254.65.2 drop
   }
   chain no_routing {
     type filter hook forward priority filter; policy drop;
@@ -56,6 +63,14 @@ table inet quantumnet_edge {
 })
 
 describe('uplinkRuleset', () => {
+  it('lets the edge reach whom a project named, but not the hypervisor by it', () => {
+    const { text } = uplinkRuleset([{ address: '192.0.2.9', port: 53, foreign: true }], [])
+    const rule = 'ip daddr 192.0.2.9 meta l4proto { tcp, udp } th dport 53 accept'
+    const [forwarded = '', received = ''] = text.split('chain forward_edge')[1]?.split('chain from_edge') ?? []
+    expect(forwarded).toContain(rule)
+    expect(received).not.toContain('192.0.2.9')
+  })
+
   const upstreams = [{ address: '192.0.2.1', port: 5354 }]
   it('lets the edge reach its upstreams and nothing else', () => {
     expect(textOf(uplinkRuleset(upstreams, []))).toBe(`table inet quantumnet_uplink
@@ -75,6 +90,7 @@ table inet quantumnet_uplink {
   }
   chain from_edge {
     type filter hook input priority filter; policy accept;
+    iifname "qn-edge" ip daddr 169.254.65.1 tcp dport 53 reject with tcp reset
     iifname "qn-edge" ip saddr 169.254.65.2 ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
     iifname "qn-edge" drop
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { bindAddressOf, deviceOf, uplink } from './layout.ts'
+import { bindAddressOf, deviceOf, notifyPortOf, uplink } from './layout.ts'
 import type { AllottedEdge } from './ports.ts'
+import type { Upstream } from './upstream.ts'
 
 /** An nftables ruleset to be loaded in one transaction. */
 export interface Ruleset {
@@ -20,10 +21,12 @@ export const UPLINK_TABLE = 'quantumnet_uplink'
  * - The networks' packets are kept apart by one connection-tracking zone each, both ways, so that two VMs with the same address and
  *   port in different networks are different connections.
  * - A query to the subnet's DNS address is translated to the address that CoreDNS answers this network on.
+ * - A NOTIFY comes from the agent, by the uplink and a port for each network. It is not answered: the answer would leave by the network.
  * - Nothing else comes in. Without the last rule of `guard`, a VM that writes its own neighbour entry could ask as another network.
  * - The namespace never routes: a VM must not reach the hypervisor's networks through it.
  */
 export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'address'>[]): Ruleset => {
+  const agent = `iifname "${uplink.device}" ip saddr ${uplink.hostAddress}`
   const rules = [...edges]
     .sort((a, b) => a.index - b.index)
     .map(({ index, address }) => {
@@ -32,6 +35,7 @@ export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'addres
         zoneIn: `iifname "${device}" ct zone set ${zone}`,
         zoneOut: `ip saddr ${bind} ct zone set ${zone}`,
         toEdge: `iifname "${device}" ip daddr ${address} meta l4proto { tcp, udp } th dport 53 dnat ip to ${bind}`,
+        toldByAgent: `${agent} udp dport ${String(notifyPortOf(index))} dnat ip to ${bind}:53`,
         guard: `iifname "${device}" ip daddr ${bind} ct status dnat accept`,
       }
     })
@@ -49,21 +53,19 @@ export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'addres
     chain(
       'to_edge',
       'type nat hook prerouting priority dstnat; policy accept;',
-      rules.map(({ toEdge }) => toEdge),
+      rules.flatMap(({ toEdge, toldByAgent }) => [toEdge, toldByAgent]),
     ),
     chain('guard', 'type filter hook input priority filter; policy drop;', [
       'iifname "lo" accept',
       `iifname "${uplink.device}" ct state established,related accept`,
+      `${agent} udp dport 53 ct status dnat accept`,
       ...rules.map(({ guard }) => guard),
+    ]),
+    chain('unanswered', 'type filter hook output priority filter; policy accept;', [
+      `ip daddr ${uplink.hostAddress} ip saddr != ${uplink.address} drop`,
     ]),
     chain('no_routing', 'type filter hook forward priority filter; policy drop;', []),
   ])
-}
-
-/** An address and port that CoreDNS may ask. */
-export interface Upstream {
-  readonly address: string
-  readonly port: number
 }
 
 /**
@@ -73,22 +75,25 @@ export interface Upstream {
  */
 export const uplinkRuleset = (upstreams: readonly Upstream[], closed: readonly string[]): Ruleset => {
   const [from, to] = [`iifname "${uplink.hostDevice}"`, `oifname "${uplink.hostDevice}"`]
-  const allowed = upstreams.map(
-    ({ address, port }) =>
-      `${from} ip saddr ${uplink.address} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`,
-  )
+  const allow = ({ address, port }: Upstream): string =>
+    `${from} ip saddr ${uplink.address} ip daddr ${address} meta l4proto { tcp, udp } th dport ${String(port)} accept`
   return ruleset(UPLINK_TABLE, [
     chain('masquerade_edge', 'type nat hook postrouting priority srcnat; policy accept;', [
       `ip saddr ${uplink.address} oifname != "${uplink.hostDevice}" masquerade`,
     ]),
     chain('forward_edge', 'type filter hook forward priority filter; policy accept;', [
-      ...allowed,
+      ...upstreams.map(allow),
       `${from} drop`,
       `${to} ct state established,related accept`,
       `${to} drop`,
       ...[...closed].sort().map((device) => `meta nfproto ipv4 iifname "${device}" oifname != "${device}" drop`),
     ]),
-    chain('from_edge', 'type filter hook input priority filter; policy accept;', [...allowed, `${from} drop`]),
+    chain('from_edge', 'type filter hook input priority filter; policy accept;', [
+      // Who tells CoreDNS of a change counts as one to transfer from (dns/src/corefile), and is none.
+      `${from} ip daddr ${uplink.hostAddress} tcp dport 53 reject with tcp reset`,
+      ...upstreams.filter(({ foreign }) => foreign !== true).map(allow),
+      `${from} drop`,
+    ]),
   ])
 }
 

@@ -50,6 +50,9 @@ export const desiredEdge = (n: number, rest: Partial<DesiredEdge> = {}): Desired
   mac: `0a:00:00:00:00:0${String(n)}`,
   interface_id: `dns-${String(n)}`,
   zone: `p${String(n)}.internal`,
+  views: [],
+  reverse: { zone: `${String(n)}.view.quantumnet`, domains: [] },
+  forwarders: [],
   ...rest,
 })
 

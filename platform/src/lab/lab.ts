@@ -5,6 +5,7 @@ import type { Run } from '../run.ts'
 import { addHypervisor, type Hypervisor } from './hypervisor.ts'
 import { inNamespace, ip } from './netns.ts'
 import type { LabNetworks } from './networks.ts'
+import { OutsideWorld } from './outside.ts'
 import { planHypervisors } from './topology.ts'
 import { VmDriver } from './vm.ts'
 
@@ -12,6 +13,7 @@ export interface Lab {
   readonly networks: LabNetworks
   readonly hypervisors: readonly Hypervisor[]
   readonly vms: VmDriver
+  readonly outside: OutsideWorld
 }
 
 /**
@@ -61,5 +63,5 @@ export const startLab = async (site: Run, networks: LabNetworks, hypervisorCount
     }),
   )
   const vms = new VmDriver({ supervisor, namespaces, hypervisors, dataDir: join(dataDir, 'vms'), logDir })
-  return { networks, hypervisors, vms }
+  return { networks, hypervisors, vms, outside: new OutsideWorld(namespaces, hypervisors) }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stateFolder } from '../paths.ts'
@@ -15,17 +16,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-export const usage = (): string => `Starts QuantumNet on this machine, and stops it at Ctrl-C.
-
-  npm start -- [options]
-
-  --data DIR           everything is kept here (now ${stateFolder()})
-  --port PORT          of the API on 127.0.0.1 (8080)
-  --dns-port PORT      of CoreDNS for operators on 127.0.0.1, UDP and TCP (5300)
-  --without-lab        no hypervisors and no VMs; nothing that needs root
-  --without-terraform  don't apply examples/quickstart
-  --help               this text
-`
+/** What `npm start -- --help` prints: a file, because it is printed without any package (scripts/node24.mjs). */
+export const usage = (): string => readFileSync(new URL('../main.usage.txt', import.meta.url), 'utf8')
 
 const parsePort = (option: string, text: string): number => {
   const port = Number(text)

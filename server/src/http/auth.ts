@@ -26,7 +26,6 @@ const bearerOf = (header: string | undefined): string => {
 }
 
 interface TokenRow extends Omit<Grants, 'roles'> {
-  readonly expiresAt: Date | null
   readonly bound: Readonly<Record<string, Grants['roles'][string]>> | null
 }
 
@@ -39,11 +38,11 @@ const FIND = `${SELECT} t.digest = $1`
 const FIND_BY_ID = `${SELECT} t.id = $1`
 
 /** In its own project a token has the higher of the role that it was made with and the one that a binding gives it. */
-const grantsOf = ({ tokenId, tokenName, role, projectId, node, bound }: TokenRow): Grants => {
+const grantsOf = ({ tokenId, tokenName, role, projectId, node, expiresAt, bound }: TokenRow): Grants => {
   const own = projectRoles.find((each) => each === role)
   const roles = { ...bound }
   if (own !== undefined && projectId !== null) roles[projectId] = higherRole(own, roles[projectId])
-  return { tokenId, tokenName, role, projectId, node, roles }
+  return { tokenId, tokenName, role, projectId, node, expiresAt, roles }
 }
 
 const isOver = ({ expiresAt }: TokenRow, now: number): boolean => expiresAt !== null && expiresAt.getTime() <= now

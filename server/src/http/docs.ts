@@ -20,6 +20,8 @@ const POLICY = {
 
 /** Serves the reference of this document to anybody. */
 export const mountDocs = (http: FastifyInstance, document: ReturnType<typeof openApiDocument>): void => {
+  // Whoever opens the server in a browser is shown what it can do.
+  http.get('/', async (_, reply) => await reply.redirect('/docs'))
   // A scope of its own: the headers of the page are not those of the API.
   http.register(async (scope) => {
     scope.addHook('onSend', async (_, reply) => {

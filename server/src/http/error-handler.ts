@@ -75,6 +75,8 @@ export const answerError = (error: unknown, request: FastifyRequest, reply: Fast
 /** Answers a path or method that no route has. */
 export const answerUnknownRoute = (request: FastifyRequest, reply: FastifyReply): void => {
   const path = request.url.split('?', 1)[0] ?? ''
-  const message = `there is no operation ${request.method} ${path}; /v1/openapi.json lists all of them`
-  answerError(new DomainError('not_found', message), request, reply)
+  const refusal = new DomainError('not_found', `there is no operation ${request.method} ${path}`, {
+    remedy: 'Read /docs, or /v1/openapi.json: they list all operations.',
+  })
+  answerError(refusal, request, reply)
 }

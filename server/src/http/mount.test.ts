@@ -23,6 +23,7 @@ describe('a path in the spelling of Fastify', () => {
 const grants = {
   tokenId: 'token',
   tokenName: 'test',
+  expiresAt: null,
   role: 'platform_admin',
   projectId: null,
   node: null,

@@ -90,6 +90,14 @@ const goneSignal = (reply: FastifyReply): AbortSignal => {
   return gone.signal
 }
 
+/** Where the next page is (RFC 8288), as the same request with another cursor. */
+const nextLink = (url: string, cursor: string): string => {
+  const [path = '', search] = url.split('?', 2)
+  const query = new URLSearchParams(search)
+  query.set('cursor', cursor)
+  return `<${path}?${query.toString()}>; rel="next"`
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Headers that follow from the document: its version, and where it is when it is new. */
@@ -121,6 +129,7 @@ const answer = async (
   }
   if (final instanceof TextAnswer) {
     void reply.type(final.type)
+    if (final.nextCursor !== null) reply.header('link', nextLink(request.url, final.nextCursor))
     return final.text
   }
   // Parsed by its own schema: a field that is not in the contract is never told.

@@ -19,11 +19,16 @@ export interface Call<R extends Route> {
 export class TextAnswer {
   readonly type: string
   readonly text: string
+  readonly nextCursor: string | null
 
-  /** @param type value of Content-Type */
-  constructor(type: string, text: string) {
+  /**
+   * @param type value of Content-Type
+   * @param nextCursor of a page that is not the last: told by a Link header, because the text has no place for it
+   */
+  constructor(type: string, text: string, nextCursor: string | null = null) {
     this.type = type
     this.text = text
+    this.nextCursor = nextCursor
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '../errors.ts'
+import type { Grants } from '../resource-kit/caller.ts'
 import type { Opener, StreamEvent } from './serve.ts'
 
 /**
@@ -26,9 +28,11 @@ export interface StreamLimits {
   readonly heartbeatMs: number
   /** A client that takes nothing for so long is cut off. */
   readonly stallMs: number
+  /** How many the tokens of one project may have open at a time on this server. Agents and DNS servers are the platform's own. */
+  readonly mostPerProject: number
 }
 
-const LIMITS: StreamLimits = { heartbeatMs: 15_000, stallMs: 30_000 }
+const USUAL_LIMITS: StreamLimits = { heartbeatMs: 15_000, stallMs: 30_000, mostPerProject: 100 }
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -67,9 +71,28 @@ const write = async (
   }
 }
 
-export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
-  /** With the id of the token that each was opened by. */
-  const active = new Map<AbortController, string | undefined>()
+/** @throws DomainError unavailable: streams cost a connection and a reader each, and one project is not to take them all */
+const requirePlace = (
+  open: Iterable<Grants | undefined>,
+  { mostPerProject }: StreamLimits,
+  grants: Grants | undefined,
+): void => {
+  const project = grants?.projectId
+  if (project == null) return
+  let count = 0
+  for (const each of open) if (each?.projectId === project) count++
+  if (count >= mostPerProject)
+    throw new DomainError(
+      'unavailable',
+      `the tokens of project ${project} have ${String(mostPerProject)} streams open on this server already, and more are not allowed`,
+      { remedy: 'Close a stream that nobody reads any more; one stream tells all kinds of events.' },
+    )
+}
+
+export const openStreams = (chosen: Partial<StreamLimits> = {}): Streams => {
+  const limits = { ...USUAL_LIMITS, ...chosen }
+  /** With what each was opened by. */
+  const active = new Map<AbortController, Grants | undefined>()
   let closed = false
   const end = (): void => {
     for (const stream of active.keys()) stream.abort()
@@ -77,15 +100,16 @@ export const openStreams = (limits: StreamLimits = LIMITS): Streams => {
   return {
     end,
     endUnless: async (isGood) => {
-      for (const token of new Set(active.values())) {
+      for (const token of new Set([...active.values()].map((grants) => grants?.tokenId))) {
         if (token === undefined || (await isGood(token))) continue
-        for (const [stream, of] of active) if (of === token) stream.abort()
+        for (const [stream, of] of active) if (of?.tokenId === token) stream.abort()
       }
     },
     serve: async (request, reply, open) => {
       const response = reply.raw
+      requirePlace(active.values(), limits, request.grants)
       const ended = new AbortController()
-      active.set(ended, request.grants?.tokenId)
+      active.set(ended, request.grants)
       response.once('close', () => {
         ended.abort()
       })

@@ -35,7 +35,10 @@ const portKey = (n: number): Key => ({
 })
 
 const platformRoot: Desired = { key: platformKey(deployment), rows: desiredPlatform(site) }
-const networkRoot: Desired = { key: network, rows: [logicalSwitch({ deployment, key: network }, { name: 'main' })] }
+const networkRoot: Desired = {
+  key: network,
+  rows: [logicalSwitch({ deployment, key: network }, { multicast: false, labels: { name: 'main' } })],
+}
 const groupRoot = (addresses: readonly string[] = []): Desired => ({
   key: group,
   rows: [
@@ -54,9 +57,12 @@ const portRoot = (n: number, fields: Partial<VmPortFields> = {}): Desired => {
       networkId,
       mac: '02:00:00:00:00:01',
       ips: ['10.0.0.3'],
-      portSecurity: true,
+      pairs: [],
+      isSecured: true,
       enabled: true,
-      dhcp: null,
+      dhcp4: null,
+      dhcp6: null,
+      hostname: null,
       chassis: null,
       groups: [dropGroupRef(deployment), groupRef(deployment, groupId)],
       ...fields,
@@ -143,7 +149,7 @@ const all = [platformRoot, groupRoot(), networkRoot, portRoot(1)]
 describe('plan', () => {
   it('inserts everything with its own UUID into an empty database, members in the same transaction', () => {
     const operations = operationsOf(all, new Held())
-    expect(operations.map(({ op }) => op)).toEqual(Array<string>(8).fill('insert'))
+    expect(operations.map(({ op }) => op)).toEqual(Array<string>(11).fill('insert'))
     const rowOf = (uuid: Uuid): unknown =>
       operations.flatMap((operation) =>
         operation.op === 'insert' && operation.uuid === uuid ? [operation.row] : [],
@@ -234,7 +240,7 @@ describe('plan', () => {
   })
 
   it('takes a port that lost its security out of its groups, and leaves it in its switch', () => {
-    const operations = operationsOf([portRoot(1, { portSecurity: false, groups: [] })], new Held(...all))
+    const operations = operationsOf([portRoot(1, { isSecured: false, groups: [] })], new Held(...all))
     expect(operations.slice(1)).toEqual([
       { op: 'mutate', table: 'Port_Group', where: drop, mutations: [['ports', 'delete', [port1.uuid]]] },
       { op: 'mutate', table: 'Port_Group', where: pg, mutations: [['ports', 'delete', [port1.uuid]]] },
@@ -371,7 +377,7 @@ describe('references', () => {
   it('that OVN would drop silently are waited for before anything is written', () => {
     const dhcp = dhcpRef(deployment, subnetId, 4)
     const held = new Held(...all).put('DHCP_Options', dhcp.uuid, { cidr: '10.0.0.0/24', options: {}, external_ids: {} })
-    expect(operationsOf([portRoot(1, { dhcp })], held)).toEqual([
+    expect(operationsOf([portRoot(1, { dhcp4: dhcp })], held)).toEqual([
       { op: 'wait', table: 'DHCP_Options', where: dhcp.uuid, row: {} },
       { op: 'update', table: 'Logical_Switch_Port', where: port1.uuid, row: { dhcpv4_options: dhcp.uuid } },
     ])
@@ -379,14 +385,14 @@ describe('references', () => {
 })
 
 describe('the platform', () => {
-  it('has one group that drops, lets DHCP requests out, and lets ARP alone', () => {
+  it('has one group that drops, lets DHCP requests out, and lets ARP alone; and a rate that bounds logs', () => {
     expect(desiredPlatform(site).map(({ table, columns }) => [table, columns])).toEqual([
       ['Port_Group', { name: DROP_GROUP, external_ids: expect.objectContaining({ 'qn-kind': 'platform' }) }],
       [
         'ACL',
         expect.objectContaining({
           direction: 'to-lport',
-          priority: 0,
+          priority: 1,
           action: 'drop',
           match: 'outport == @qn_drop && ip',
         }),
@@ -395,7 +401,7 @@ describe('the platform', () => {
         'ACL',
         expect.objectContaining({
           direction: 'from-lport',
-          priority: 0,
+          priority: 1,
           action: 'drop',
           match: 'inport == @qn_drop && ip',
         }),
@@ -409,6 +415,17 @@ describe('the platform', () => {
           match: 'inport == @qn_drop && ip4 && ip4.dst == 255.255.255.255 && udp.src == 68 && udp.dst == 67',
         }),
       ],
+      [
+        'ACL',
+        expect.objectContaining({
+          direction: 'from-lport',
+          priority: 32_000,
+          action: 'allow-related',
+          match: 'inport == @qn_drop && ip6 && ip6.dst == ff02::1:2 && udp.src == 546 && udp.dst == 547',
+        }),
+      ],
+      ['Meter', expect.objectContaining({ name: 'qn_acl_log', unit: 'pktps', fair: true })],
+      ['Meter_Band', expect.objectContaining({ action: 'drop', rate: 2, burst_size: 20 })],
     ])
   })
 })

@@ -18,8 +18,8 @@ export interface Owner {
   readonly key: Key
 }
 
-// OVN repeats these in logs and tools print them unquoted: short, and nothing that moves a cursor.
-const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 63)
+/** Text for OVN to repeat. Logs and tools print it unquoted: short, and nothing that moves a cursor. */
+export const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 63)
 
 /** `external_ids` of a row of ours. */
 export const tag = ({ deployment, key }: Owner, labels: Labels = {}): Readonly<Record<string, string>> => ({

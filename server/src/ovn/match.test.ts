@@ -1,6 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseCidr, parseIp } from '@quantumnet/api'
-import { addressIn, addressIs, all, any, is, memberOf, numberIn, portIn, printMatch, type Match } from './match.ts'
+import {
+  addressIn,
+  addressIs,
+  all,
+  any,
+  fromInterface,
+  is,
+  isReset,
+  memberOf,
+  numberIn,
+  portIn,
+  printMatch,
+  type Match,
+} from './match.ts'
 import { addressSetName, DROP_GROUP, edgeName, groupName, portName, switchName } from './names.ts'
 
 const id = '01990000-0000-7000-8000-00000000000a'
@@ -29,6 +42,10 @@ describe('printed matches', () => {
     ['(tcp || (udp.dst >= 1 && udp.dst <= 9))', any(is('tcp'), numberIn('udp.dst', 1, 9))],
     ['ip4 && tcp && tcp.dst == 80', all(is('ip4'), all(is('tcp'), numberIn('tcp.dst', 80)))],
     ['ip4 && tcp', all(is('ip4'), any(is('tcp')))],
+    ['(tcp || udp)', all(any(is('tcp'), is('udp')))],
+    ['(tcp || (udp.dst >= 1 && udp.dst <= 9))', any(is('tcp'), all(numberIn('udp.dst', 1, 9)))],
+    ['eth.mcast && tcp.flags[2] == 1', all(is('eth.mcast'), isReset)],
+    ['inport == "dns-01990000-0000-7000-8000-00000000000a"', fromInterface(edgeName(id))],
   ])('%s', (text, match) => {
     expect(printMatch(match)).toBe(text)
   })

@@ -73,10 +73,13 @@ const number = (field: NumberField, min: number, max: number): string =>
 
 const grouped = (text: string, inParentheses: boolean): string => (inParentheses ? `(${text})` : text)
 
-const joined = (of: readonly Match[], operator: '&&' | '||'): string => {
+/** `within` is the operator that stands around all of it, and so around a single term. */
+const joined = (of: readonly Match[], operator: '&&' | '||', within: '&&' | '||'): string => {
   // An empty conjunction would match everything.
   if (of.length === 0) throw new RangeError('a match needs at least one term')
-  return of.map((term) => print(term, of.length > 1 ? operator : undefined)).join(` ${operator} `)
+  const isSingle = of.length === 1
+  const terms = of.map((term) => print(term, isSingle ? within : operator))
+  return grouped(terms.join(` ${operator} `), !isSingle && within !== operator)
 }
 
 type Composite = Extract<Match, { readonly kind: 'all' | 'any' | 'number' }>
@@ -100,12 +103,12 @@ const leaf = (match: Exclude<Match, Composite>): string => {
 }
 
 /** `within` is the operator that stands around the term: the other one needs parentheses, which OVN's grammar demands. */
-const print = (match: Match, within: '&&' | '||' | undefined): string => {
+const print = (match: Match, within: '&&' | '||'): string => {
   switch (match.kind) {
     case 'all':
-      return grouped(joined(match.of, '&&'), within === '||' && match.of.length > 1)
+      return joined(match.of, '&&', within)
     case 'any':
-      return grouped(joined(match.of, '||'), within === '&&' && match.of.length > 1)
+      return joined(match.of, '||', within)
     case 'number':
       return grouped(number(match.field, match.min, match.max), within === '||' && match.min !== match.max)
     default:
@@ -113,9 +116,5 @@ const print = (match: Match, within: '&&' | '||' | undefined): string => {
   }
 }
 
-/**
- * The match in OVN's language (ovn-sb(5), Logical_Flow). A disjunction at the top is put in parentheses: northd joins a match to others by
- * `&&` without any.
- */
-export const printMatch = (match: Match): string =>
-  grouped(print(match, undefined), match.kind === 'any' && match.of.length > 1)
+/** The match in OVN's language (ovn-sb(5), Logical_Flow). northd joins it to others by `&&` without parentheses. */
+export const printMatch = (match: Match): string => print(match, '&&')

@@ -2,7 +2,7 @@ import { memberColumns, statedColumns } from './rows.ts'
 
 /** What of OVN's northbound database is kept in the replica. */
 export const monitor = {
-  NB_Global: ['external_ids'],
+  NB_Global: ['external_ids', 'nb_cfg'],
   Logical_Switch: [...statedColumns.Logical_Switch, ...memberColumns.Logical_Switch],
   Logical_Switch_Port: [...statedColumns.Logical_Switch_Port, 'up'],
   DHCP_Options: statedColumns.DHCP_Options,
@@ -26,11 +26,13 @@ export const monitor = {
 } as const
 
 export const BY_ID = 'external_ids:qn-id'
+/** A switch's end of a router's port names the other one. */
+export const BY_PEER = 'options:router-port'
 
 /** By the id in the tag, and by each reference that is no set: who refers to a row is asked when it is about to go. */
 export const indexes = {
   Logical_Switch: [BY_ID, 'copp'],
-  Logical_Switch_Port: [BY_ID, 'dhcpv4_options', 'dhcpv6_options'],
+  Logical_Switch_Port: [BY_ID, BY_PEER, 'dhcpv4_options', 'dhcpv6_options'],
   DHCP_Options: [BY_ID],
   Port_Group: [BY_ID],
   ACL: [BY_ID],

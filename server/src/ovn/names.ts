@@ -42,6 +42,8 @@ export const addressSetName = (groupId: string, family: 4 | 6): AddressSetName =
   `sg_${inMatch(groupId)}_v${String(family)}` as AddressSetName
 export const addressGroupSetName = (addressGroupId: string, family: 4 | 6): AddressSetName =>
   `ag_${inMatch(addressGroupId)}_v${String(family)}` as AddressSetName
+/** Where a network reaches its wire. */
+export const localnetName = (networkId: string): string => `ln-${uuid(networkId)}`
 /** Every secured port of the deployment. */
 export const DROP_GROUP = 'qn_drop' as PortGroupName
 /** Every secured port of a project, for policies that hold for this project. */

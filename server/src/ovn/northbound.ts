@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import {
+  equalValues,
   operationsOf,
   putKeys,
   Session,
@@ -14,7 +15,7 @@ import { nbSchema, type NbTables } from './gen/nb.ts'
 import { rowId } from './identity.ts'
 import { keyText, type Key, type KeyText } from './key.ts'
 import { Memberships, type ContainerChange } from './memberships.ts'
-import { BY_ID, indexes, monitor } from './monitored.ts'
+import { BY_ID, BY_PEER, indexes, monitor } from './monitored.ts'
 import { isCollected, referenceAt, references, type Holder } from './references.ts'
 import { platformKey } from './refs.ts'
 import { dangling, release, type Known } from './release.ts'
@@ -71,6 +72,13 @@ const memberTable = (table: Table, column: MemberColumn): Table => {
   return reference.to
 }
 
+/** Whose the database is may be another's: `nb_cfg` counts with every transaction, and says nothing of that. */
+const isOfGlobal = (change: NbChange): boolean =>
+  change.table === 'NB_Global' &&
+  (change.before === null ||
+    change.after === null ||
+    !equalValues(change.before.external_ids, change.after.external_ids))
+
 /** OVN's northbound database as the reconciler sees it: a replica of our tables, what happens in them, and fenced transactions. */
 export class Northbound extends EventEmitter<NorthboundEvents> implements Replica, Known {
   readonly #deployment: string
@@ -121,6 +129,16 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
     return [...this.#memberships.of(uuid), ...found]
   }
 
+  /** The switches' ends of a router's port. */
+  peersOf(routerPort: string): readonly Uuid<'Logical_Switch_Port'>[] {
+    return this.#session.find('Logical_Switch_Port', { [BY_PEER]: routerPort }).map(({ _uuid }) => _uuid)
+  }
+
+  /** Counts transactions: whoever has seen this number of NB_Global.nb_cfg has seen all that is in the replica. */
+  get nbCfg(): number {
+    return this.#global()?.nb_cfg ?? 0
+  }
+
   strangersIn(table: Table, uuid: Uuid): readonly string[] {
     const row = this.row(table, uuid)
     return memberColumnsOf(table).flatMap((column) => {
@@ -150,6 +168,15 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
     for (const row of this.#session.rows('Logical_Switch_Port').values()) {
       const key = keyOfRow(row, this.#deployment)
       if (key?.kind === 'port' && row.up !== null) yield { id: key.id, up: row.up }
+    }
+  }
+
+  /** Those of these logical ports that are ports of ours, and of which OVN says whether they are up. */
+  *portsNamed(names: readonly string[]): Generator<PortUp> {
+    for (const name of names) {
+      const [row] = this.#session.find('Logical_Switch_Port', { name })
+      const key = keyOfRow(row, this.#deployment)
+      if (key?.kind === 'port' && row?.up != null) yield { id: key.id, up: row.up }
     }
   }
 
@@ -187,7 +214,7 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
     })
   }
 
-  #global(): { readonly _uuid: Uuid<'NB_Global'>; readonly external_ids: ReadonlyMap<string, string> } | undefined {
+  #global(): Monitored<NbTables, typeof monitor>['NB_Global'] | undefined {
     return this.#session.rows('NB_Global').values().next().value
   }
 
@@ -211,7 +238,7 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
     if (touched.size > 0) this.emit('touched', touched)
     const ups = changes.flatMap((change) => this.#upOf(change))
     if (ups.length > 0) this.emit('up', ups)
-    if (rows.length < changes.length) this.emit('global')
+    if (changes.some(isOfGlobal)) this.emit('global')
   }
 
   /** A member that joined or left a set is no longer where its root wants it. */

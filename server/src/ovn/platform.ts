@@ -1,11 +1,12 @@
 import type { Owner } from './external-ids.ts'
 import { addressIs, all, is, numberIn, portIn, type Match } from './match.ts'
-import { DROP_GROUP } from './names.ts'
+import { DROP_GROUP, LOG_METER } from './names.ts'
 import { ACL_PRIORITY } from './priorities.ts'
-import { dropGroupRef, platformKey } from './refs.ts'
+import { dropGroupRef, logMeterRef, platformKey } from './refs.ts'
 import type { DesiredRow } from './rows.ts'
 import type { Site } from './site.ts'
 import { acl } from './tables/acl.ts'
+import { meter } from './tables/meter.ts'
 import { portGroup } from './tables/port-group.ts'
 
 // With `ip` in the match ARP passes; without it no neighbour would ever be found. IPv6's neighbour discovery passes at 65532.
@@ -19,6 +20,18 @@ const dhcpRequest = all(
   numberIn('udp.src', 68),
   numberIn('udp.dst', 67),
 )
+
+/** RFC 8415 §7.1, §18.2: all of a client's messages go to all servers, since OVN never asks for anything else. */
+const dhcp6Request = all(
+  portIn('inport', DROP_GROUP),
+  is('ip6'),
+  addressIs('dst', { family: 6, value: 0xff02_0000_0000_0000_0000_0000_0001_0002n }),
+  numberIn('udp.src', 546),
+  numberIn('udp.dst', 547),
+)
+
+/** Of each rule on each hypervisor: enough to see who knocks, too little to fill a disk (2 MB an hour at most). */
+const LOGGED = { packetsPerSecond: 2, burstPackets: 20 }
 
 /** What the deployment has in OVN whatever its users do: every secured port is in one group that drops. */
 export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => {
@@ -40,5 +53,7 @@ export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => 
       verdict: 'drop',
     }),
     acl(owner, 'dhcp4', group, { direction: 'egress', priority: platform, match: dhcpRequest, verdict: 'allow' }),
+    acl(owner, 'dhcp6', group, { direction: 'egress', priority: platform, match: dhcp6Request, verdict: 'allow' }),
+    ...meter(owner, logMeterRef(deployment), { ...LOGGED, name: LOG_METER, isFair: true }),
   ]
 }

@@ -6,6 +6,7 @@ import type { Desired } from '../ovn/rows.ts'
 import type { Site } from '../ovn/site.ts'
 import type { Claim } from '../ovn/standing.ts'
 import { heldElsewhere, holdsStrangers, notProgrammed, waiting, type Failure } from './failures.ts'
+import { showsElsewhere } from './realizer.ts'
 import { isAsked } from './root-row.ts'
 import { loadRoots, type Root } from './roots.ts'
 
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly root: Root
   /** undefined: OVN holds it as PostgreSQL has it */
   readonly failure: Failure | undefined
+  /** Whether hypervisors have anything to do with it: it is in OVN, itself or in the rows of others. */
+  readonly shows: boolean
 }
 
 export interface Applied {
@@ -73,10 +76,13 @@ export const applyKeys = async (context: ApplyContext, keys: readonly Key[]): Pr
   }
   const unsaid = new Set([...disturbed.keys(), ...withheld.map(keyText)])
   const outcomes = [...roots].flatMap(([text, root]) =>
-    unsaid.has(text) ? [] : [{ root, failure: failures.get(text) }],
+    unsaid.has(text) ? [] : [{ root, failure: failures.get(text), shows: showsIn(desired.get(text), root) }],
   )
   return { outcomes, unknown, disturbed: [...disturbed.values()], withheld }
 }
+
+const showsIn = (desired: Desired | undefined, { key }: Root): boolean =>
+  showsElsewhere(key.kind) || (desired?.rows.length ?? 0) > 0
 
 /** Leaves out the roots that would lose what nobody asked for. What refers to their rows finds them in OVN as they are. */
 const withhold = ({ roots, desired }: Pick<Batch, 'roots' | 'desired'>, { changed }: Plan): readonly Key[] => {

@@ -85,7 +85,7 @@ export class Driver {
   }
 
   #subscribe(): () => void {
-    const { notify, northbound, leadership } = this.#options
+    const { notify, northbound, southbound, leadership } = this.#options
     const wake = (): void => {
       this.#wakeup.wake()
     }
@@ -101,13 +101,20 @@ export class Driver {
       this.#nextSweepMs = 0
       wake()
     }
+    // A port's flows may be there before it is known where: once it is, its port is looked at again.
+    const moved = (logicalPorts: readonly string[]): void => {
+      this.#worker?.noteUps(northbound.portsNamed(logicalPorts))
+      wake()
+    }
     northbound.on('touched', touched).on('up', up).on('live', live)
+    southbound?.on('progress', wake).on('moved', moved).on('live', wake)
     leadership.on('change', wake)
     const unwake = notify.onWake(wake)
     return () => {
       unwake()
       leadership.off('change', wake)
       northbound.off('touched', touched).off('up', up).off('live', live)
+      southbound?.off('progress', wake).off('moved', moved).off('live', wake)
     }
   }
 

@@ -55,7 +55,7 @@ export const startReconciler = (options: ReconcilerOptions): Reconciler => {
   const holder = `${hostname()}:${String(process.pid)}`
   const leadership = new Leadership({ db, northbound, deployment: deploymentId, holder, log })
   const site = { deployment: deploymentId, dnsZone }
-  const driver = new Driver({ db, notify, northbound, leadership, site, log, clock })
+  const driver = new Driver({ db, notify, northbound, southbound, leadership, site, log, clock })
   const repairs = new Repairs({ db, northbound, leadership, driver, site })
   return {
     health: () => healthOf({ northbound, southbound, leadership, driver }),

@@ -1,9 +1,8 @@
 import type { Condition } from '@quantumnet/api'
 
 /** What every reconcile root is loaded with: how far it has come, and whether it is to go. */
-export interface RootRow {
+export interface RootStatus {
   readonly id: string
-  readonly projectId: string
   readonly generation: number
   readonly appliedGeneration: number
   readonly realizedGeneration: number
@@ -12,6 +11,11 @@ export interface RootRow {
   readonly deleting: boolean
 }
 
+/** A root that belongs to a project. */
+export interface RootRow extends RootStatus {
+  readonly projectId: string
+}
+
 /** Whether a command asked for a change that OVN does not show yet. */
-export const isAsked = (row: RootRow | undefined): boolean =>
+export const isAsked = (row: RootStatus | undefined): boolean =>
   row !== undefined && (row.deleting || row.appliedGeneration < row.generation)

@@ -4,16 +4,21 @@ import { desiredAddressGroup } from '../features/address-groups/desired.ts'
 import { loadAddressGroups } from '../features/address-groups/load.ts'
 import { desiredFloatingIp } from '../features/floating-ips/desired.ts'
 import { loadFloatingIps } from '../features/floating-ips/load.ts'
-import { desiredNetwork, unprogrammedOfNetwork } from '../features/networks/desired.ts'
+import { desiredLoadBalancer } from '../features/load-balancers/desired.ts'
+import { loadLoadBalancers } from '../features/load-balancers/load.ts'
+import { desiredNetwork } from '../features/networks/desired.ts'
 import { loadNetworks } from '../features/networks/load.ts'
+import { desiredPolicy } from '../features/policies/desired.ts'
+import { loadPolicies } from '../features/policies/load.ts'
 import { desiredPortForward } from '../features/port-forwards/desired.ts'
 import { loadPortForwards } from '../features/port-forwards/load.ts'
 import { desiredPort } from '../features/ports/desired.ts'
 import { loadPorts } from '../features/ports/load.ts'
+import { desiredProject } from '../features/projects/desired.ts'
 import { loadProjects } from '../features/projects/load.ts'
 import { desiredRouter } from '../features/routers/desired.ts'
 import { loadRouters } from '../features/routers/load.ts'
-import { desiredSecurityGroup, unprogrammedOfGroup } from '../features/security-groups/desired.ts'
+import { desiredSecurityGroup } from '../features/security-groups/desired.ts'
 import { loadSecurityGroups } from '../features/security-groups/load.ts'
 import { desiredSubnet } from '../features/subnets/desired.ts'
 import { loadSubnets } from '../features/subnets/load.ts'
@@ -22,7 +27,7 @@ import { desiredPlatform } from '../ovn/platform.ts'
 import { platformKey } from '../ovn/refs.ts'
 import type { DesiredRow } from '../ovn/rows.ts'
 import type { Site } from '../ovn/site.ts'
-import type { RootRow } from './root-row.ts'
+import type { RootStatus } from './root-row.ts'
 
 /** A kind of root that is a resource: with a row in PostgreSQL, in the table of the same name. */
 export type ResourceKind = Exclude<Kind, 'platform'>
@@ -35,7 +40,7 @@ export const isResourceKind = (kind: string): kind is ResourceKind => resourceKi
 export interface Root {
   readonly key: Key
   /** undefined: the platform's, which is no resource */
-  readonly row: RootRow | undefined
+  readonly row: RootStatus | undefined
   /** What it should be in OVN. @throws Error when the row says what OVN cannot be told */
   readonly render: () => readonly DesiredRow[]
   /** What of it nobody can tell OVN yet: it waits with what is rendered, and its tombstone ends. */
@@ -52,7 +57,7 @@ export const projectColumn = (kind: ResourceKind): string =>
 type Load = (db: Queryable, ids: readonly string[], site: Site) => Promise<readonly Root[]>
 
 const resource =
-  <R extends RootRow>(
+  <R extends RootStatus>(
     kind: ResourceKind,
     load: (db: Queryable, ids: readonly string[]) => Promise<readonly R[]>,
     desired: (row: R, site: Site) => readonly DesiredRow[],
@@ -76,34 +81,40 @@ const loadPlatform: Load = async (_, ids, site) => {
 /** What OVN is told of. A kind that is not here has its table, and waits for its loader. */
 const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   platform: loadPlatform,
-  project: resource('project', loadProjects, () => []),
+  project: resource('project', loadProjects, desiredProject),
   address_group: resource('address_group', loadAddressGroups, desiredAddressGroup),
-  security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup, unprogrammedOfGroup),
-  network: resource('network', loadNetworks, desiredNetwork, unprogrammedOfNetwork),
+  security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup),
+  policy: resource('policy', loadPolicies, desiredPolicy),
+  network: resource('network', loadNetworks, desiredNetwork),
   subnet: resource('subnet', loadSubnets, desiredSubnet),
   port: resource('port', loadPorts, desiredPort),
   router: resource('router', loadRouters, desiredRouter),
   floating_ip: resource('floating_ip', loadFloatingIps, desiredFloatingIp),
   port_forward: resource('port_forward', loadPortForwards, desiredPortForward),
+  load_balancer: resource('load_balancer', loadLoadBalancers, desiredLoadBalancer),
 }
+
+/** Kinds of which nothing is in OVN because others have them: the zone feed, and the agents' DNS edges. */
+const ELSEWHERE: ReadonlySet<Kind> = new Set<Kind>(['dns_zone', 'dns_record', 'dns_forwarder'])
 
 /** Said of a kind of which nothing is in OVN at all. */
 export const THIS_KIND = 'this kind'
 
-const loadUnprogrammed =
-  (kind: ResourceKind): Load =>
+const loadRows =
+  (kind: ResourceKind, unprogrammed?: string): Load =>
   async (db, ids) => {
-    const rows = await db.query<RootRow>(
-      `select id, ${projectColumn(kind)} as "projectId", generation, applied_generation as "appliedGeneration",
+    const rows = await db.query<RootStatus>(
+      `select id, generation, applied_generation as "appliedGeneration",
          realized_generation as "realizedGeneration", conditions, deleting_at is not null as deleting
        from ${kind} r where id = any($1::uuid[])`,
       [ids],
       `load-${kind}`,
     )
-    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed: THIS_KIND }))
+    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed }))
   }
 
-const loaderOf = (kind: Kind): Load => programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadUnprogrammed(kind))
+const loaderOf = (kind: Kind): Load =>
+  programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadRows(kind, ELSEWHERE.has(kind) ? undefined : THIS_KIND))
 const loaders = new Map(kinds.map((kind) => [kind, loaderOf(kind)]))
 
 /** Loads roots, with one statement per kind. A key that PostgreSQL has no row for is not in the answer. */

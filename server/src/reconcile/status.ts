@@ -1,18 +1,20 @@
 import type { Condition } from '@quantumnet/api'
 import { appendEvents, type EventRecord } from '../db/outbox.ts'
 import { confirmReleases, type Confirmed } from '../features/ipam/index.ts'
+import { isRealizedByEdges, settleProjects } from '../features/dns-feed/index.ts'
 import type { Db, Tx } from '../db/pool.ts'
 import type { Key } from '../ovn/key.ts'
 import type { Outcome } from './apply.ts'
 import type { Failure } from './failures.ts'
 import type { Work } from './queue.ts'
-import type { RootRow } from './root-row.ts'
+import type { Unrealized } from './realizer.ts'
+import type { RootStatus } from './root-row.ts'
 import { removeRows } from './removal.ts'
 import { isResourceKind, projectColumn, THIS_KIND, type ResourceKind } from './roots.ts'
 
 /**
- * How far resources have come in OVN, and that their tombstones end. That a port is up, and so realized, is written by `up.ts` and by the
- * agents' reports.
+ * How far resources have come in OVN, and that their tombstones end. That hypervisors have them is written by `realizer.ts`; where nobody
+ * sees the southbound database, here and by `up.ts`.
  */
 
 /** Conditions that the reconciler sets and clears. */
@@ -35,28 +37,37 @@ interface StatusUpdate {
   readonly id: string
   /** 0: as it was */
   readonly applied: number
+  /** 0: as it was */
+  readonly realized: number
   readonly conditions: readonly Condition[]
 }
 
 /** What to write of a root after an attempt; undefined when it reads so already. */
-const updateOf = (row: RootRow, failure: Failure | undefined, now: Date): StatusUpdate | undefined => {
+const updateOf = (
+  row: RootStatus,
+  { failure, isRealized }: { readonly failure: Failure | undefined; readonly isRealized: boolean },
+  now: Date,
+): StatusUpdate | undefined => {
   const conditions = nextConditions(row.conditions, failure, now)
   const sameConditions = JSON.stringify(conditions) === JSON.stringify(row.conditions)
   const sameGeneration = failure !== undefined || row.appliedGeneration >= row.generation
   if (sameConditions && sameGeneration) return undefined
-  return { id: row.id, applied: failure === undefined ? row.generation : 0, conditions }
+  const applied = failure === undefined ? row.generation : 0
+  return { id: row.id, applied, realized: isRealized ? applied : 0, conditions }
 }
 
-// A port is realized when its hypervisor says so; for the others nobody but OVN is concerned.
+// A port is realized when its hypervisor says so, what DNS shows when its edges have it; for the others nobody but OVN is concerned.
 const realized = (kind: ResourceKind): string =>
-  kind === 'port'
-    ? `case when r.binding_state = 'up' then greatest(r.realized_generation, v.applied) else r.realized_generation end`
-    : 'greatest(r.realized_generation, v.applied)'
+  isRealizedByEdges(kind)
+    ? 'r.realized_generation'
+    : kind === 'port'
+      ? `case when r.binding_state = 'up' then greatest(r.realized_generation, v.realized) else r.realized_generation end`
+      : 'greatest(r.realized_generation, v.realized)'
 
 const updateOfKind = (kind: ResourceKind): string => `
 update ${kind} r set applied_generation = greatest(r.applied_generation, v.applied),
   realized_generation = ${realized(kind)}, conditions = v.conditions
-from unnest($1::uuid[], $2::bigint[], $3::jsonb[]) as v(id, applied, conditions)
+from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::jsonb[]) as v(id, applied, realized, conditions)
 where r.id = v.id
 returning r.id, ${projectColumn(kind)} as project`
 
@@ -67,12 +78,18 @@ export interface Recorded {
   readonly removed: readonly Key[]
   /** Tombstones that something else still stands on. */
   readonly kept: readonly Key[]
+  /** Of which somebody has to see that the hypervisors have them. */
+  readonly unrealized: readonly Unrealized[]
 }
 
 /** What was done, and the rows of `dirty` that asked for it. */
 export interface Batch {
   readonly outcomes: readonly Outcome[]
   readonly work: readonly Work[]
+  /** Whether it is known how far chassis are: what shows on them is then not realized because it is applied. */
+  readonly seesChassis: boolean
+  /** root of all names */
+  readonly dnsZone: string
 }
 
 /**
@@ -82,13 +99,15 @@ export interface Batch {
 export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Recorded> => {
   const isGone = ({ root, failure }: Outcome): boolean => root.row?.deleting === true && failure === undefined
   const updates = batch.outcomes.flatMap((outcome) => {
-    const { root, failure } = outcome
-    const update = root.row === undefined || isGone(outcome) ? undefined : updateOf(root.row, failure, now)
+    const { root, failure, shows } = outcome
+    const isRealized = !(batch.seesChassis && shows)
+    const update =
+      root.row === undefined || isGone(outcome) ? undefined : updateOf(root.row, { failure, isRealized }, now)
     return update === undefined ? [] : [{ key: root.key, update }]
   })
   const gone = batch.outcomes.filter(isGone).map(({ root }) => root.key)
   const seqs = batch.work.flatMap((each) => each.seqs)
-  if (updates.length + gone.length + seqs.length === 0) return { changed: false, removed: [], kept: [] }
+  if (updates.length + gone.length + seqs.length === 0) return { changed: false, removed: [], kept: [], unrealized: [] }
   return await db.tx(async (tx) => {
     const early = await appliedTooEarly(tx, updates, seqs)
     const isDone = ({ key }: { readonly key: Key }): boolean => !early.has(key.id)
@@ -97,6 +116,7 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
       Map.groupBy(updates.filter(isDone), ({ key }) => key.kind),
     )
     await confirmReleases(tx, [...updates.filter(isDone).flatMap(releasedBy), ...batch.outcomes.flatMap(neverThere)])
+    await settleProjects(tx, shownIn(status), batch.dnsZone)
     const deleted = await removeRows(tx, gone)
     await appendEvents(tx, [...status, ...deleted])
     const done = early.size === 0 ? seqs : batch.work.filter(isDone).flatMap((each) => each.seqs)
@@ -106,14 +126,23 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
       changed: status.length + deleted.length > 0,
       removed: gone.filter(({ id }) => removed.has(id)),
       kept: gone.filter(({ id }) => !removed.has(id)),
+      unrealized: updates.filter(isDone).flatMap(unrealizedBy),
     }
   })
 }
+
+/** Projects of which something may be at the edges already. */
+const shownIn = (status: readonly EventRecord[]): string[] => [
+  ...new Set(status.flatMap(({ kind, project }) => (isRealizedByEdges(kind) && project !== null ? [project] : []))),
+]
 
 interface KeyUpdate {
   readonly key: Key
   readonly update: StatusUpdate
 }
+
+const unrealizedBy = ({ key, update: { applied, realized } }: KeyUpdate): Unrealized[] =>
+  applied > realized ? [{ key, generation: applied }] : []
 
 /** What a root gave back up to this generation is not in OVN any more. */
 const releasedBy = ({ update: { id, applied } }: KeyUpdate): Confirmed[] =>
@@ -161,6 +190,7 @@ const writeStatus = async (tx: Tx, updates: ReadonlyMap<string, readonly KeyUpda
       [
         of.map(({ update }) => update.id),
         of.map(({ update }) => update.applied),
+        of.map(({ update }) => update.realized),
         of.map(({ update }) => JSON.stringify(update.conditions)),
       ],
       `status-${kind}`,

@@ -26,6 +26,7 @@ describe('drift', () => {
     excessive: [],
     deleted: [],
     orphans: [],
+    unrealized: [],
     owned: 100,
     taken: 60,
     unknown: 0,

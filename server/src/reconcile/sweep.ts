@@ -1,11 +1,13 @@
 import type { Drift } from '@quantumnet/api'
 import type { Queryable } from '../db/pool.ts'
+import { isRealizedByEdges } from '../features/dns-feed/index.ts'
 import { plan } from '../ovn/diff.ts'
 import { keyText, type Key, type KeyText } from '../ovn/key.ts'
 import type { Northbound } from '../ovn/northbound.ts'
 import type { Site } from '../ovn/site.ts'
 import { knownToChange, knownToBeDeleted } from './proof.ts'
-import { isAsked } from './root-row.ts'
+import type { Unrealized } from './realizer.ts'
+import { isAsked, type RootRow } from './root-row.ts'
 import { loadRoots, pagesOfKeys, type Root } from './roots.ts'
 
 /** How all of OVN differs from all of PostgreSQL. */
@@ -14,6 +16,8 @@ export interface Survey {
   readonly differing: readonly Key[]
   /** roots that exist and would lose something that nobody asked for: rows, memberships or addresses */
   readonly excessive: readonly Key[]
+  /** roots of which it is not known that the hypervisors have what was applied */
+  readonly unrealized: readonly Unrealized[]
   /** roots that OVN holds rows of, and PostgreSQL only the record of their deletion */
   readonly deleted: readonly Key[]
   /** roots that OVN holds rows of, and PostgreSQL nothing, not even that they were deleted */
@@ -44,11 +48,13 @@ export const survey = async (context: SurveyContext): Promise<Survey> => {
   const seen = new Set<KeyText>()
   const differing: Key[] = []
   const losing: Key[] = []
+  const unrealized: Unrealized[] = []
   for await (const keys of pagesOfKeys(db, site, PAGE)) {
     const roots = await loadRoots(db, keys, site)
     const losses = compare([...roots.values()], northbound)
     for (const [text, root] of roots) {
       seen.add(text)
+      if (isUnrealized(root)) unrealized.push({ key: root.key, generation: root.row.appliedGeneration })
       if (!isAsked(root.row) && (losses.get(text) ?? 0) > 0) losing.push(root.key)
       else if (losses.has(text) || isBehind(root)) differing.push(root.key)
     }
@@ -66,6 +72,7 @@ export const survey = async (context: SurveyContext): Promise<Survey> => {
   return {
     differing: [...differing, ...losing.filter((key) => !excessive.has(keyText(key)))],
     excessive: losing.filter((key) => excessive.has(keyText(key))),
+    unrealized,
     deleted: unknown.filter((key) => deleted.has(key.id)),
     orphans,
     owned: [...owned.values()].reduce((sum, { rows }) => sum + rows, 0),
@@ -93,6 +100,12 @@ const compare = (roots: readonly Root[], northbound: Northbound): ReadonlyMap<Ke
 }
 
 /** OVN is as it should be, but PostgreSQL does not say so: a status was not written, or a tombstone not ended. */
+const isUnrealized = (root: Root): root is Root & { readonly row: RootRow } =>
+  root.row !== undefined &&
+  !root.row.deleting &&
+  !isRealizedByEdges(root.key.kind) &&
+  root.row.realizedGeneration < root.row.appliedGeneration
+
 const isBehind = ({ row, unprogrammed }: Root): boolean => {
   if (row === undefined) return false
   // Of what OVN cannot be told yet nothing more is to be said than that it waits.

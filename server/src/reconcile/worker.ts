@@ -5,11 +5,13 @@ import type { Db } from '../db/pool.ts'
 import { keyText, type Key, type KeyText } from '../ovn/key.ts'
 import type { Northbound, PortUp } from '../ovn/northbound.ts'
 import type { Site } from '../ovn/site.ts'
+import type { Southbound } from '../ovn/southbound.ts'
 import type { Claim } from '../ovn/standing.ts'
 import { applyKeys, removeUnknown, type Applied, type ApplyContext } from './apply.ts'
 import { readDirty } from './dirty.ts'
 import { isNotProgrammed } from './failures.ts'
 import { KeyQueue, type Work } from './queue.ts'
+import { Realizer } from './realizer.ts'
 import { recordBatch, type Recorded } from './status.ts'
 import { brake, survey, type Survey } from './sweep.ts'
 import { Ups } from './up.ts'
@@ -18,6 +20,8 @@ export interface WorkerOptions {
   readonly db: Db
   readonly notify: Pick<Notifier, 'changed'>
   readonly northbound: Northbound
+  /** undefined: nobody sees what hypervisors do */
+  readonly southbound: Southbound | undefined
   readonly site: Site
   readonly log: Logger
   readonly clock: Clock
@@ -34,6 +38,7 @@ export class Worker {
   readonly #claim: Claim
   readonly #queue = new KeyQueue()
   readonly #ups = new Ups()
+  readonly #realizer: Realizer | undefined
   /** Roots that are being compared: changes of their rows are seen there. */
   readonly #taken = new Set<KeyText>()
   /** Tombstones whose row something still stands on, and whether anything went since. */
@@ -48,6 +53,8 @@ export class Worker {
   constructor(options: WorkerOptions, claim: Claim) {
     this.#options = options
     this.#claim = claim
+    const { southbound } = options
+    this.#realizer = southbound && new Realizer({ ...options, southbound })
   }
 
   get claim(): Claim {
@@ -90,14 +97,23 @@ export class Worker {
    * sweep found. @throws Interrupted, DomainError when a database is lost: what was not done stays
    */
   async drain(goOn: () => boolean): Promise<void> {
-    const { db, notify } = this.#options
+    const { db } = this.#options
     do {
       if (this.#queue.urgent === 0) for (const { key, seq } of await readDirty(db)) this.#queue.add(key, seq)
       const work = this.#queue.take(BATCH, this.#nowMs())
       if (work.length > 0) await this.#batch(work)
-      if (await this.#ups.flush(db)) notify.changed()
+      await this.#tell()
       if (work.length === 0 && !this.#retryKept()) return
     } while (goOn())
+  }
+
+  /** Writes down what hypervisors have done since the last time. */
+  async #tell(): Promise<void> {
+    const { db, notify } = this.#options
+    const { changed, unrealized } = await this.#ups.flush(db, this.#realizer !== undefined)
+    await this.#realizer?.note(unrealized)
+    const realized = await this.#realizer?.flush()
+    if (changed || realized === true) notify.changed()
   }
 
   /** Compares everything, and queues what differs. What a root would lose unasked it loses only as far as the brake allows. */
@@ -106,6 +122,7 @@ export class Worker {
     const found = await survey(this.#options)
     for (const key of found.differing) this.#queue.addSwept(key)
     this.#ups.add(northbound.portsUp())
+    await this.#realizer?.note(found.unrealized)
     const { owned, surplus } = found
     log.info({ owned, surplus, differing: found.differing.length + found.excessive.length }, 'swept')
     const reason = brake(found)
@@ -140,11 +157,18 @@ export class Worker {
   }
 
   async #batch(work: readonly Work[]): Promise<void> {
-    const { db, notify, clock } = this.#options
+    const { db, notify, clock, site } = this.#options
     try {
       const keys = work.map(({ key }) => key)
       const applied = await this.#whileTaken(async (context) => await applyKeys(context, keys))
-      const recorded = await recordBatch(db, { outcomes: applied.outcomes, work }, clock())
+      const seesChassis = this.#realizer !== undefined
+      const recorded = await recordBatch(
+        db,
+        { outcomes: applied.outcomes, work, seesChassis, dnsZone: site.dnsZone },
+        clock(),
+      )
+      await this.#realizer?.note(recorded.unrealized)
+      this.#realizer?.forget(recorded.removed)
       this.#settle(applied, recorded)
       if (recorded.changed) notify.changed()
     } catch (error) {

@@ -5,7 +5,7 @@ import { Caller, higherRole, requireRoute, type Grants } from './caller.ts'
 
 const [own, bound, foreign] = ['own', 'bound', 'foreign']
 const grants = (role: Grants['role']): Grants => ({
-  ...{ tokenId: 'token', tokenName: 'test', node: null, role },
+  ...{ tokenId: 'token', tokenName: 'test', node: null, expiresAt: null, role },
   ...(role === 'viewer' || role === 'operator' || role === 'admin'
     ? { projectId: own, roles: { [own]: role, [bound]: 'viewer' } }
     : { projectId: null, roles: {} }),

@@ -10,6 +10,8 @@ export interface Grants {
   readonly projectId: string | null
   /** A token of role node speaks for this hypervisor only; null: for any. */
   readonly node: string | null
+  /** From then on the token is refused; null: never. */
+  readonly expiresAt: Date | null
   /** Roles by project: the token's own, and those of its role bindings. */
   readonly roles: Readonly<Record<string, ProjectRole>>
 }
@@ -41,6 +43,7 @@ const NOBODY: Grants = {
   role: 'feed',
   projectId: null,
   node: null,
+  expiresAt: null,
   roles: {},
 }
 
@@ -79,6 +82,7 @@ export class Caller {
   readonly role: Grants['role']
   readonly projectId: string | null
   readonly node: string | null
+  readonly expiresAt: Date | null
   readonly requestId: string
   readonly access: Access
   readonly dryRun: boolean
@@ -93,12 +97,13 @@ export class Caller {
 
   /** @param grants undefined: of a public route nobody in particular */
   constructor(grants: Grants | undefined, terms: RequestTerms) {
-    const { tokenId, tokenName, role, projectId, node, roles } = grants ?? NOBODY
+    const { tokenId, tokenName, role, projectId, node, expiresAt, roles } = grants ?? NOBODY
     this.tokenId = tokenId
     this.tokenName = tokenName
     this.role = role
     this.projectId = projectId
     this.node = node
+    this.expiresAt = expiresAt
     this.requestId = terms.requestId
     this.access = terms.access
     this.dryRun = terms.dryRun

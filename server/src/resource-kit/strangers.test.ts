@@ -4,7 +4,7 @@ import { toldTo } from './strangers.ts'
 
 const callerWith = (role: Grants['role'], roles: Grants['roles']): Caller =>
   new Caller(
-    { tokenId: 't', tokenName: 't', role, projectId: null, node: null, roles },
+    { tokenId: 't', tokenName: 't', role, projectId: null, node: null, expiresAt: null, roles },
     { requestId: 'r', access: 'admin', dryRun: false },
   )
 

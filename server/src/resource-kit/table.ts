@@ -31,6 +31,15 @@ const LOCKS = {
 const CREATED_AT_US = '(extract(epoch from t.created_at) * 1000000)::bigint'
 const FROM_US = (parameter: string): string => `timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond'`
 
+const COUNTED = 'generation = generation + 1, updated_at = now()'
+
+/**
+ * A new generation begins without what the reconciler said of the one before (reconcile/status.ts): whoever waits for it would take that for an
+ * answer.
+ */
+export const NEXT_GENERATION = `${COUNTED},
+  conditions = jsonb_path_query_array(conditions, '$[*] ? (@.type != "ApplyFailed" && @.type != "Waiting")')`
+
 /** Statements that a connection keeps prepared for one table. Requests choose which columns are set together. */
 const MOST_NAMED = 50
 
@@ -43,13 +52,15 @@ export interface TableOptions {
   /** What a row needs beside its own columns (`t.*`), and where that comes from. */
   readonly columns?: string
   readonly joins?: string
+  /** Filters of lists that are no column of the table: their conditions; the parameter is the value. */
+  readonly filters?: Readonly<Record<string, (value: string) => string>>
   /** Condition for the rows that members of some projects may see; the parameter is an array of ids. Default: rows of these projects. */
   readonly visible?: (projects: string) => string
 }
 
 /** Which rows a list has. */
 export interface Selection {
-  /** By column of the table; undefined does not filter. */
+  /** By column of the table, or by name of its `filters`; undefined does not filter. */
   readonly filters: Readonly<Record<string, unknown>>
   readonly labels?: LabelSelector | undefined
   /** Projects whose rows may be seen. */
@@ -64,6 +75,7 @@ export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
   readonly name: string
   readonly #select: string
   readonly #visible: (projects: string) => string
+  readonly #filters: NonNullable<TableOptions['filters']>
   /** Whether a row is all that is shown of it. */
   readonly #plain: boolean
   /** Names of prepared statements by their text. */
@@ -71,11 +83,17 @@ export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
 
   constructor(
     name: string,
-    { columns = '', joins = '', visible = (projects) => `t.project_id = any(${projects})` }: TableOptions = {},
+    {
+      columns = '',
+      joins = '',
+      filters = {},
+      visible = (projects) => `t.project_id = any(${projects})`,
+    }: TableOptions = {},
   ) {
     this.name = name
     this.#select = `t.*${columns === '' ? '' : `, ${columns}`} from ${name} t ${joins}`
     this.#visible = visible
+    this.#filters = filters
     this.#plain = columns === ''
   }
 
@@ -115,7 +133,7 @@ export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
   async update(tx: Tx, id: string, changes: Partial<Row>, { realized = false } = {}): Promise<Row | undefined> {
     const columns = Object.keys(changes)
     const assignments = [
-      ...['generation = generation + 1', 'updated_at = now()'],
+      'conditions' in changes ? COUNTED : NEXT_GENERATION,
       ...(realized ? ['applied_generation = generation + 1', 'realized_generation = generation + 1'] : []),
       ...columns.map((column, index) => `${column} = $${String(index + 2)}`),
     ]
@@ -138,7 +156,7 @@ export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
   /** Counts a generation because a part of the resource changes, and gives it. */
   async countGeneration(tx: Tx, id: string): Promise<number> {
     const [row] = await tx.query<{ generation: number }>(
-      `update ${this.name} set generation = generation + 1, updated_at = now() where id = $1 returning generation`,
+      `update ${this.name} set ${NEXT_GENERATION} where id = $1 returning generation`,
       [id],
       `${this.name}_count`,
     )
@@ -163,7 +181,7 @@ export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
   /** Makes the row a tombstone. Gives it as `update` does. */
   async markDeleting(tx: Tx, id: string): Promise<Row | undefined> {
     const [row] = await tx.query<Row>(
-      `update ${this.name} set deleting_at = now(), updated_at = now(), generation = generation + 1 where id = $1 returning *`,
+      `update ${this.name} set deleting_at = now(), ${NEXT_GENERATION} where id = $1 returning *`,
       [id],
       `${this.name}_mark_deleting`,
     )
@@ -189,7 +207,7 @@ export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
     const place = (value: unknown): string => `$${String(values.push(value))}`
     const conditions = Object.entries(filters)
       .filter(([, value]) => value !== undefined)
-      .map(([column, value]) => `t.${column} = ${place(value)}`)
+      .map(([name, value]) => this.#filters[name]?.(place(value)) ?? `t.${name} = ${place(value)}`)
     if (projects !== 'all') conditions.push(`(${this.#visible(`${place(projects)}::uuid[]`)})`)
     conditions.push(...labelConditions(labels ?? [], 't.labels', place))
     if (page.cursor !== undefined) {

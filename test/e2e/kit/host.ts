@@ -167,6 +167,11 @@ export class Host {
     await this.#guest.call('listen', { port })
   }
 
+  /** The addresses that TCP connections to a port that it serves came from, in their order. */
+  async accepted(port: number): Promise<readonly string[]> {
+    return await this.#guest.call('accepted', { port })
+  }
+
   /** Opens a connection that stays. @throws Error when it is not established */
   async connect(target: Target, port: number): Promise<Connection> {
     if (target instanceof Host) await target.serve(port)

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { scratchFolder } from '../../platform/scratch.ts'
 import { startCapture, type Capture, type CaptureSpec } from './capture.ts'
 import { Host } from './host.ts'
+import { Outsider, type OutsideOptions } from './outsider.ts'
 import type { Stage } from './stage.ts'
 import { Tenant, type NetOptions } from './tenant.ts'
 
@@ -51,6 +52,14 @@ export class Scene implements Stage {
     const found = this.lab.hypervisors.find((hypervisor) => hypervisor.name === name)
     if (found === undefined) throw new Error(`there is no hypervisor ${name}`)
     return found
+  }
+
+  /** A machine on the physical network, which OVN knows nothing of: untagged unless it is in a VLAN. */
+  async outside(name: string, { address, vlan, at = 'hv1' }: OutsideOptions): Promise<Outsider> {
+    const spec = { name, addresses: [address], at, ...(vlan !== undefined && { vlan }) }
+    const outsider = new Outsider(await this.lab.outside.add(spec))
+    this.hosts.push(outsider)
+    return outsider
   }
 
   /** Watches what passes between a hypervisor and the others (`underlay`), or the outside (`external`). */

@@ -42,7 +42,12 @@ describe('subnets of IPv6', () => {
     const slaac = await addSubnet(network.id, { name: 'six', cidr: '2001:db8:1::/64' })
     expect(slaac).toMatchObject({ ipv6_mode: 'slaac', gateway: '2001:db8:1::1', dns_address: '2001:db8:1::2' })
     const usage = await client.call(routes.usage.subnet, { params: { id: slaac.id } })
-    expect(usage).toMatchObject({ total: '18446744073709551616', used: 0, free: '18446744073709551613', reserved: '3' })
+    expect(usage).toMatchObject({
+      total: '18446744073709551616',
+      used: '0',
+      free: '18446744073709551613',
+      reserved: '3',
+    })
     const port = await client.call(routes.ports.create, { body: { network: network.id, mac: '02:00:5e:10:00:01' } })
     expect(port.fixed_ips.map(({ ip }) => ip)).toEqual(['10.0.0.3', '2001:db8:1::5eff:fe10:1'])
     const twin = await refusal(client.call(routes.ports.create, { body: { network: network.id, mac: port.mac } }))
@@ -203,7 +208,33 @@ describe('addresses as a query', () => {
     const [header, ...rows] = (await asked.text()).trimEnd().split('\r\n')
     expect(header).toBe('ip,network,subnet,project,type,owner_kind,owner,mac,hostname,from,until')
     expect(rows.map((row) => row.split(',')[8])).toEqual(['new', 'old'])
-    expect(await (await send(server, { path: `${path}&format=csv` })).text()).toContain('10.0.0.50')
+    const whole = await send(server, { path: `${path}&format=csv` })
+    expect([await whole.text(), whole.headers.get('link')]).toEqual([expect.stringContaining('10.0.0.50'), null])
+    const page = await send(server, { path: `${path}&format=csv&limit=1` })
+    const following = /^<([^>]+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1] ?? ''
+    const [, last] = (await (await send(server, { path: following })).text()).trimEnd().split('\r\n')
+    expect(last?.split(',')[8]).toBe('old')
+  })
+
+  it('are remembered in one order, however they are paged', async () => {
+    const { network } = await makeTenancy(server, 'pages', '10.11.0.0/24')
+    const ports = Array.from({ length: 6 }, () => ({ network: network.id }))
+    const { items: made } = await client.call(routes.ports.createMany, { body: { ports } })
+    for (const { id } of made.slice(0, 3)) await client.call(routes.ports.delete, { params: { id } })
+    await confirm()
+    const query = { network: network.id }
+    const whole = (await client.call(routes.addresses.history, { query })).items
+    const paged: typeof whole = []
+    for (let cursor: string | null | undefined = undefined; cursor !== null;) {
+      const of = { ...query, limit: 2, ...(cursor !== undefined && { cursor }) }
+      const page: { items: typeof whole; next_cursor: string | null } = await client.call(routes.addresses.history, {
+        query: of,
+      })
+      paged.push(...page.items)
+      cursor = page.next_cursor
+    }
+    expect(whole.length).toBeGreaterThanOrEqual(6)
+    expect(paged).toEqual(whole)
   })
 
   it('tell when a subnet is almost full, and when it is not any more', async () => {

@@ -131,7 +131,8 @@ export class Model {
     const [total, free] = [subnet.hosts.length, open.length]
     const taken = used + releasing + held
     return {
-      ...{ total: String(total), used, releasing, held, free: String(free), reserved: String(total - taken - free) },
+      ...{ total: String(total), used: String(used), releasing: String(releasing), held: String(held) },
+      ...{ free: String(free), reserved: String(total - taken - free) },
       utilization: taken + free === 0 ? 0 : Math.floor((taken * 1e6) / (taken + free)) / 1e6,
       fragmentation: free === 0 ? 0 : Math.floor(((free - longest) * 1e6) / free) / 1e6,
     }

@@ -2,9 +2,9 @@ import {
   defaultAllocationRanges,
   defaultDnsAddress,
   defaultGateway,
+  defaultHosts,
   defaultIpv6Mode,
   formatIp,
-  hostRange,
   parseCidr,
   parseIp,
   type Cidr,
@@ -20,15 +20,6 @@ import type { Subnet } from './schema.ts'
 /** The block that is written, or undefined when it is not known or none. */
 export const blockOf = (cidr: string | Unknown | null): Cidr | undefined =>
   isGiven(cidr) ? parseCidr(cidr) : undefined
-
-/**
- * The addresses that defaults are taken from: all that a port may have, but on IPv6 not the first, which is every router's (RFC 4291
- * §2.6.1), unless the block has no more than two (RFC 6164).
- */
-const defaultHosts = (block: Cidr): IpRange => {
-  const { first, last } = hostRange(block)
-  return { first: block.family === 6 && last - first > 1n ? first + 1n : first, last }
-}
 
 const text = ({ family }: Cidr, value: bigint | null): string => (value === null ? NONE : formatIp({ family, value }))
 

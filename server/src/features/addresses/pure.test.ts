@@ -18,7 +18,7 @@ describe('the usage of a subnet', () => {
 
   it('has parts that make up the whole', () => {
     expect(usageOf([usageOfSubnet(subnet, counted)])).toEqual({
-      ...{ total: '14', used: 3, releasing: 1, held: 2, reserved: '3', free: '5' },
+      ...{ total: '14', used: '3', releasing: '1', held: '2', reserved: '3', free: '5' },
       ...{ utilization: 0.545454, fragmentation: 0.2 },
     })
   })

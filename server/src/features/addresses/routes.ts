@@ -22,7 +22,8 @@ export const allocationRoutes = (ctx: AllocationsCtx): Served[] => {
     serve(addresses.history, async ({ caller, query, accepts }) => {
       const page = await listHistory(ctx, caller, query)
       const asCsv = query.format === 'csv' || (query.format === undefined && accepts('text/csv'))
-      return asCsv ? new TextAnswer('text/csv; charset=utf-8; header=present', historyCsv(page.items)) : page
+      if (!asCsv) return page
+      return new TextAnswer('text/csv; charset=utf-8; header=present', historyCsv(page.items), page.next_cursor)
     }),
     serve(usage.subnet, async ({ caller, params }) => await subnetUsage(ctx, caller, params.id)),
     serve(usage.network, async ({ caller, params }) => await networkUsage(ctx, caller, params.id)),

@@ -64,7 +64,12 @@ export const usageOf = (subnets: readonly SubnetUsage[]): z.input<typeof Usage> 
   const { total, used, releasing, held, free, longest } = sum
   const reserved = total - free - BigInt(used + releasing + held)
   return {
-    ...{ total: String(total), used, releasing, held, reserved: String(reserved), free: String(free) },
+    total: String(total),
+    used: String(used),
+    releasing: String(releasing),
+    held: String(held),
+    reserved: String(reserved),
+    free: String(free),
     utilization: utilizationOf(sum),
     fragmentation: ratio(free - longest, free),
   }
@@ -94,14 +99,12 @@ export const usageOfPool = (prefixes: readonly string[], carved: readonly Carved
   const [largest] = [...free].sort((a, b) => (a.size > b.size ? -1 : 1))
   const left = total - used - releasing
   return {
-    ...{
-      total: String(total),
-      used: String(used),
-      releasing: String(releasing),
-      held: '0',
-      reserved: '0',
-      free: String(left),
-    },
+    total: String(total),
+    used: String(used),
+    releasing: String(releasing),
+    held: '0',
+    reserved: '0',
+    free: String(left),
     utilization: ratio(used + releasing, total),
     fragmentation: ratio(left - (largest?.size ?? 0n), left),
     largest_free_prefix_length: largest?.prefixLength ?? null,

@@ -1,5 +1,6 @@
 import { DEFAULT_SECURITY_GROUP } from '@quantumnet/api'
 import type { Tx } from '../../db/pool.ts'
+import { NEXT_GENERATION } from '../../resource-kit/table.ts'
 
 /**
  * Inserts a project's default group: egress allowed, and ingress from its own members, so that the VMs of a project reach each other
@@ -18,7 +19,7 @@ export const insertDefaultGroup = async (tx: Tx, id: string, project: string): P
 /** Makes a project's default group a tombstone, and gives its id. */
 export const markDefaultGroupDeleting = async (tx: Tx, project: string): Promise<string | undefined> => {
   const [row] = await tx.query<{ id: string }>(
-    `update security_group set deleting_at = now(), updated_at = now(), generation = generation + 1
+    `update security_group set deleting_at = now(), ${NEXT_GENERATION}
      where project_id = $1 and name = '${DEFAULT_SECURITY_GROUP}' and deleting_at is null returning id`,
     [project],
   )

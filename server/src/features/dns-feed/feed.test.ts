@@ -27,6 +27,18 @@ describe('what a client of the zone feed is told', () => {
     expect(told.names()).toEqual([])
   })
 
+  it('is every zone of a project, each by its own serial', () => {
+    const told = new ToldZones()
+    expect(said(told, ['p'], [zone('p', 'a.internal', 5), zone('p', '1.view.quantumnet', 7)])).toEqual([
+      'zone a.internal',
+      'zone 1.view.quantumnet',
+    ])
+    expect(said(told, ['p'], [zone('p', 'a.internal', 6), zone('p', '1.view.quantumnet', 7)])).toEqual([
+      'zone a.internal',
+    ])
+    expect(said(told, ['p'], [zone('p', 'a.internal', 6)])).toEqual(['zone_removed 1.view.quantumnet'])
+  })
+
   it('is no end of a zone that another project has taken over, whichever is heard first', () => {
     const first = new ToldZones()
     first.changes(['old'], [zone('old', 'a.internal', 5)])
@@ -52,7 +64,11 @@ describe('the projects whose names an event may change', () => {
     [true, 'project', 'created'],
     [true, 'project', 'deleted'],
     [false, 'port', 'status'],
-    [false, 'network', 'created'],
+    [true, 'network', 'created'],
+    [true, 'dns_zone', 'deleting'],
+    [true, 'dns_record', 'updated'],
+    [false, 'dns_record', 'status'],
+    [false, 'subnet', 'created'],
     [false, 'security_group', 'updated'],
   ])('%s for a %s that is %s', (concerned, kind, action) => {
     expect(projectsOf([event(kind, action)])).toEqual(concerned ? ['p'] : [])

@@ -16,39 +16,63 @@ type ZoneEvent = Sent<typeof routes.dns.feed>
 /** Zones read at once. */
 const BATCH = 100
 /** Changes that come within this time are told together: a plan of fifty ports gives a few zones, not fifty. */
-const GATHER_MS = 50
+const GATHER_MS = 5
+
+/** Kinds whose changes show in zones: of a network, that it is there. */
+const SHOWN: ReadonlySet<string> = new Set<LoggedEvent['kind']>([
+  'port',
+  'project',
+  'network',
+  'dns_zone',
+  'dns_record',
+])
 
 /** Projects whose names an event may change. Where a port is bound does not. */
 export const projectsOf = (events: readonly LoggedEvent[]): string[] =>
-  events
-    .filter(({ kind, action }) => action !== 'status' && (kind === 'port' || kind === 'project'))
-    .flatMap(({ project }) => project ?? [])
+  events.filter(({ kind, action }) => action !== 'status' && SHOWN.has(kind)).flatMap(({ project }) => project ?? [])
 
 /** What one client of the feed has been told. */
 export class ToldZones {
-  readonly #byProject = new Map<string, { readonly name: string; readonly serial: number }>()
+  readonly #zones = new Map<string, { readonly project: string; readonly serial: number }>()
+  readonly #byProject = new Map<string, Set<string>>()
 
   names(): string[] {
-    return [...this.#byProject.values()].map(({ name }) => name)
+    return [...this.#zones.keys()]
   }
 
   /** What has to be said now that `zones` are the zones of `projects`. */
   changes(projects: readonly string[], zones: readonly PublishedZone[]): ZoneEvent[] {
     const told: ZoneEvent[] = []
     for (const { project, zone } of zones) {
-      if (this.#byProject.get(project)?.serial === zone.serial) continue
-      this.#byProject.set(project, { name: zone.name, serial: zone.serial })
-      told.push({ event: 'zone', data: zone })
+      const known = this.#zones.get(zone.name)
+      this.#note(project, zone)
+      if (known?.serial !== zone.serial) told.push({ event: 'zone', data: zone })
     }
-    const living = new Set(zones.map(({ project }) => project))
-    for (const project of projects) {
-      const name = this.#byProject.get(project)?.name
-      if (name === undefined || living.has(project)) continue
-      this.#byProject.delete(project)
-      // A project made anew under the same label has taken the zone over.
-      if (!this.names().includes(name)) told.push({ event: 'zone_removed', data: { name } })
-    }
+    const living = new Set(zones.map(({ zone }) => zone.name))
+    for (const project of projects)
+      for (const name of this.#byProject.get(project) ?? [])
+        if (!living.has(name)) {
+          this.#forget(project, name)
+          told.push({ event: 'zone_removed', data: { name } })
+        }
     return told
+  }
+
+  /** A project that is made anew under the same label takes the zone over. */
+  #note(project: string, { name, serial }: PublishedZone['zone']): void {
+    const before = this.#zones.get(name)
+    if (before !== undefined && before.project !== project) this.#byProject.get(before.project)?.delete(name)
+    this.#zones.set(name, { project, serial })
+    const names = this.#byProject.get(project)
+    if (names === undefined) this.#byProject.set(project, new Set([name]))
+    else names.add(name)
+  }
+
+  #forget(project: string, name: string): void {
+    this.#zones.delete(name)
+    const names = this.#byProject.get(project)
+    names?.delete(name)
+    if (names?.size === 0) this.#byProject.delete(project)
   }
 }
 

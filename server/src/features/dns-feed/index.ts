@@ -1,1 +1,2 @@
+export { isRealizedByEdges, settleProjects } from './reached.ts'
 export { dnsFeedRoutes } from './routes.ts'

@@ -1,32 +1,39 @@
-import type { Zone } from '@quantumnet/api'
-import type { z } from 'zod'
+import type { ZoneRecord } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
-import { sha256 } from '../../resource-kit/canonical.ts'
-import { lockSerials, raiseSerials, readZones, type AddressRecord, type ZoneRow } from './store.ts'
+import type { Queryable } from '../../db/pool.ts'
+import { contentOf, digestOf } from './content.ts'
+import { lockSerials, raiseSerials, readZones, type ZoneRow } from './store.ts'
 
 /** A zone with the project that it belongs to. */
 export interface PublishedZone {
   readonly project: string
-  readonly zone: z.input<typeof Zone>
+  readonly zone: { readonly name: string; readonly serial: number; readonly records: ZoneRecord[] }
 }
 
-/** Seconds. Short, because a name moves with its VM. */
-const TTL = 5
-
-interface ReadZone {
+/** A zone as its records are now. */
+export interface CurrentZone {
   readonly row: ZoneRow
-  readonly name: string
+  readonly records: ZoneRecord[]
   readonly digest: Buffer
+  /** whether exactly this was published last */
+  readonly isPublished: boolean
 }
 
-/** PostgreSQL gives the records in one order and one spelling. */
-const digestOf = (records: readonly AddressRecord[]): Buffer => sha256(JSON.stringify(records))
+/** All zones of these projects. */
+export const currentZones = async (
+  db: Queryable,
+  projects: readonly string[],
+  root: string,
+): Promise<readonly CurrentZone[]> =>
+  (await readZones(db, projects, root)).map((row) => {
+    const records = contentOf(row)
+    const digest = digestOf(records)
+    return { row, records, digest, isPublished: row.digest?.equals(digest) ?? false }
+  })
 
-const isPublished = ({ row, digest }: ReadZone): boolean => row.digest?.equals(digest) ?? false
-
-const asZone = ({ row, name }: ReadZone, serial: number): PublishedZone => ({
-  project: row.project,
-  zone: { name, serial, records: row.records.map((record) => ({ ...record, type: 'A', ttl: TTL })) },
+const asZone = ({ row: { project, zone }, records }: CurrentZone, serial: number): PublishedZone => ({
+  project,
+  zone: { name: zone, serial, records },
 })
 
 /**
@@ -40,32 +47,21 @@ export const publishZones = async (
   ctx: Pick<Ctx, 'db' | 'dnsZone'>,
   projects: readonly string[],
 ): Promise<PublishedZone[]> => {
-  const read = async (db: Parameters<typeof readZones>[0], ids: readonly string[]): Promise<ReadZone[]> =>
-    (await readZones(db, ids, ctx.dnsZone)).map((row) => ({
-      row,
-      name: `${row.dns_label}.${ctx.dnsZone}`,
-      digest: digestOf(row.records),
-    }))
-
-  const zones = await read(ctx.db, projects)
-  const known = zones.filter(isPublished).map((zone) => asZone(zone, zone.row.serial ?? 1))
-  const changed = zones.filter((zone) => !isPublished(zone))
+  const zones = await currentZones(ctx.db, projects, ctx.dnsZone)
+  const known = zones.filter(({ isPublished }) => isPublished).map((zone) => asZone(zone, zone.row.serial ?? 1))
+  const changed = zones.filter(({ isPublished }) => !isPublished)
   if (changed.length === 0) return known
+  const locked = new Set(changed.map(({ row }) => row.zone))
   const raised = await ctx.db.tx(async (tx) => {
-    await lockSerials(
-      tx,
-      changed.map(({ name }) => name),
-    )
+    await lockSerials(tx, [...locked])
     // Read again under the lock: what was read before it may be older than what another server has published meanwhile.
-    const now = await read(
-      tx,
-      changed.map(({ row }) => row.project),
-    )
+    const all = await currentZones(tx, [...new Set(changed.map(({ row }) => row.project))], ctx.dnsZone)
+    const now = all.filter(({ row }) => locked.has(row.zone))
     const serials = await raiseSerials(
       tx,
-      now.filter((zone) => !isPublished(zone)).map(({ name, digest }) => ({ zone: name, digest })),
+      now.filter(({ isPublished }) => !isPublished).map(({ row: { zone }, digest }) => ({ zone, digest })),
     )
-    return now.map((zone) => asZone(zone, serials.get(zone.name) ?? zone.row.serial ?? 1))
+    return now.map((zone) => asZone(zone, serials.get(zone.row.zone) ?? zone.row.serial ?? 1))
   })
   return [...known, ...raised]
 }

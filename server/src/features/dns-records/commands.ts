@@ -9,7 +9,7 @@ import { referenceNotFound } from '../../resource-kit/refusals.ts'
 import { dnsZoneResource } from '../dns-zones/index.ts'
 import { lockProject, projectResource } from '../projects/index.ts'
 import { checkNotInNearerZone, checkNotOfPort } from './conflicts.ts'
-import { canonicalValues, checkRecord, hostnameMet } from './rules.ts'
+import { canonicalValues, checkFitsBeside, checkRecord, hostnameMet } from './rules.ts'
 import { dnsRecords, holdHostnames } from './store.ts'
 import { dnsRecordResource as resource, zoneNameOf, type DnsRecordView } from './view.ts'
 
@@ -74,7 +74,10 @@ export const createDnsRecord = async (ctx: Ctx, caller: Caller, request: CreateD
     const zoneName = zoneNameOf(joined, ctx)
     const record = { name, type, values, fqdn: absoluteName(name, zoneName) }
     checkRecord(record)
-    if (zone !== null) await checkNotInNearerZone(tx, project, record, zone.name)
+    if (zone !== null) {
+      checkFitsBeside(record)
+      await checkNotInNearerZone(tx, project, record, zone.name)
+    }
     await checkNotOfPort(tx, project, record, zone === null)
     const row = await dnsRecords.insert(tx, {
       ...made,

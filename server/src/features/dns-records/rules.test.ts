@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { DnsRecordType, DnsRecordValue } from '@quantumnet/api'
 import { DomainError } from '../../errors.ts'
-import { canonicalValues, checkRecord, hostnameMet, nearestZone } from './rules.ts'
+import { canonicalValues, checkFitsBeside, checkRecord, hostnameMet, nearestZone } from './rules.ts'
 
 const refusalOf = (work: () => unknown): string => {
   try {
@@ -162,6 +162,23 @@ describe('the port that a record would meet', () => {
     ['*', 'A', undefined],
   ])('%s %s', (name, type, met) => {
     expect(hostnameMet({ name, type })).toEqual(met)
+  })
+})
+
+describe('a name in a zone that several projects may have', () => {
+  const label = 'x'.repeat(50)
+  const long = [label, label, label, label].join('.')
+  it.each<[boolean, string, string]>([
+    [true, long, `${long}.corp.example`],
+    [false, `ab.${long}`, `ab.${long}.corp.example`],
+    [true, '9', '9.0.10.in-addr.arpa'],
+    [false, long, `${long}.0.10.in-addr.arpa`],
+  ])('%s: %s', (fits, name, fqdn) => {
+    const check = expect(() => {
+      checkFitsBeside({ name, fqdn })
+    })
+    if (fits) check.not.toThrow()
+    else check.toThrow('/name')
   })
 })
 

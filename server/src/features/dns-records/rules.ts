@@ -1,4 +1,4 @@
-import { isWithin, parseRecordValues, type DnsRecordType, type DnsRecordValue } from '@quantumnet/api'
+import { isWithin, parseRecordValues, viewZone, type DnsRecordType, type DnsRecordValue } from '@quantumnet/api'
 import { canonicalJson } from '../../resource-kit/canonical.ts'
 import { DomainError, fieldError } from '../../errors.ts'
 import { rrsetBytes } from './wire-size.ts'
@@ -128,6 +128,21 @@ export const checkRecord = (record: RecordSet): void => {
   const bytes = rrsetBytes(type, values)
   if (bytes > LARGEST_SET)
     throw invalid('/values', `take ${String(bytes)} bytes in an answer`, `at most ${String(LARGEST_SET)} bytes`)
+}
+
+/** What a zone that several projects may have is called by the primaries (`viewZone`) is this long, and the name stands below it. */
+const LONGEST_BELOW = LONGEST_NAME - viewZone('').length - 32 - 1
+
+/** Whether a zone beside the project's own can have this name. @throws DomainError invalid_request */
+export const checkFitsBeside = ({ name, fqdn }: Pick<RecordSet, 'name' | 'fqdn'>): void => {
+  const below = fqdn.endsWith('.arpa') ? fqdn : name
+  if (below.length > LONGEST_BELOW)
+    throw invalid(
+      '/name',
+      `has ${String(below.length)} characters`,
+      `at most ${String(LONGEST_BELOW)} in a zone that is not the project's own`,
+      name,
+    )
 }
 
 /** The hostname of a port that this record of the project's own zone would meet, if there is such a port; `wildcard`: only if the port is one. */

@@ -41,10 +41,11 @@ export const associate = async (tx: Tx, caller: Caller, wanted: Association): Pr
       allowed: `a port of project ${project}`,
     })
   const { subnet, ip } = chooseFixedIp(port, address, wanted)
-  await holdRoutersOf(tx, subnet)
-  const router = chooseRouter(await routersOf(tx, { subnet, project, external: network.id }), {
-    ...{ at, port, translator, external: network },
-    subnet: await subnetNamed(tx, subnet),
-  })
-  return { port: port.id, ip, router }
+  const scene = { at, port, translator, external: network, subnet: await subnetNamed(tx, subnet) }
+  for (;;) {
+    const held = await holdRoutersOf(tx, subnet)
+    const router = chooseRouter(await routersOf(tx, { subnet, project, external: network.id }), scene)
+    // One that was connected between the two statements is not held yet.
+    if (held.has(router.id)) return { port: port.id, ip, router }
+  }
 }

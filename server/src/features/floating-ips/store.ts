@@ -101,15 +101,16 @@ export const networkNamed = async (
 }
 
 /**
- * Keeps the routers of a subnet as they are, with their gateways and interfaces, until this transaction ends. A statement of its own: what is
- * read after it is what they are.
+ * Keeps the routers of a subnet as they are, with their gateways and interfaces, until this transaction ends, and gives their ids. A statement of
+ * its own: what is read after it is what they are, and those that came meanwhile.
  */
-export const holdRoutersOf = async (tx: Tx, subnet: string): Promise<void> => {
-  await tx.query(
-    `select from router where id in (select router_id from router_interface where subnet_id = $1) order by id for share`,
+export const holdRoutersOf = async (tx: Tx, subnet: string): Promise<ReadonlySet<string>> => {
+  const held = await tx.query<{ id: string }>(
+    `select id from router where id in (select router_id from router_interface where subnet_id = $1) order by id for share`,
     [subnet],
     'floating_ip_hold_routers',
   )
+  return new Set(held.map(({ id }) => id))
 }
 
 /**

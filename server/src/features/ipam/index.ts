@@ -7,6 +7,7 @@ export {
   confirmReleases,
   END_SUBNETS,
   freeHeld,
+  lockAddresses,
   noteFreed,
   releaseAddresses,
   releaseOwners,

@@ -30,6 +30,18 @@ export const releaseAddresses = async (
   )
 }
 
+/**
+ * Locks addresses that are about to change hands, in the order in which claims are made (claim.ts): two owners that exchange theirs would wait for
+ * each other crosswise.
+ */
+export const lockAddresses = async (tx: Tx, network: string, ips: readonly string[]): Promise<void> => {
+  await tx.query(
+    'select from address where network_id = $1 and ip = any($2::inet[]) order by network_id, ip for update',
+    [network, ips],
+    'address_lock',
+  )
+}
+
 /** The same for all addresses of many owners that are roots themselves. */
 export const releaseOwners = async (
   db: Queryable,

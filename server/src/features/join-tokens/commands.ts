@@ -4,8 +4,8 @@ import type { Ctx } from '../../ctx.ts'
 import { fieldError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
-import { makeSecret, type NewSecret } from '../tokens/index.ts'
-import { isSecretOf, joinTokens } from './store.ts'
+import { checkLifetime, makeSecret, tellOnce, type NewSecret } from '../tokens/index.ts'
+import { joinTokens } from './store.ts'
 import { joinTokenResource, type JoinTokenView } from './view.ts'
 
 /** Makes a join token, and tells its secret, as with tokens: only in the answer to the request that made it. */
@@ -15,6 +15,7 @@ export const createJoinToken = async (
   request: CreateJoinToken,
 ): Promise<z.input<typeof CreatedJoinToken>> => {
   const { usage, node_labels: nodeLabels, pre_approved: preApproved, expires_at: expiresAt } = request
+  checkLifetime(caller.expiresAt, expiresAt)
   const now = ctx.clock()
   if (Date.parse(expiresAt) <= now.getTime())
     throw fieldError('invalid_request', {
@@ -34,12 +35,8 @@ export const createJoinToken = async (
     })
     return { row, dirty: [] }
   })
-  return { ...token, secret: await tellOnce(ctx, token.id, last.secret) }
+  return { ...token, secret: await tellOnce(ctx.db, { table: 'join_token', id: token.id }, last.secret) }
 }
-
-/** The secret, when it is that of the row: then this request has made it. */
-const tellOnce = async ({ db }: Ctx, id: string, made: NewSecret | undefined): Promise<string | null> =>
-  made !== undefined && (await isSecretOf(db, id, made.digest)) ? made.secret : null
 
 export const updateJoinToken = async (
   ctx: Ctx,

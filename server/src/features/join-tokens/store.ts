@@ -1,4 +1,3 @@
-import type { Queryable } from '../../db/pool.ts'
 import type { ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 
@@ -13,7 +12,3 @@ export interface JoinTokenRow extends ResourceRow {
 }
 
 export const joinTokens = new ResourceTable<JoinTokenRow>('join_token')
-
-/** Whether the join token of this id was made with this secret. */
-export const isSecretOf = async (db: Queryable, id: string, digest: Buffer): Promise<boolean> =>
-  (await db.query('select from join_token where id = $1 and digest = $2', [id, digest])).length > 0

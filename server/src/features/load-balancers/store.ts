@@ -16,6 +16,8 @@ export interface LoadBalancerColumns {
 interface BareLoadBalancerRow extends ResourceRow, LoadBalancerColumns {}
 
 export interface LoadBalancerRow extends BareLoadBalancerRow {
+  /** whether a router leads to its address */
+  readonly routed: boolean
   readonly listeners: readonly Pick<LoadBalancerListener, 'id' | 'name' | 'protocol' | 'port' | 'pool'>[]
   readonly pools: readonly { id: string; name: string }[]
 }
@@ -24,18 +26,22 @@ const PARTS = `
 array(select json_build_object('id', l.id, 'name', l.name, 'protocol', l.protocol, 'port', l.port, 'pool', l.pool_id)
   from load_balancer_listener l where l.load_balancer_id = t.id order by l.created_at, l.id) as listeners,
 array(select json_build_object('id', p.id, 'name', p.name)
-  from load_balancer_pool p where p.load_balancer_id = t.id order by p.created_at, p.id) as pools`
+  from load_balancer_pool p where p.load_balancer_id = t.id order by p.created_at, p.id) as pools,
+exists (select from router_interface i where i.subnet_id = t.subnet_id)
+or exists (select from floating_ip f join router r on r.gateway_network_id = f.network_id
+  where f.id = t.floating_ip_id and r.project_id = t.project_id and r.deleting_at is null) as routed`
 
 export const loadBalancers = new ResourceTable<LoadBalancerRow, BareLoadBalancerRow>('load_balancer', {
   columns: PARTS,
 })
 
-/** Inserts a load balancer, which has no parts yet. */
-export const insertLoadBalancer = async (tx: Tx, row: NewRow<BareLoadBalancerRow>): Promise<LoadBalancerRow> => ({
-  ...(await loadBalancers.insert(tx, row)),
-  listeners: [],
-  pools: [],
-})
+/** Inserts a load balancer, and gives it as it is shown. */
+export const insertLoadBalancer = async (tx: Tx, row: NewRow<BareLoadBalancerRow>): Promise<LoadBalancerRow> => {
+  const { id } = await loadBalancers.insert(tx, row)
+  const inserted = await loadBalancers.find(tx, id)
+  if (inserted === undefined) throw new Error('a load balancer was inserted and is not there')
+  return inserted
+}
 
 /** The load balancer whose address a floating IP is. */
 export const balancerOf = async (

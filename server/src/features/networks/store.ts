@@ -94,16 +94,18 @@ export const hasIpv6 = async (db: Queryable, id: string): Promise<boolean> =>
     ])
   ).length > 0
 
+/** What shows a network's settings; `told_port`: ports that DHCP tells something of their own beside what it tells all. */
+export type DependentKind = 'subnet' | 'port' | 'told_port' | 'router'
+
 /** Keys of a network's resources of these kinds. */
-export const dependants = async (
-  db: Queryable,
-  id: string,
-  kinds: readonly ('subnet' | 'port')[],
-): Promise<DirtyKey[]> =>
+export const dependants = async (db: Queryable, id: string, kinds: readonly DependentKind[]): Promise<DirtyKey[]> =>
   kinds.length === 0
     ? []
     : await db.query<DirtyKey>(
         `select 'subnet' as kind, id from subnet where network_id = $1 and 'subnet' = any($2)
-         union all select 'port' as kind, id from port where network_id = $1 and 'port' = any($2)`,
+         union all select 'port' as kind, id from port where network_id = $1
+           and ('port' = any($2) or 'told_port' = any($2) and dhcp_options <> '{}')
+         union all (select 'router' as kind, router_id from router_interface where network_id = $1 and 'router' = any($2)
+           union select 'router', id from router where gateway_network_id = $1 and 'router' = any($2))`,
         [id, kinds],
       )

@@ -8,6 +8,8 @@ export interface Held {
   readonly ports: ReadonlySet<string>
   readonly networks: ReadonlySet<string>
   readonly subnets: ReadonlySet<string>
+  /** whose zones VMs see there */
+  readonly projects: ReadonlySet<string>
 }
 
 export interface Follower {
@@ -21,9 +23,18 @@ interface Touched {
   readonly ports: Set<string>
   readonly networks: Set<string>
   readonly subnets: Set<string>
+  readonly projects: Set<string>
 }
 
-const nothing = (): Touched => ({ ports: new Set(), networks: new Set(), subnets: new Set() })
+const nothing = (): Touched => ({
+  ports: new Set(),
+  networks: new Set(),
+  subnets: new Set(),
+  projects: new Set(),
+})
+
+/** What shows in the DNS edges of all networks of its project. */
+const SHOWN_IN_EDGES: ReadonlySet<string> = new Set<LoggedEvent['kind']>(['dns_zone', 'dns_forwarder'])
 
 const collect = (touched: Touched, events: readonly LoggedEvent[]): void => {
   const sets: Partial<Record<string, Set<string>>> = {
@@ -31,7 +42,10 @@ const collect = (touched: Touched, events: readonly LoggedEvent[]): void => {
     network: touched.networks,
     subnet: touched.subnets,
   }
-  for (const { kind, id } of events) sets[kind]?.add(id)
+  for (const { kind, id, project, action } of events) {
+    sets[kind]?.add(id)
+    if (SHOWN_IN_EDGES.has(kind) && action !== 'status' && project !== null) touched.projects.add(project)
+  }
 }
 
 const anyOf = (wanted: ReadonlySet<string>, held: ReadonlySet<string>): boolean => {
@@ -40,7 +54,10 @@ const anyOf = (wanted: ReadonlySet<string>, held: ReadonlySet<string>): boolean 
 }
 
 const holds = ({ held }: Follower, touched: Touched): boolean =>
-  anyOf(touched.ports, held.ports) || anyOf(touched.networks, held.networks) || anyOf(touched.subnets, held.subnets)
+  anyOf(touched.ports, held.ports) ||
+  anyOf(touched.networks, held.networks) ||
+  anyOf(touched.subnets, held.subnets) ||
+  anyOf(touched.projects, held.projects)
 
 /**
  * Finds which of the connected nodes a change concerns: those that were told of what changed, and, by one query for many changes, those
@@ -77,7 +94,7 @@ export class NodeChanges {
     if (this.#looking) return
     this.#looking = true
     try {
-      while (this.#pending.ports.size + this.#pending.networks.size + this.#pending.subnets.size > 0) {
+      while (Object.values<ReadonlySet<string>>({ ...this.#pending }).some(({ size }) => size > 0)) {
         const touched = this.#pending
         this.#pending = nothing()
         await this.#tell(touched)

@@ -9,6 +9,7 @@ import { edgeName } from '../../ovn/names.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { requireService, requireSpeaker } from './access.ts'
 import type { Held, NodeChanges } from './changes.ts'
+import { networkViews, type NetworkView } from './edge-views.ts'
 import { findNode } from './registry.ts'
 import { deploymentId, desiredEdges, desiredPorts } from './store.ts'
 
@@ -21,26 +22,43 @@ type Desired = z.input<typeof NodeDesired>
 /** Changes that come within this time are told together. */
 const GATHER_MS = 50
 
-/** All that a node should have, now. */
-const readDesired = async (ctx: Pick<Ctx, 'db' | 'dnsZone'>, node: string): Promise<Desired> => {
+/** All that a node should have, now, and whose zones are seen there. */
+const readDesired = async (
+  ctx: Pick<Ctx, 'db' | 'dnsZone'>,
+  node: string,
+): Promise<{ readonly data: Desired; readonly projects: ReadonlySet<string> }> => {
   const ports = await desiredPorts(ctx.db, node)
-  const edges = await desiredEdges(ctx.db, [...new Set(ports.map(({ network }) => network))])
-  return {
+  const networks = [...new Set(ports.map(({ network }) => network))]
+  const [edges, views] = await Promise.all([desiredEdges(ctx.db, networks), networkViews(ctx.db, networks)])
+  const data = {
     node,
     deployment: await deploymentId(ctx.db),
     ports,
-    edges: edges.map(({ dns_label: label, ...edge }) => ({
-      ...edge,
-      interface_id: edgeName(edge.subnet),
-      zone: `${label}.${ctx.dnsZone}`,
-    })),
+    edges: edges.flatMap(({ dns_label: label, ...edge }) => {
+      const view = views.get(edge.network)
+      return view === undefined
+        ? []
+        : [{ ...edge, interface_id: edgeName(edge.subnet), zone: `${label}.${ctx.dnsZone}`, ...shownOf(view) }]
+    }),
   }
+  return { data, projects: new Set([...views.values()].map(({ project }) => project)) }
 }
 
-const heldBy = ({ ports, edges }: Desired): Held => ({
+const shownOf = ({
+  views,
+  reverse,
+  forwarders,
+}: NetworkView): Pick<NetworkView, 'views' | 'reverse' | 'forwarders'> => ({
+  views,
+  reverse,
+  forwarders,
+})
+
+const heldBy = ({ ports, edges }: Desired, projects: ReadonlySet<string>): Held => ({
   ports: new Set(ports.map(({ id }) => id)),
   networks: new Set(ports.map(({ network }) => network)),
   subnets: new Set(edges.map(({ subnet }) => subnet)),
+  projects,
 })
 
 /** What a node should have: at once, and whenever it is something else. @throws DomainError forbidden, not_found, invalid_state */
@@ -59,8 +77,8 @@ export async function* desiredStates(
     let told = ''
     stale.add([node])
     while ((await stale.take()) !== undefined) {
-      const data = await readDesired(ctx, node)
-      follower.held = heldBy(data)
+      const { data, projects } = await readDesired(ctx, node)
+      follower.held = heldBy(data, projects)
       const text = JSON.stringify(data)
       if (text !== told) yield { event: 'desired', data }
       told = text

@@ -80,7 +80,6 @@ export const nodesOf = async (
  * - A port that this node had and does not report any more is unbound.
  * - A port that was requested on another node is down here, with the reason, unless that node has it or OVN says that it is up there.
  * - A port that is up on another node moves here only when it is up here: OVN has only one chassis for it, so the later "up" is true.
- * - A port that is up here is realized: the agent says so only once OVN has installed its flows.
  * Where a distributed floating IP is answered depends on whether its port is up: it is looked at again.
  * Gives the reported ports that are gone by the record: a tombstone, or the event of their deletion. An id that is merely unknown may come
  * from a database that was restored, and is not gone.
@@ -103,8 +102,7 @@ changed as (
   update port t
   set binding_node = v.node, binding_state = v.state, binding_reason = v.reason,
       binding_since = case when t.binding_node is distinct from v.node or t.binding_state <> v.state
-        then now() else t.binding_since end,
-      realized_generation = case when v.state = 'up' then t.applied_generation else t.realized_generation end
+        then now() else t.binding_since end
   from verdict v
   where t.id = v.id
     and (t.binding_node, t.binding_state, t.binding_reason) is distinct from (v.node, v.state, v.reason)

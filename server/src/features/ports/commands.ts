@@ -4,6 +4,7 @@ import { deleteResource } from '../../resource-kit/commands.ts'
 import { releaseAddresses } from '../ipam/index.ts'
 import type { PortsCtx } from './create.ts'
 import { portReferrers } from './referrers.ts'
+import { virtualPortsBeside } from './virtual.ts'
 import { portResource, type PortView } from './view.ts'
 
 /** Its addresses, MAC address and groups stay its own until OVN has confirmed; its name in DNS goes at once. */
@@ -17,6 +18,7 @@ export const deletePort = async (ctx: PortsCtx, caller: Caller, id: string): Pro
         return [
           { kind: 'port', id },
           ...row.security_groups.map((group): DirtyKey => ({ kind: 'security_group', id: group })),
+          ...(await virtualPortsBeside(tx, [row])),
         ]
       },
     },

@@ -6,8 +6,17 @@ import { takeAddresses, takeMacs, undoTaken, type AddressHints, type TakenAddres
 import type { Plan, PortOrder } from './plan.ts'
 import { generatedMacTaken, hostnameTaken, macTaken } from './refusals.ts'
 import { isRefusal, type Settled } from './settled.ts'
-import { insertPorts, newRow, takenIds, type NewPort, type PortRow } from './store.ts'
+import {
+  hostnameHolders,
+  insertPorts,
+  newRow,
+  takenIds,
+  type InsertedPort,
+  type NewPort,
+  type PortRow,
+} from './store.ts'
 import type { AddressWish } from './wishes.ts'
+import { virtualPortsBeside } from './virtual.ts'
 
 /** The three steps that write a port: its MAC, its addresses, its row. Each takes what unique indexes give away. */
 
@@ -82,43 +91,59 @@ export const address = async (
   return settled
 }
 
+/** What each that was not inserted collided with: its id, or its hostname. */
+const collisions = async (tx: Tx, refused: readonly Addressed[]): Promise<ReadonlyMap<string, DomainError>> => {
+  if (refused.length === 0) return new Map()
+  const ports = refused.map(({ port }) => port)
+  const taken = await takenIds(
+    tx,
+    ports.map(({ id }) => id),
+  )
+  const holders = await hostnameHolders(tx, ports)
+  return new Map(
+    refused.map(({ port, order }) => {
+      if (taken.has(port.id)) return [port.id, idTaken('port', port.id, 'that another request made')]
+      const holder = holders.find((each) => each.project_id === port.project_id && each.hostname === port.hostname)
+      return [port.id, hostnameTaken(order.request, holder)]
+    }),
+  )
+}
+
+const madeOf = ({ order, port, taken }: Addressed, inserted: InsertedPort, shared: readonly DirtyKey[]): MadePort => {
+  const fixedIps = taken.map(({ subnet, ip }) => ({ subnet, ip }))
+  const groups = port.security_groups.map((id): DirtyKey => ({ kind: 'security_group', id }))
+  const dirty = [{ kind: 'port' as const, id: port.id }, ...groups, ...shared.filter(({ id }) => id !== port.id)]
+  return { order, row: newRow(port, inserted, fixedIps), dirty }
+}
+
 /** Inserts the rows. Who is refused one gives back its addresses. */
 export const insert = async (
   tx: Tx,
   hints: AddressHints,
   plans: readonly Addressed[],
 ): Promise<readonly Settled<MadePort>[]> => {
-  const rows = new Map(
-    (
-      await insertPorts(
-        tx,
-        plans.map(({ port }) => port),
-      )
-    ).map((row) => [row.id, row]),
+  const inserted = await insertPorts(
+    tx,
+    plans.map(({ port }) => port),
   )
-  const refused = plans.filter(({ port }) => !rows.has(port.id))
-  const taken =
-    refused.length === 0
-      ? new Set<string>()
-      : await takenIds(
-          tx,
-          refused.map(({ port }) => port.id),
-        )
+  const byId = new Map(inserted.map((each) => [each.id, each]))
+  const refused = plans.filter(({ port }) => !byId.has(port.id))
+  const refusals = await collisions(tx, refused)
   await undoTaken(
     tx,
     hints,
-    refused.flatMap((plan) => plan.taken),
+    refused.flatMap(({ taken }) => taken),
   )
-  return plans.map(({ port, order, taken: addresses }) => {
-    const inserted = rows.get(port.id)
-    if (inserted === undefined)
-      return taken.has(port.id) ? idTaken('port', port.id, 'that another request made') : hostnameTaken(order.request)
-    const row = newRow(
-      port,
-      inserted,
-      addresses.map(({ subnet, ip }) => ({ subnet, ip })),
-    )
-    const groups = row.security_groups.map((id): DirtyKey => ({ kind: 'security_group', id }))
-    return { order, row, dirty: [{ kind: 'port', id: row.id }, ...groups] }
+  const shared = await virtualPortsBeside(
+    tx,
+    plans.map(({ port }) => port),
+  )
+  return plans.map((plan) => {
+    const { id } = plan.port
+    const result = refusals.get(id)
+    if (result !== undefined) return result
+    const own = byId.get(id)
+    if (own === undefined) throw new Error(`port ${id} is neither inserted nor refused`)
+    return madeOf(plan, own, shared)
   })
 }

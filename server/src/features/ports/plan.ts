@@ -5,6 +5,7 @@ import { beingDeleted, referenceNotFound } from '../../resource-kit/refusals.ts'
 import { lockNetworks, placeInNetwork, type NetworkRow } from '../networks/index.ts'
 import { lockQosPolicies, requirePolicy, type QosPolicyRow } from '../qos-policies/index.ts'
 import { lockSubnetsOf, type SubnetRow } from '../subnets/index.ts'
+import { checkLoosened } from './guests.ts'
 import { hostnameRefusals } from './hostnames.ts'
 import { groupsFor, hostnameOf, portNameOf } from './rules.ts'
 import { settle, stepFor, type Settled } from './settled.ts'
@@ -130,6 +131,9 @@ const planOf = ({ order, network, project: projectId }: Placed, known: Known): P
   const portSecurity = request.port_security ?? network.port_security_default
   const fallback = project.default_group === null ? [] : [project.default_group]
   const grouping = { project: projectId, portSecurity, asked: request.security_groups, fallback }
+  checkLoosened(order.caller, network, {
+    ...{ project_id: projectId, port_security: portSecurity, allowed_address_pairs: request.allowed_address_pairs },
+  })
   return {
     ...{ order, project, network, wishes },
     mac: request.mac ?? reserved.find(({ mac }) => mac !== null)?.mac ?? undefined,

@@ -1,5 +1,6 @@
 import type { CreatePort, UpdatePort } from '@quantumnet/api'
 import { DomainError, fieldError } from '../../errors.ts'
+import type { HostnameHolder } from './store.ts'
 
 export const macTaken = (mac: string): DomainError =>
   fieldError('mac_taken', {
@@ -14,11 +15,16 @@ export const macTaken = (mac: string): DomainError =>
 export const generatedMacTaken = (): DomainError =>
   new DomainError('unavailable', 'every MAC address that was generated was taken at the same time; nothing was made')
 
-export const hostnameTaken = (request: Pick<CreatePort | UpdatePort, 'hostname' | 'vm'>): DomainError => {
+/** @param holder the port of the project that has it; undefined: it is gone meanwhile */
+export const hostnameTaken = (
+  request: Pick<CreatePort | UpdatePort, 'hostname' | 'vm'>,
+  holder: HostnameHolder | undefined,
+): DomainError => {
   const derived = request.hostname == null
+  const who = holder === undefined ? 'another port of the project' : `port "${holder.name}" (${holder.id})`
   return fieldError('hostname_taken', {
     pointer: derived ? '/vm/name' : '/hostname',
-    message: `another port of the project has the hostname${derived ? ' that this name gives' : ''}`,
+    message: `${who} has the hostname${derived ? ' that this name gives' : ''}`,
     value: request.hostname ?? request.vm?.name,
     allowed: derived ? 'a hostname of its own, given as hostname' : 'a hostname that no other port of the project has',
   })

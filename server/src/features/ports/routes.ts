@@ -13,8 +13,15 @@ export const portRoutes = (ctx: PortsCtx): Served[] => {
       create: async (caller, request) => await maker.createPort(caller, request),
       update: async (caller, id, patch) => await updatePort(ctx, caller, id, patch),
       remove: async (caller, id) => await deletePort(ctx, caller, id),
-      filters: ({ project, network, name, hostname, node, mac, qos_policy: policy }) => ({
-        ...{ project_id: project, network_id: network, name, hostname, node, mac, qos_policy_id: policy },
+      filters: ({ project, network, name, hostname, node, mac, ip, qos_policy: policy }) => ({
+        project_id: project,
+        network_id: network,
+        name,
+        hostname,
+        node,
+        mac,
+        ip,
+        qos_policy_id: policy,
       }),
     }),
     serve(

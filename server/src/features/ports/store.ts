@@ -49,7 +49,11 @@ const COLUMNS = `project.dns_label,
     array(select g.group_id::text from port_security_group g where g.port_id = t.id order by g.group_id) as security_groups`
 const JOINS = 'join project on project.id = t.project_id'
 
-export const ports = new ResourceTable<PortRow>('port', { columns: COLUMNS, joins: JOINS })
+// By the primary key of address, once for each network.
+const WITH_IP = (ip: string): string =>
+  `t.id in (select a.owner_id from network n join address a on a.network_id = n.id and a.ip = ${ip}::inet where a.state = 'used')`
+
+export const ports = new ResourceTable<PortRow>('port', { columns: COLUMNS, joins: JOINS, filters: { ip: WITH_IP } })
 
 /** Those of these ports that there are. */
 export const portsByIds = async (db: Queryable, ids: readonly string[]): Promise<PortRow[]> =>
@@ -90,7 +94,7 @@ export const insertPorts = async (tx: Tx, rows: readonly NewPort[]): Promise<rea
       )
 
 /** What the database says of a port that was inserted; the rest is known (`newRow`). */
-interface InsertedPort {
+export interface InsertedPort {
   readonly id: string
   readonly created_at: Date
   readonly dns_label: string
@@ -122,6 +126,39 @@ export const newRow = (
 /** Which of these ids belong to a port. */
 export const takenIds = async (db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> =>
   new Set((await db.query<{ id: string }>('select id from port where id = any($1::uuid[])', [ids])).map(({ id }) => id))
+
+/** The port that has a hostname. */
+export interface HostnameHolder {
+  readonly project_id: string
+  readonly hostname: string
+  readonly id: string
+  readonly name: string
+}
+
+/** The live ports that have these hostnames of these projects. */
+export const hostnameHolders = async (
+  db: Queryable,
+  wanted: readonly Pick<PortColumns, 'project_id' | 'hostname'>[],
+): Promise<HostnameHolder[]> =>
+  await db.query<HostnameHolder>(
+    `select project_id, hostname, id, name from port
+     where (project_id, hostname) in (select * from unnest($1::uuid[], $2::text[])) and deleting_at is null`,
+    [wanted.map(({ project_id }) => project_id), wanted.map(({ hostname }) => hostname)],
+  )
+
+/** The port that has the hostname that a port's project has once only. */
+export const hostnameHolder = async (
+  db: Queryable,
+  port: string,
+  hostname: string,
+): Promise<HostnameHolder | undefined> => {
+  const [holder] = await db.query<HostnameHolder>(
+    `select h.project_id, h.hostname, h.id, h.name from port p join port h on h.project_id = p.project_id
+     where p.id = $1 and h.hostname = $2 and h.deleting_at is null`,
+    [port, hostname],
+  )
+  return holder
+}
 
 /** A project as far as a new port is concerned. */
 export interface PortProject {

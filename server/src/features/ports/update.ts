@@ -4,18 +4,20 @@ import type { Tx } from '../../db/pool.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { differences } from '../../resource-kit/changes.ts'
 import { lockLive } from '../../resource-kit/commands.ts'
-import { commit } from '../../resource-kit/commit.ts'
-import { releaseAddresses, requireAddresses } from '../ipam/index.ts'
+import { commit, type Refusals } from '../../resource-kit/commit.ts'
+import { lockAddresses, releaseAddresses, requireAddresses } from '../ipam/index.ts'
 import { lockNetworks } from '../networks/index.ts'
 import { lockQosPolicies, requirePolicy } from '../qos-policies/index.ts'
 import { lockSubnets } from '../subnets/index.ts'
 import type { PortsCtx } from './create.ts'
+import { checkLoosened } from './guests.ts'
 import { hostnameRefusals } from './hostnames.ts'
 import { portReferrers } from './referrers.ts'
 import { hostnameTaken } from './refusals.ts'
 import { groupsFor, patchedPort } from './rules.ts'
 import {
   findReservations,
+  hostnameHolder,
   lockGroups,
   orderAddresses,
   portProjects,
@@ -26,6 +28,7 @@ import {
 } from './store.ts'
 import { inUse } from '../../resource-kit/refusals.ts'
 import { portResource, type PortView } from './view.ts'
+import { virtualPortsBeside } from './virtual.ts'
 import { changeOf, isSame, type AddressChange, type AskedIp, type Scene } from './wishes.ts'
 
 const sceneFor = async (tx: Tx, port: PortRow, asked: readonly AskedIp[]): Promise<Scene> => {
@@ -60,6 +63,8 @@ const writeAddresses = async (
   { places, released }: AddressChange,
 ): Promise<void> => {
   const ips = released.map(({ ip }) => ip)
+  const wanted = places.flatMap((place) => ('kind' in place && place.kind === 'given' ? [place.ip] : []))
+  if (ips.length > 0 && wanted.length > 0) await lockAddresses(tx, port.network_id, [...ips, ...wanted])
   if (ips.length > 0) {
     const referrers = await portReferrers(tx, port.id, ips)
     if (referrers.length > 0) throw inUse('port', port.name, referrers)
@@ -104,15 +109,28 @@ const checkNamed = async (tx: Tx, port: PortRow, patch: UpdatePort, columns: Par
   if (refusal !== undefined) throw refusal
 }
 
+/** What it may send from is not for everybody to say. @throws DomainError forbidden */
+const checkSecurity = async (tx: Tx, caller: Caller, port: PortRow, columns: Partial<PortRow>): Promise<void> => {
+  if (columns.allowed_address_pairs === undefined && columns.port_security === undefined) return
+  const [network] = await lockNetworks(tx, [port.network_id])
+  if (network !== undefined) checkLoosened(caller, network, { ...port, ...columns })
+}
+
 /** Columns that show in the address sets of its groups. */
 const IN_SETS: readonly (keyof PortRow)[] = ['allowed_address_pairs']
 
+/** The database's refusals, in the words of the request. */
+const refusalsOf = ({ db }: PortsCtx, id: string, patch: UpdatePort): Refusals => ({
+  port_hostname: async () => hostnameTaken(patch, await hostnameHolder(db, id, patch.hostname ?? '')),
+})
+
 /** Changes a port. Addresses that it loses stay its own until OVN has confirmed; its MAC address never changes. */
 export const updatePort = async (ctx: PortsCtx, caller: Caller, id: string, patch: UpdatePort): Promise<PortView> =>
-  await commit(ctx, caller, { port_hostname: () => hostnameTaken(patch) }, async (tx) => {
+  await commit(ctx, caller, refusalsOf(ctx, id, patch), async (tx) => {
     const port = await lockLive(tx, { caller, resource: portResource, id })
     const columns = differences(port, patchedPort(patch))
     await checkNamed(tx, port, patch, columns)
+    await checkSecurity(tx, caller, port, columns)
     const groups = await groupsAfter(tx, port, patch)
     const addresses = await addressChange(tx, port, patch.fixed_ips)
     if (Object.keys(columns).length === 0 && groups === undefined && addresses === undefined)
@@ -127,6 +145,7 @@ export const updatePort = async (ctx: PortsCtx, caller: Caller, id: string, patc
     const dirty: DirtyKey[] = [
       { kind: 'port', id },
       ...[...touched].map((group) => ({ kind: 'security_group' as const, id: group })),
+      ...(columns.allowed_address_pairs === undefined ? [] : await virtualPortsBeside(tx, [port, next])),
     ]
     const changed = (await ports.find(tx, id)) ?? next
     const [before, after] = [portResource.view(port, ctx), portResource.view(changed, ctx)]

@@ -6,18 +6,10 @@ import type { PortRow } from './store.ts'
  * beside that says what it does not mean.
  */
 
-type Row = Pick<
-  PortRow,
-  'type' | 'fixed_ips' | 'allowed_address_pairs' | 'dhcp_options' | 'qos_policy_id' | 'wildcard' | 'updated_at'
->
+type Row = Pick<PortRow, 'qos_policy_id' | 'updated_at'>
 
 const partsOf = (row: Row): string[] => [
-  ...(row.type === 'vm' ? [] : [`type "${row.type}"`]),
-  ...(row.fixed_ips.some(({ ip }) => ip.includes(':')) ? ['IPv6 addresses'] : []),
-  ...(row.allowed_address_pairs.length === 0 ? [] : ['allowed_address_pairs']),
-  ...(Object.keys(row.dhcp_options).length === 0 ? [] : ['dhcp_options']),
   ...(row.qos_policy_id === null ? [] : ['qos_policy']),
-  ...(row.wildcard ? ['wildcard'] : []),
 ]
 
 /** The condition of a port that is realized without something of it; none when nothing is left out. Pure. */

@@ -9,7 +9,15 @@ import { createPart, deletePart, updatePart } from '../../resource-kit/part-comm
 import { releaseAddresses, requireAddresses, type AddressHints } from '../ipam/index.ts'
 import { networkResource, type NetworkRow } from '../networks/index.ts'
 import { portResource } from '../ports/index.ts'
-import { checkDisjoint, connectedSubnets, liesIn, requireUsable, routesOf, type RouterRow } from '../routers/index.ts'
+import {
+  balancerKeys,
+  checkDisjoint,
+  connectedSubnets,
+  liesIn,
+  requireUsable,
+  routesOf,
+  type RouterRow,
+} from '../routers/index.ts'
 import { subnetResource, type SubnetRow } from '../subnets/index.ts'
 import { interfaceAddress, portAddress } from './rules.ts'
 import { generationOf, interfaces, interfaceReferrers, type InterfaceColumns, type InterfaceRow } from './store.ts'
@@ -108,9 +116,11 @@ const placeOfPort = async (work: Work, id: string): Promise<Place> => {
   return { network_id: network.id, subnet_id: subnet.id, port_id: port.id, ip, mac: port.mac }
 }
 
-/** A port is another thing in OVN while it is an interface. */
-const keysOf = ({ port_id: id }: Pick<InterfaceColumns, 'port_id'>): DirtyKey[] =>
-  id === null ? [] : [{ kind: 'port', id }]
+/** What else an interface changes: a port is another thing in OVN while it is one, and load balancers have other clients. */
+const keysOf = async (
+  tx: Tx,
+  { router_id: router, port_id: id }: Pick<InterfaceColumns, 'router_id' | 'port_id'>,
+): Promise<DirtyKey[]> => [...(id === null ? [] : [{ kind: 'port', id } as const]), ...(await balancerKeys(tx, router))]
 
 export const createRouterInterface = async (
   ctx: RouterInterfacesCtx,
@@ -130,7 +140,7 @@ export const createRouterInterface = async (
           ? await placeInSubnet(work, ctx.free, { id: made.id, subnet, ip })
           : await placeOfPort(work, port)
       await interfaces.insert(tx, { ...made, ...place, router_id: router.id })
-      return keysOf(place)
+      return await keysOf(tx, { ...place, router_id: router.id })
     },
   )
 }
@@ -162,7 +172,7 @@ export const deleteRouterInterface = async (ctx: Ctx, caller: Caller, id: string
         const { router_id: router } = row
         const generation = (await generationOf(tx, router)) + 1
         await releaseAddresses(tx, { kind: 'router_interface', id }, { root: router, generation })
-        return keysOf(row)
+        return await keysOf(tx, row)
       },
     },
   )

@@ -8,7 +8,7 @@ import { createResource, deleteResource, updateResource } from '../../resource-k
 import { releaseAddresses, type AddressHints } from '../ipam/index.ts'
 import { lockProject } from '../projects/index.ts'
 import { NO_GATEWAY, settleGateway } from './gateway.ts'
-import { insertRouter, knownNodes, routerReferrers, translatedKeys } from './store.ts'
+import { balancerKeys, insertRouter, knownNodes, routerReferrers, translatedKeys } from './store.ts'
 import { routerResource, type RouterView } from './view.ts'
 
 /** Routers take addresses by this process's guess at free ones. */
@@ -48,7 +48,7 @@ export const createRouter = async (ctx: RoutersCtx, caller: Caller, request: Cre
       distributed,
       gateway_nodes: nodes,
     })
-    return { row, dirty: [keyOf(made.id)] }
+    return { row, dirty: [keyOf(made.id), ...(await balancerKeys(tx, made.id))] }
   })
 }
 
@@ -68,7 +68,7 @@ export const updateRouter = async (
         if (gateway === undefined) return columns
         return { ...columns, ...(await settleGateway({ tx, caller, free: ctx.free }, row, gateway)) }
       },
-      apply: async (tx) => [keyOf(id), ...(await translatedKeys(tx, id))],
+      apply: async (tx) => [keyOf(id), ...(await translatedKeys(tx, id)), ...(await balancerKeys(tx, id))],
     },
   )
 }
@@ -81,7 +81,7 @@ export const deleteRouter = async (ctx: Ctx, caller: Caller, id: string): Promis
       referrers: async (tx) => await routerReferrers(tx, id),
       apply: async (tx, row) => {
         await releaseAddresses(tx, { kind: 'router', id }, { root: id, generation: row.generation + 1 })
-        return [keyOf(id)]
+        return [keyOf(id), ...(await balancerKeys(tx, id))]
       },
     },
   )

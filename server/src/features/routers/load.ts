@@ -1,15 +1,14 @@
 import type { NetworkType } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import type { RootRow } from '../../reconcile/root-row.ts'
+import { SETTINGS, type HostSettings } from '../subnets/index.ts'
 import type { GatewayNode } from './gateway-nodes.ts'
 
-/** An interface as the reconciler sees it, with what its subnet and network say of it. */
-export interface LoadedInterface {
+/** An interface as the reconciler sees it, with what its subnet and network say. */
+export interface LoadedInterface extends HostSettings {
   readonly id: string
   readonly networkId: string
   readonly networkType: NetworkType
-  readonly mtuBytes: number
-  readonly cidr: string
   /** the port that it is; null: it has a place of its own on the switch */
   readonly portId: string | null
   readonly ip: string
@@ -79,10 +78,10 @@ const GATEWAY = `
  from network n where n.id = r.gateway_network_id)`
 
 const INTERFACES = `
-array(select json_build_object('id', i.id, 'networkId', n.id, 'networkType', n.type, 'mtuBytes', n.mtu, 'cidr', s.cidr,
-    'portId', i.port_id, 'ip', host(i.ip), 'mac', i.mac)
-  from router_interface i join subnet s on s.id = i.subnet_id join network n on n.id = i.network_id
-  where i.router_id = r.id order by i.id)`
+array(select row_to_json(each) from (
+  select i.id, i.network_id as "networkId", network.type as "networkType", i.port_id as "portId", host(i.ip) as ip, i.mac, ${SETTINGS.columns}
+  from router_interface i join subnet s on s.id = i.subnet_id ${SETTINGS.joins}
+  where i.router_id = r.id order by i.id) each)`
 
 const ROUTES = `
 array(select json_build_object('id', u.id, 'destination', u.destination, 'nextHop', host(u.next_hop), 'bfd', u.bfd)

@@ -85,6 +85,16 @@ export const translatedKeys = async (db: Queryable, id: string): Promise<DirtyKe
     [id],
   )
 
+/** Keys of the load balancers that may be behind a router: those of its subnets, and those of its project that have floating IPs. */
+export const balancerKeys = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
+  await db.query<DirtyKey>(
+    `select 'load_balancer' as kind, b.id from load_balancer b
+     where b.deleting_at is null and (
+       b.subnet_id in (select subnet_id from router_interface where router_id = $1)
+       or b.floating_ip_id is not null and b.project_id = (select project_id from router where id = $1))`,
+    [id],
+  )
+
 /** Routes and policy routes of a router, with the next hops that each needs. */
 export const routesOf = async (db: Queryable, id: string): Promise<(Referrer & { readonly next_hops: string[] })[]> =>
   await db.query<Referrer & { next_hops: string[] }>(

@@ -10,7 +10,7 @@ import { blockOf, releaseAddresses, requireAddresses, type AddressHints, type Wi
 import { LEAST_IPV6_MTU, networkResource, type NetworkRow } from '../networks/index.ts'
 import { carveBlock } from '../subnet-pools/index.ts'
 import { checkRanges, planSubnet } from './rules.ts'
-import { findOverlapping, insertSubnet, subnetReferrers, type SubnetRow } from './store.ts'
+import { dependants, findOverlapping, insertSubnet, subnetReferrers, type SubnetRow } from './store.ts'
 import { subnetResource, type SubnetView } from './view.ts'
 
 /** Subnets enter their own addresses as anybody does. */
@@ -122,6 +122,8 @@ export const updateSubnet = async (ctx: Ctx, caller: Caller, id: string, patch: 
         if (reserved !== undefined) checkRanges('reserved_ranges', row.cidr, reserved)
         return patch
       },
+      // The subnet's own key comes last, as a network's does: it is applied when all before it are.
+      apply: async (tx) => [...(await dependants(tx, id)), keyOf(id)],
     },
   )
 

@@ -10,7 +10,7 @@ const tables = (root: SubnetRoot): string[] => desiredSubnet(root, site).map((ro
 
 describe('a subnet in OVN', () => {
   it('is DHCP in the name of its DNS address, a DNS edge, and what its ports may ask', () => {
-    expect(tables(subnet)).toEqual(['DHCP_Options', 'ACL', 'Logical_Switch_Port', 'ACL'])
+    expect(tables(subnet)).toEqual(['DHCP_Options', 'ACL', 'Logical_Switch_Port', 'ACL', 'ACL'])
     expect(columnsOf(subnet, 'DHCP_Options')).toEqual([
       {
         cidr: '10.0.0.0/24',
@@ -41,12 +41,13 @@ describe('a subnet in OVN', () => {
       ],
     ],
     ['IPv6: for names', subnetV6, ['ip6 && ip6.dst == 2001:db8::2 && (udp.dst == 53 || tcp.dst == 53)']],
-  ])('lets every port of the switch ask, %s, and nothing else', (_, root, matches) => {
-    expect(columnsOf(root, 'ACL')).toEqual(
-      matches.map((match) =>
-        expect.objectContaining({ direction: 'from-lport', priority: 32_000, action: 'allow-related', match }),
-      ),
-    )
+  ])('lets every port of the switch ask, %s, and the answers in, and nothing else', (_, root, matches) => {
+    const passes = { priority: 32_000, action: 'allow-related' }
+    const answers = `inport == "dns-${root.id}" && (udp.src == 53 || tcp.src == 53)`
+    expect(columnsOf(root, 'ACL')).toEqual([
+      ...matches.map((match) => expect.objectContaining({ ...passes, direction: 'from-lport', match })),
+      expect.objectContaining({ ...passes, direction: 'to-lport', match: answers }),
+    ])
   })
 
   it('without DNS is DHCP in the name of the gateway', () => {
@@ -58,10 +59,10 @@ describe('a subnet in OVN', () => {
   const alone = { gateway: null, gatewayMac: null, dnsAddress: null, dnsMac: null }
   it.each<[string, SubnetRoot, string[]]>([
     ['without DNS', { ...subnet, dnsAddress: null, dnsMac: null }, ['DHCP_Options', 'ACL']],
-    ['without DHCP', { ...subnet, dhcpEnabled: false }, ['Logical_Switch_Port', 'ACL']],
+    ['without DHCP', { ...subnet, dhcpEnabled: false }, ['Logical_Switch_Port', 'ACL', 'ACL']],
     ['with nobody to answer', { ...subnet, ...alone }, []],
-    ['of IPv6 with DHCP', subnetV6, ['DHCP_Options', 'Logical_Switch_Port', 'ACL']],
-    ['of IPv6 whose hosts need none', { ...subnetV6, ipv6Mode: 'slaac' }, ['Logical_Switch_Port', 'ACL']],
+    ['of IPv6 with DHCP', subnetV6, ['DHCP_Options', 'Logical_Switch_Port', 'ACL', 'ACL']],
+    ['of IPv6 whose hosts need none', { ...subnetV6, ipv6Mode: 'slaac' }, ['Logical_Switch_Port', 'ACL', 'ACL']],
     ['of IPv6 with nobody to answer', { ...subnetV6, ...alone }, []],
   ])('%s', (_, root, expected) => {
     expect(tables(root)).toEqual(expected)

@@ -1,6 +1,7 @@
 import { parseIp, type Ip } from '@quantumnet/api'
 import type { Owner } from '../../ovn/external-ids.ts'
-import { addressIs, all, any, is, numberIn, type Match } from '../../ovn/match.ts'
+import { addressIs, all, any, fromInterface, is, numberIn, type Match } from '../../ovn/match.ts'
+import { edgeName } from '../../ovn/names.ts'
 import { ACL_PRIORITY } from '../../ovn/priorities.ts'
 import { dhcpRef, switchRef } from '../../ovn/refs.ts'
 import type { DesiredRow } from '../../ovn/rows.ts'
@@ -43,9 +44,19 @@ const dhcpRows = (owner: Owner, subnet: SubnetRoot, site: Site): readonly Desire
   return server === undefined || rows.length === 0 || family === 6 ? rows : [...rows, renewal(owner, subnet, server)]
 }
 
+/** What the edge answers, for ports whose packets are not tracked. The edge is ours: nobody else sends by its port. */
+const letAnswersIn = (owner: Owner, subnet: SubnetRoot): DesiredRow =>
+  acl(owner, 'edge-answers', switchRef(owner.deployment, subnet.networkId), {
+    direction: 'ingress',
+    priority: ACL_PRIORITY.platform,
+    match: all(fromInterface(edgeName(subnet.id)), any(numberIn('udp.src', 53), numberIn('tcp.src', 53))),
+    verdict: 'allow',
+  })
+
 const edgeRows = (owner: Owner, subnet: SubnetRoot, edge: Station): readonly DesiredRow[] => [
   edgePort(owner, { networkId: subnet.networkId, ...edge, labels: { name: subnet.name, project: subnet.projectId } }),
   letOut(owner, 'edge-dns', subnet, all(...to(ipOf(edge.ip)), any(numberIn('udp.dst', 53), numberIn('tcp.dst', 53)))),
+  letAnswersIn(owner, subnet),
 ]
 
 /** A subnet is DHCP for its ports, and a DNS edge. What a router advertises in it is the router's (ra.ts). */

@@ -1,4 +1,8 @@
+export { dhcpRow } from './dhcp.ts'
+export { loadSubnets, SETTINGS } from './load.ts'
+export { raConfigs } from './ra.ts'
 export { subnetRoutes } from './routes.ts'
 export { checkPortAddress, subnetAround } from './rules.ts'
+export type { HostSettings } from './settings.ts'
 export { lockSubnets, lockSubnetsOf, subnets, type SubnetRow } from './store.ts'
 export { subnetResource } from './view.ts'

@@ -4,6 +4,7 @@ import {
   defaultAllocationRanges,
   defaultDnsAddress,
   defaultGateway,
+  defaultHosts,
   defaultIpv6Mode,
   hostRange,
   rangeContains,
@@ -77,15 +78,6 @@ export const checkRanges = (field: RangeField, cidr: string, ranges: readonly Ad
       })
     previous = range
   })
-}
-
-/**
- * What hosts are given by default. The first address of an IPv6 block is every router's (subnet-router anycast, RFC 4291 §2.6.1), which a
- * block of one or two addresses does without (RFC 6164).
- */
-const defaultHosts = (block: Cidr): IpRange => {
-  const hosts = hostRange(block)
-  return block.family === 6 && hosts.last - hosts.first > 1n ? { ...hosts, first: hosts.first + 1n } : hosts
 }
 
 const ipv6ModeOf = (asked: CreateSubnet['ipv6_mode'], block: Cidr): SubnetPlan['ipv6_mode'] => {

@@ -1,3 +1,4 @@
+import type { DirtyKey } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
@@ -78,5 +79,15 @@ export const subnetReferrers = async (db: Queryable, id: string): Promise<OwnedR
      left join port p on a.owner_kind = 'port' and p.id = a.owner_id
      left join load_balancer b on a.owner_kind = 'load_balancer' and b.id = a.owner_id
      where s.id = $1 and a.owner_kind <> 'subnet' and a.state = 'used' limit ${String(MOST_REFERRERS)}`,
+    [id],
+  )
+
+/** Keys of what shows a subnet's settings: routers with an interface in it, and ports that DHCP tells something of their own beside them. */
+export const dependants = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
+  await db.query<DirtyKey>(
+    `select 'port' as kind, p.id from subnet s join address a on a.network_id = s.network_id and a.subnet_id = s.id
+       join port p on p.id = a.owner_id
+     where s.id = $1 and a.owner_kind = 'port' and a.state = 'used' and p.dhcp_options <> '{}'
+     union select 'router' as kind, router_id as id from router_interface where subnet_id = $1`,
     [id],
   )

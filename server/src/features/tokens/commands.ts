@@ -4,9 +4,9 @@ import type { Ctx } from '../../ctx.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockProject } from '../projects/index.ts'
-import { checkGrant, checkToken } from './rules.ts'
-import { makeSecret, secretPrefix, type NewSecret } from './secret.ts'
-import { isSecretOf, tokens } from './store.ts'
+import { checkGrant, checkLifetime, checkToken } from './rules.ts'
+import { makeSecret, secretPrefix, tellOnce, type NewSecret } from './secret.ts'
+import { tokens } from './store.ts'
 import { tokenResource, type TokenView } from './view.ts'
 
 /**
@@ -28,6 +28,7 @@ export const createToken = async (
     if (project === null) caller.requirePlatform()
     else await lockProject(tx, caller, project)
     checkGrant(caller.role === 'platform_admin' ? caller.role : caller.roleIn(project ?? ''), role)
+    checkLifetime(caller.expiresAt, expiresAt)
     const row = await tokens.insert(tx, {
       ...{ ...made, project_id: project, role, node, digest, last_used_at: null },
       expires_at: expiresAt === null ? null : new Date(expiresAt),
@@ -35,12 +36,8 @@ export const createToken = async (
     })
     return { row, dirty: [] }
   })
-  return { ...token, secret: await tellOnce(ctx, token.id, last.secret) }
+  return { ...token, secret: await tellOnce(ctx.db, { table: 'token', id: token.id }, last.secret) }
 }
-
-/** The secret, when it is that of the row: then this request has made it. */
-const tellOnce = async ({ db }: Ctx, id: string, made: NewSecret | undefined): Promise<string | null> =>
-  made !== undefined && (await isSecretOf(db, id, made.digest)) ? made.secret : null
 
 export const updateToken = async (ctx: Ctx, caller: Caller, id: string, patch: UpdateToken): Promise<TokenView> =>
   await updateResource({ ctx, caller, resource: tokenResource, id }, { wanted: () => patch })

@@ -44,6 +44,21 @@ export const checkToken = ({ project, role, node, expires_at: expiresAt }: Wante
 }
 
 /**
+ * Refuses a token that outlives the one that makes it: whoever was let in for a while would stay for ever.
+ * @param own when the caller's token expires; null: never
+ * @throws DomainError forbidden
+ */
+export const checkLifetime = (own: Date | null, wanted: string | null): void => {
+  if (own === null || (wanted !== null && Date.parse(wanted) <= own.getTime())) return
+  throw fieldError('forbidden', {
+    pointer: '/expires_at',
+    message: `nobody gives more than he has: the token that asks expires at ${own.toISOString()}`,
+    value: wanted,
+    allowed: `a time up to ${own.toISOString()}`,
+  })
+}
+
+/**
  * Refuses to give more than one has: also an admin of a project makes no token of the platform.
  * @param own the caller's role in the project that the new right is for; undefined: none
  * @throws DomainError forbidden

@@ -16,10 +16,6 @@ export interface TokenRow extends ResourceRow {
 
 export const tokens = new ResourceTable<TokenRow>('token')
 
-/** Whether the token of this id was made with this secret: only then may an answer tell it. */
-export const isSecretOf = async (db: Queryable, id: string, digest: Buffer): Promise<boolean> =>
-  (await db.query('select from token where id = $1 and digest = $2', [id, digest])).length > 0
-
 /** The projects of these ids with their names, by name. */
 export const projectNames = async (
   db: Queryable,

@@ -1,4 +1,4 @@
-import { tag, type Labels, type Owner } from '../external-ids.ts'
+import { tag, type Owner } from '../external-ids.ts'
 import { rowId } from '../identity.ts'
 import { gatewayGroupName } from '../names.ts'
 import { gatewayGroupRef } from '../refs.ts'
@@ -11,13 +11,13 @@ const FIRST_PRIORITY = 100
  * The chassis that may carry the external gateway of the router that `owner.key` is, the preferred one first. They watch each other by BFD,
  * and the first one that lives has the gateway (ovn-nb(5), HA_Chassis_Group).
  */
-export const gatewayGroup = (owner: Owner, chassis: readonly string[], labels?: Labels): readonly DesiredRow[] => {
+export const gatewayGroup = (owner: Owner, chassis: readonly string[]): readonly DesiredRow[] => {
   const group = gatewayGroupRef(owner.deployment, owner.key.id)
   return [
     {
       table: 'HA_Chassis_Group',
       uuid: group.uuid,
-      columns: { name: gatewayGroupName(owner.key.id), external_ids: tag(owner, labels) },
+      columns: { name: gatewayGroupName(owner.key.id), external_ids: tag(owner) },
       memberOf: [],
       needs: [],
     },

@@ -18,7 +18,6 @@ export interface RouterPortFields {
   readonly onGateway: boolean
   /** router advertisements (Logical_Router_Port.ipv6_ra_configs) */
   readonly advertisements: Readonly<Record<string, string>>
-  readonly labels?: Labels
 }
 
 /** A port of the router that `owner.key` is. */
@@ -36,7 +35,7 @@ export const routerPort = (owner: Owner, fields: RouterPortFields): DesiredRow =
       ...(fields.mtuBytes !== null && { gateway_mtu: String(fields.mtuBytes) }),
       ...(fields.onGateway && { 'reside-on-redirect-chassis': 'true' }),
     },
-    external_ids: tag(owner, fields.labels),
+    external_ids: tag(owner),
   },
   memberOf: [{ container: routerRef(owner.deployment, owner.key.id), column: 'ports' }],
   needs: fields.gateways === null ? [] : [fields.gateways],

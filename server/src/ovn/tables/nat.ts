@@ -27,11 +27,10 @@ export interface SourceNatFields {
   readonly address: string
   /** addresses towards which nothing is translated; null: there is no need to say so */
   readonly except: RowRef<'Address_Set'> | null
-  readonly labels?: Labels
 }
 
 /** What leaves a subnet of the router that `owner.key` is has the address of its gateway. */
-export const sourceNat = (owner: Owner, { id, cidr, address, except, labels }: SourceNatFields): DesiredRow =>
+export const sourceNat = (owner: Owner, { id, cidr, address, except }: SourceNatFields): DesiredRow =>
   nat(
     owner,
     { routerId: owner.key.id, part: `snat:${id}`, needs: except === null ? [] : [except] },
@@ -41,7 +40,7 @@ export const sourceNat = (owner: Owner, { id, cidr, address, except, labels }: S
       logical_ip: cidr,
       ...{ external_mac: null, logical_port: null },
       exempted_ext_ips: except === null ? null : except.uuid,
-      external_ids: tag(owner, labels),
+      external_ids: tag(owner),
     },
   )
 

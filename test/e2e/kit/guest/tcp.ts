@@ -3,13 +3,17 @@ import { once } from 'node:events'
 import type { Connected, OrderOf } from './calls.ts'
 
 const servers = new Map<number, Promise<void>>()
+const clients = new Map<number, string[]>()
 const connections = new Map<string, Socket>()
 
 /** Refused by somebody: a reset, or an ICMP error that says so. The rest is silence. */
 const REFUSALS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EACCES', 'EPERM'])
 
 const serve = async (port: number): Promise<void> => {
+  const came: string[] = []
+  clients.set(port, came)
   const server = createServer((socket) => {
+    came.push(socket.remoteAddress?.replace(/^::ffff:/, '') ?? '')
     socket.on('error', () => undefined)
     socket.pipe(socket)
   })
@@ -22,6 +26,8 @@ export const listen = async ({ port }: OrderOf<'listen'>): Promise<void> => {
   servers.set(port, serving)
   await serving
 }
+
+export const accepted = ({ port }: OrderOf<'accepted'>): readonly string[] => clients.get(port) ?? []
 
 export const open = async ({ name, host, port, timeoutMs }: OrderOf<'connect'>): Promise<Connected> => {
   const socket = connect({ host, port })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { operatorCorefile, tenantCorefile } from './corefile.ts'
+import { operatorCorefile, tenantCorefile, type TenantNetwork } from './index.ts'
+import { privateReverseDomains } from './parts.ts'
 
 const probes = { health: '127.0.0.1:8080', ready: '127.0.0.1:8181' }
 const operator = { listen: '10.0.0.53:53', primaries: ['10.0.0.11:5300', '10.0.0.12:5300'], probes }
@@ -64,7 +65,7 @@ describe('tenantCorefile', () => {
   ready 127.0.0.1:8181
 }
 
-internal:53 {
+${['internal', ...privateReverseDomains].map((key) => `${key}:53`).join(' ')} {
   bind 169.254.64.1
   bufsize 1232
   errors
@@ -90,6 +91,53 @@ internal:53 {
   }
 }
 `)
+  })
+
+  const views = [{ domain: 'corp.example', zone: '1.view.quantumnet' }]
+  const reverse = { zone: '2.view.quantumnet', domains: ['2.0.192.in-addr.arpa'] }
+  const seeing = (more: Partial<TenantNetwork>): string =>
+    tenantCorefile({ ...tenants, edges: [{ bind: '169.254.64.1', zone: 'demo.internal', ...more }] })
+
+  it('translates what projects see under equal names, there and back', () => {
+    const text = seeing({ views, reverse })
+    expect(text).toMatch(
+      /^internal:53 view\.quantumnet:53 corp\.example:53 10\.in-addr\.arpa:53 .*2\.0\.192\.in-addr\.arpa:53 {$/m,
+    )
+    expect(text).toContain(`  rewrite stop {
+    name regex ^(|.*\\.)corp\\.example\\.$ {1}1.view.quantumnet.
+    answer name ^(|.*\\.)1\\.view\\.quantumnet\\.$ {1}corp.example.
+    answer value ^(|.*\\.)1\\.view\\.quantumnet\\.$ {1}corp.example.
+  }
+  rewrite stop {
+    name regex ^(.*\\.arpa)\\.$ {1}.2.view.quantumnet.
+`)
+    expect(text).toContain('secondary internal demo.internal 1.view.quantumnet 2.view.quantumnet {\n')
+    expect(text.match(/forward \S+ /g)).toEqual(
+      ['demo.internal', '1.view.quantumnet', '2.view.quantumnet'].map((zone) => `forward ${zone} `),
+    )
+  })
+
+  it('asks forwarders for other names: for one domain, or for all instead of the resolvers', () => {
+    const forwarders = [
+      { domain: null, servers: ['192.0.2.1:53'] },
+      { domain: 'partner.example', servers: ['192.0.2.2:53', '192.0.2.3:5353'] },
+    ]
+    const blocks = (text: string): string[] =>
+      text.split('\n\n').flatMap((each) => /^(\S+):53 {[^]*forward \. (.*)$/m.exec(each)?.slice(1).join(' ') ?? [])
+    expect(blocks(seeing({ forwarders }))).toEqual(['. 192.0.2.1:53', 'partner.example 192.0.2.2:53 192.0.2.3:5353'])
+  })
+
+  it('never asks a forwarder for what it answers itself: CoreDNS takes no domain twice', () => {
+    const servers = ['192.0.2.1:53']
+    const domains = ['corp.example', '10.in-addr.arpa', 'internal', 'x.internal', 'view.quantumnet']
+    const forwarders = domains.map((domain) => ({ domain, servers }))
+    expect(seeing({ views, reverse, forwarders })).toBe(seeing({ views, reverse }))
+  })
+
+  it('takes NOTIFY also from who passes it on, and transfers from there last', () => {
+    expect(tenantCorefile({ ...tenants, relay: '169.254.65.1' })).toContain(
+      'transfer from 10.0.0.11:5300 169.254.65.1\n',
+    )
   })
 
   it('is equal for equal networks in any order', () => {
@@ -119,7 +167,34 @@ describe('what cannot be in a Corefile', () => {
     [
       'a zone outside the root',
       edge('169.254.64.1', 'demo.example'),
-      'edges[].zone: "demo.example" is not below "internal"; give a project\'s zone, as in "demo.internal"',
+      'edges[].zone: "demo.example" is not below "internal"; give a zone such as "demo.internal"',
+    ],
+    [
+      'a view of a zone that is not one',
+      () =>
+        tenantCorefile({
+          ...tenants,
+          edges: [
+            {
+              ...tenants.edges[0],
+              bind: '169.254.64.1',
+              zone: 'demo.internal',
+              views: [{ domain: 'x.example', zone: 'y.internal' }],
+            },
+          ],
+        }),
+      'edges[].views[].zone: "y.internal" is not below "view.quantumnet"',
+    ],
+    [
+      'a block in a domain',
+      () =>
+        tenantCorefile({
+          ...tenants,
+          edges: [
+            { bind: '169.254.64.1', zone: 'demo.internal', forwarders: [{ domain: 'x {', servers: ['192.0.2.1:53'] }] },
+          ],
+        }),
+      'edges[].forwarders[].domain: "x {" is not a domain',
     ],
     ['the root as a zone', edge('169.254.64.1', 'internal'), 'is not below "internal"'],
     ['a name as an address', edge('localhost', 'demo.internal'), 'edges[].bind: "localhost" is not an IP address'],

@@ -1,0 +1,167 @@
+import { Client, dnsRoutes } from '@quantumnet/api'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { formatEndpoint } from './endpoint.ts'
+import { followFeed } from './feed.ts'
+import { serveHealth, type Readiness } from './health.ts'
+import { DnsServer } from './server.ts'
+import { StateFolder } from './state.ts'
+import { StateWriter } from './state-writer.ts'
+import { Edges } from './transfer/edges.ts'
+import { TransferLog } from './transfer/transfer-log.ts'
+import { ServedZones } from './zone/served-zones.ts'
+
+/** Attempts of one report; it is repeated by who makes it. */
+const REPORT = { attempts: 1, timeoutMs: 10_000 } as const
+
+/** An authoritative primary, put together: feed → zones → answers, transfers, disk. */
+export class Primary {
+  readonly #config: Config
+  readonly #log: Logger
+  readonly #stop: AbortSignal
+  readonly #client: Client
+  readonly #reports: Client
+  readonly #folder: StateFolder
+  readonly #writer: StateWriter
+  readonly #zones: ServedZones
+  readonly #transfers = new TransferLog()
+  #edges: Edges | undefined
+  #feed = 'not connected yet'
+
+  private constructor(config: Config, folder: StateFolder, run: { token: string; log: Logger; stop: AbortSignal }) {
+    const { token, log, stop } = run
+    this.#config = config
+    this.#log = log
+    this.#stop = stop
+    this.#folder = folder
+    const access = { endpoint: config.endpoint, token, agent: 'quantumnet-dns' }
+    this.#client = new Client(access)
+    this.#reports = new Client({ ...access, ...REPORT })
+    this.#writer = new StateWriter(folder, (error) => {
+      const message = stop.aborted ? 'cannot save zones' : 'cannot save zones; trying again'
+      log.error({ err: error, folder: config.stateFolder }, message)
+    })
+    this.#zones = this.#makeZones()
+  }
+
+  /**
+   * Runs one until `stop` aborts. Order matters: what was saved is served first, then the server is followed, so that a restart while the
+   * server is away is no outage. @throws when it cannot start
+   */
+  static async run(config: Config, run: { token: string; log: Logger; stop: AbortSignal }): Promise<void> {
+    const primary = new Primary(config, await StateFolder.open(config.stateFolder), run)
+    await primary.#restore()
+    const server = await primary.#listen()
+    const health = config.health && (await serveHealth(config.health, () => primary.#readiness()))
+    await primary.#follow()
+    health?.close()
+    primary.#edges?.close()
+    await server.close()
+    await primary.#writer.close()
+  }
+
+  #makeZones(): ServedZones {
+    return new ServedZones({
+      root: this.#config.zone,
+      onZone: (zone) => {
+        this.#writer.zoneChanged(zone)
+      },
+      onList: (serial, names) => {
+        this.#writer.catalogChanged(serial, names)
+      },
+      onServed: (zone) => {
+        this.#log.debug({ zone, serial: this.#zones.serialOf(zone) }, 'serving')
+        this.#edges?.changed(zone)
+      },
+      onProblem: (zone, problem) => {
+        this.#log.error({ zone }, problem)
+      },
+    })
+  }
+
+  async #restore(): Promise<void> {
+    const saved = await this.#folder.load((file, problem) => {
+      this.#log.error({ file, problem }, 'a saved file cannot be used')
+    })
+    if (saved !== undefined) this.#zones.restore(saved.catalogSerial, saved.zones)
+  }
+
+  /** Answers first, then tells the edges: a NOTIFY makes them ask at once. */
+  async #listen(): Promise<DnsServer> {
+    const server = new DnsServer({
+      zones: this.#zones,
+      edges: this.#config.edges,
+      transfers: this.#transfers,
+      onFetched: ({ name, serial }, client) => {
+        this.#edges?.fetched(name, client, serial)
+      },
+      onError: (error) => {
+        this.#log.error({ err: error }, 'a socket failed')
+      },
+    })
+    const bound = await server.listen(this.#config.listen)
+    this.#log.info({ listen: formatEndpoint(bound), zones: this.#zones.names.length }, 'answering')
+    const edges = await this.#openEdges()
+    this.#edges = edges
+    if (this.#zones.complete) for (const name of this.#zones.names) edges.changed(name)
+    return server
+  }
+
+  async #openEdges(): Promise<Edges> {
+    const { listen, notify, relayPort } = this.#config
+    return await Edges.open({
+      ...{ from: listen.address, edges: notify, relayPort, transfers: this.#transfers },
+      serialOf: (zone) => this.#zones.serialOf(zone),
+      isFollowed: (zone) => this.#zones.isFollowed(zone),
+      onOvertaken: (zone, serial) => {
+        this.#zones.overtaken(zone, serial)
+      },
+      onProblem: (zone, edge, problem) => {
+        this.#log.warn({ zone, edge: formatEndpoint(edge) }, problem)
+      },
+      tell: async (zones) => {
+        await this.#reports.call(dnsRoutes.reached, { body: { zones: [...zones] } })
+      },
+      onUntold: (error) => {
+        this.#log.warn({ reason: reasonOf(error) }, 'the server was not told what the edges have; this is tried again')
+      },
+    })
+  }
+
+  async #follow(): Promise<void> {
+    await followFeed({
+      client: this.#client,
+      zones: this.#zones,
+      signal: this.#stop,
+      onLive: () => {
+        this.#log.info({ zones: this.#zones.names.length }, 'following the server')
+        this.#feed = 'live'
+      },
+      onLost: (reason) => {
+        this.#lost(reasonOf(reason))
+      },
+      onUnreadable: ({ event, name, error }) => {
+        const message = 'the server sent what this version cannot read; its zone stays as it is'
+        this.#log.error({ event, zone: name, err: error }, message)
+        if (event === 'zone' && name !== undefined) this.#zones.unreadable(name)
+      },
+    })
+  }
+
+  /** Said once for each reason: the attempts go on every few seconds. */
+  #lost(reason: string): void {
+    if (this.#feed !== `lost: ${reason}` && !this.#stop.aborted)
+      this.#log.warn({ reason }, 'the feed is lost; serving what is known')
+    this.#feed = `lost: ${reason}`
+  }
+
+  #readiness(): Readiness {
+    return { ready: this.#zones.complete, detail: { zones: this.#zones.names.length, feed: this.#feed } }
+  }
+}
+
+/** fetch says "fetch failed", and why in the cause. */
+const reasonOf = (reason: unknown): string => {
+  if (!(reason instanceof Error)) return String(reason)
+  return reason.cause instanceof Error ? `${reason.message}: ${reasonOf(reason.cause)}` : reason.message
+}

@@ -1,0 +1,1 @@
+alter table zone_serial drop column reached;

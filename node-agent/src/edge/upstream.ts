@@ -1,0 +1,32 @@
+import { parseIp, type DesiredEdge } from '@quantumnet/api'
+
+/** An address and port that CoreDNS may ask. */
+export interface Upstream {
+  readonly address: string
+  readonly port: number
+  /** a project named it: the hypervisor itself is not to be reached by it */
+  readonly foreign?: true
+}
+
+/** Reads `address:port`. The namespace of the edge has an uplink of IPv4 only. */
+export const parseUpstream = (text: string): Upstream | undefined => {
+  const [, address, digits] = /^([0-9.]+):([1-9]\d{0,4})$/.exec(text) ?? []
+  const port = Number(digits)
+  if (address === undefined || parseIp(address)?.family !== 4 || port > 65_535) return undefined
+  return { address, port }
+}
+
+const spell = ({ address, port }: Upstream): string => `${address}:${String(port)}`
+
+/** The servers that networks forward to, each once, without those that are `known` already. */
+export const forwardersOf = (
+  edges: readonly Pick<DesiredEdge, 'forwarders'>[],
+  known: readonly Upstream[],
+): readonly Upstream[] => {
+  const taken = new Set(known.map(spell))
+  const servers = new Set(edges.flatMap(({ forwarders }) => forwarders.flatMap((forwarder) => forwarder.servers)))
+  return [...servers].sort().flatMap((server): Upstream[] => {
+    const upstream = taken.has(server) ? undefined : parseUpstream(server)
+    return upstream === undefined ? [] : [{ ...upstream, foreign: true }]
+  })
+}

@@ -78,7 +78,9 @@ const openAccess = ({ db, clock, log }: Ctx, tail: EventTail, streams: Streams):
   })
   const { authenticate, current, forget } = authenticator
   return {
-    ...{ authenticate, current, forget },
+    authenticate,
+    current,
+    forget,
     close: async () => {
       clearInterval(timer)
       await authenticator.close()

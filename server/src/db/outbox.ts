@@ -71,7 +71,9 @@ export interface CallersChange extends Change {
 }
 
 const plannedOf = ({ action, kind, id, before, after }: Change): PlannedChange => ({
-  ...{ action, kind, id },
+  action,
+  kind,
+  id,
   ...(before !== undefined && { before }),
   ...(after !== undefined && { after }),
 })
@@ -99,8 +101,17 @@ export const recordAll = async (tx: Tx, changes: readonly CallersChange[]): Prom
   if (changes.length === 0) return []
   for (const { caller, ...change } of changes) plan(caller, change)
   const told = changes.map(({ caller, kind, id, action, project, before, after, event = EVENT_OF[action] }, n) => ({
-    ...{ n, project, kind, id, action, event, before: before ?? null, after: after ?? null },
-    ...{ token: caller.tokenId, name: caller.tokenName, request: caller.requestId },
+    n,
+    project,
+    kind,
+    id,
+    action,
+    event,
+    before: before ?? null,
+    after: after ?? null,
+    token: caller.tokenId,
+    name: caller.tokenName,
+    request: caller.requestId,
   }))
   const dirty = changes.flatMap((change) => change.dirty).map(({ kind, id }, n) => ({ n, kind, id }))
   return await tx.query<Quota>(RECORD_ALL, [JSON.stringify(told), JSON.stringify(dirty)], 'record_all')

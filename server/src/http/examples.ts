@@ -10,8 +10,13 @@ import type { Served } from './serve.ts'
 import { openStreams } from './sse.ts'
 
 const ADMIN = {
-  ...{ tokenId: '00000000-0000-0000-0000-000000000000', tokenName: 'anybody', role: 'platform_admin' },
-  ...{ projectId: null, node: null, expiresAt: null, bound: null },
+  tokenId: '00000000-0000-0000-0000-000000000000',
+  tokenName: 'anybody',
+  role: 'platform_admin',
+  projectId: null,
+  node: null,
+  expiresAt: null,
+  bound: null,
 }
 
 /** Every token is an admin's. */

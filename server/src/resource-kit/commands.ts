@@ -11,6 +11,7 @@ import { differences, type Wanted } from './changes.ts'
 import { commit, type Refusals } from './commit.ts'
 import { nameRefusal, type WantedName } from './names.ts'
 import { requireQuotas } from './quota.ts'
+import { repeatedRow } from './repetition.ts'
 import { beingDeleted, idTaken, inUse, notFound } from './refusals.ts'
 import { requireReadable, requireWritable, shownTo, type Resource } from './resource.ts'
 import type { ResourceRow } from './rows.ts'
@@ -68,13 +69,18 @@ export const answerAgain = async <Row extends ResourceRow, View extends object>(
   digest: Buffer,
   refusal: DomainError,
 ): Promise<View> => {
-  const row = await resource.table.find(ctx.db, id)
-  if (row === undefined) throw refusal
-  const { kind } = resource
-  if (!row.create_digest.equals(digest)) throw idTaken(kind, id, 'that another request made')
-  requireReadable(caller, resource, row, () => idTaken(kind, id, 'that another request made'))
-  if (row.deleting_at !== null) throw idTaken(kind, id, 'that is being deleted')
-  caller.planned.length = 0
+  const row = repeatedRow({
+    caller,
+    kind: resource.kind,
+    id,
+    digest,
+    refusal,
+    row: await resource.table.find(ctx.db, id),
+    requireSeen: (found, taken) => {
+      requireReadable(caller, resource, found, taken)
+    },
+  })
+  if (row.deleting_at !== null) throw idTaken(resource.kind, id, 'that is being deleted')
   return shownTo(caller, resource, row, ctx)
 }
 
@@ -96,8 +102,13 @@ export const createResource = async <Row extends ResourceRow, View extends objec
   const digest = createDigest(request)
   const generation = realizedAtCommit ? 1 : 0
   const made: Made<Request> = {
-    ...{ id, name, description, labels, create_digest: digest },
-    ...{ applied_generation: generation, realized_generation: generation },
+    id,
+    name,
+    description,
+    labels,
+    create_digest: digest,
+    applied_generation: generation,
+    realized_generation: generation,
   }
   const all: Refusals = {
     ...nameRefusal({ ctx, caller, resource }, () => ({ name, of: request })),

@@ -129,7 +129,9 @@ export const partRoutes = <
       return { document: view(row, ctx), watch: [id, parentOf(row)] }
     })
   return five(routes, crud, {
-    ...{ get, list: listOf(ctx, { table, show: (_, row) => view(row, ctx) }, crud.filters), reread },
+    get,
+    list: listOf(ctx, { table, show: (_, row) => view(row, ctx) }, crud.filters),
+    reread,
     rereadGone: removedPart(ctx, parent),
   })
 }

@@ -12,6 +12,7 @@ import { commit, type Refusals } from './commit.ts'
 import { nameRefusal, type WantedName } from './names.ts'
 import type { PartResource, PartTable } from './part.ts'
 import { requireQuotas } from './quota.ts'
+import { repeatedRow } from './repetition.ts'
 import { beingDeleted, idTaken, inUse, notFound, referenceNotFound } from './refusals.ts'
 import { requireReadable, requireWritable, type Ownership, type Resource } from './resource.ts'
 import type { PartRow, ResourceRow, ShownRow } from './rows.ts'
@@ -72,17 +73,23 @@ const requireVisible = <Row extends PartRow>(
   requireReadable(caller, { projectOf: (part) => part.project_id, sharedWith }, row, missing)
 }
 
+/** The same as for resources (commands.ts). A part has no tombstone. */
 const answerAgain = async <Row extends PartRow, View extends object, Parent extends ResourceRow>(
   { ctx, caller, resource, id }: PartCommand<Row, View, Parent>,
   digest: Buffer,
   refusal: DomainError,
 ): Promise<View> => {
-  const row = await resource.table.find(ctx.db, id)
-  if (row === undefined) throw refusal
-  const taken = (): DomainError => idTaken(resource.kind, id, 'that another request made')
-  if (!row.create_digest.equals(digest)) throw taken()
-  requireVisible(caller, resource, row, taken)
-  caller.planned.length = 0
+  const row = repeatedRow({
+    caller,
+    kind: resource.kind,
+    id,
+    digest,
+    refusal,
+    row: await resource.table.find(ctx.db, id),
+    requireSeen: (found, taken) => {
+      requireVisible(caller, resource, found, taken)
+    },
+  })
   return resource.view(row, ctx)
 }
 

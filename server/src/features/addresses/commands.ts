@@ -70,7 +70,11 @@ export const createAddress = async (
     const place = placeOf(request, await lockSubnets(tx, network.id))
     const [taken] = await requireAddresses(tx, ctx.free, [
       {
-        ...{ id: made.id, owner: { kind: 'address', id: made.id }, project, type: 'reserved', place },
+        id: made.id,
+        owner: { kind: 'address', id: made.id },
+        project,
+        type: 'reserved',
+        place,
         pointer: request.ip === undefined ? '/subnet' : '/ip',
       },
     ])
@@ -100,8 +104,11 @@ const lockReservation = async (tx: Tx, caller: Caller, id: string): Promise<Allo
 }
 
 const reservationOf = (row: AllocationRow): ReservationColumns => ({
-  ...{ name: row.name, description: row.description, labels: row.labels },
-  ...{ hostname: row.reserved_hostname, mac: row.reserved_mac },
+  name: row.name,
+  description: row.description,
+  labels: row.labels,
+  hostname: row.reserved_hostname,
+  mac: row.reserved_mac,
 })
 
 /** Changes a reservation. A port that has taken it over keeps its own hostname and MAC address. */

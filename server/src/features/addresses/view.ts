@@ -51,6 +51,12 @@ export const allocationResource: Resource<AllocationRow, AddressView> = {
   view,
   guestView: (row) => ({
     ...view(row),
-    ...{ name: null, description: '', labels: {}, owner: null, port: null, mac: null, hostname: null },
+    name: null,
+    description: '',
+    labels: {},
+    owner: null,
+    port: null,
+    mac: null,
+    hostname: null,
   }),
 }

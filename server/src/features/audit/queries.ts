@@ -7,11 +7,17 @@ import { readAudit, type AuditFilter, type AuditRow } from './store.ts'
 type RecordView = z.input<typeof AuditRecord>
 
 const viewOf = (row: AuditRow): RecordView => ({
-  ...{ seq: row.seq, at: row.at.toISOString(), project: row.project_id, resource: row.resource_id },
+  seq: row.seq,
+  at: row.at.toISOString(),
+  project: row.project_id,
+  resource: row.resource_id,
   // Written by us, from the same lists.
-  ...{ action: row.action as RecordView['action'], kind: row.kind as Kind },
+  action: row.action as RecordView['action'],
+  kind: row.kind as Kind,
   token: row.token_id === null ? null : { id: row.token_id, name: row.token_name },
-  ...{ request_id: row.request_id, before: row.before, after: row.after },
+  request_id: row.request_id,
+  before: row.before,
+  after: row.after,
 })
 
 const readSeq = (cursor: string | undefined): number | undefined => {

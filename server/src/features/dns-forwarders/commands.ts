@@ -39,7 +39,9 @@ export const createDnsForwarder = async (
       id: request.network,
     })
     const row = await dnsForwarders.insert(tx, {
-      ...{ ...made, domain, servers },
+      ...made,
+      domain,
+      servers,
       project_id: network.project_id,
       network_id: network.id,
     })

@@ -56,7 +56,10 @@ const changeOf = ({ event, position, binding }: ToldEvent): Told => ({
   event: 'change',
   id: writePosition(position),
   data: {
-    ...{ project: event.project, kind: event.kind, id: event.id, action: event.action },
+    project: event.project,
+    kind: event.kind,
+    id: event.id,
+    action: event.action,
     at: event.at.toISOString(),
     ...(binding && { binding }),
   },

@@ -87,15 +87,13 @@ export const createFloatingIp = async (
     const wanted = { project: project.id, network, address, ip, translator: null }
     const target = port === null ? NOWHERE : await targetOf(tx, caller, made.id, { ...wanted, port })
     const row = await insertFloatingIp(tx, {
-      ...{
-        ...made,
-        ...target,
-        project_id: project.id,
-        network_id: network.id,
-        subnet_id: subnet,
-        address,
-        distributed,
-      },
+      ...made,
+      ...target,
+      project_id: project.id,
+      network_id: network.id,
+      subnet_id: subnet,
+      address,
+      distributed,
     })
     return { row, dirty: [keyOf(made.id)] }
   })
@@ -121,7 +119,12 @@ const patchedTarget = async (
   const translator = (await forwardRouter(tx, row.id)) ?? null
   const network = await networkNamed(tx, row.network_id)
   return await targetOf(tx, caller, row.id, {
-    ...{ project: row.project_id, network, address: row.address, port, ip, translator },
+    project: row.project_id,
+    network,
+    address: row.address,
+    port,
+    ip,
+    translator,
   })
 }
 
@@ -136,7 +139,10 @@ export const updateFloatingIp = async (
     { ctx, caller, resource: floatingIpResource, id, refusals: refusalsOf(patch.port) },
     {
       wanted: async (row, tx) => ({
-        ...{ name, description, labels, distributed },
+        name,
+        description,
+        labels,
+        distributed,
         ...(await patchedTarget(tx, caller, row, patch)),
       }),
     },

@@ -10,6 +10,9 @@ export const floatingIpRoutes = (ctx: FloatingIpsCtx): Served[] =>
     update: async (caller, id, patch) => await updateFloatingIp(ctx, caller, id, patch),
     remove: async (caller, id) => await deleteFloatingIp(ctx, caller, id),
     filters: ({ project, name, network, port }) => ({
-      ...{ project_id: project, name, network_id: network, port_id: port },
+      project_id: project,
+      name,
+      network_id: network,
+      port_id: port,
     }),
   })

@@ -38,9 +38,17 @@ const attemptOf = (wish: Wish): Attempt => ({
 })
 
 const claimOf = ({ wish, id, mac }: Attempt, { subnet, ip }: Choice): Claim => ({
-  ...{ id, ip, mac, network_id: subnet.network_id, subnet_id: subnet.id, project_id: wish.project, type: wish.type },
-  ...{ owner_kind: wish.owner.kind, owner_id: wish.owner.id },
-  ...{ hostname: wish.hostname ?? null, position: wish.position ?? 0 },
+  id,
+  ip,
+  mac,
+  network_id: subnet.network_id,
+  subnet_id: subnet.id,
+  project_id: wish.project,
+  type: wish.type,
+  owner_kind: wish.owner.kind,
+  owner_id: wish.owner.id,
+  hostname: wish.hostname ?? null,
+  position: wish.position ?? 0,
 })
 
 const demandOf = (wishes: readonly Wish[]): Map<string, number> => {

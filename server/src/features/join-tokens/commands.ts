@@ -30,8 +30,14 @@ export const createJoinToken = async (
   const token = await createResource(command, request, async (tx, made) => {
     const { digest } = (last.secret = makeSecret('join_token', made.id))
     const row = await joinTokens.insert(tx, {
-      ...{ ...made, usage, node_labels: nodeLabels, pre_approved: preApproved, digest },
-      ...{ uses: 0, last_used_at: null, expires_at: new Date(expiresAt) },
+      ...made,
+      usage,
+      node_labels: nodeLabels,
+      pre_approved: preApproved,
+      digest,
+      uses: 0,
+      last_used_at: null,
+      expires_at: new Date(expiresAt),
     })
     return { row, dirty: [] }
   })

@@ -16,7 +16,10 @@ export const joinTokenResource: Resource<JoinTokenRow, JoinTokenView> = {
   removedAtCommit: true,
   view: (row) => ({
     ...commonViewOf(row),
-    ...{ usage: row.usage, node_labels: { ...row.node_labels }, pre_approved: row.pre_approved, uses: row.uses },
+    usage: row.usage,
+    node_labels: { ...row.node_labels },
+    pre_approved: row.pre_approved,
+    uses: row.uses,
     expires_at: row.expires_at.toISOString(),
     last_used_at: row.last_used_at?.toISOString() ?? null,
     secret_prefix: secretPrefix('join_token', row.id),

@@ -86,7 +86,13 @@ export const createMember = async (
       chosen = ip
       const { enabled, draining, target } = request
       await members.insert(tx, {
-        ...{ ...made, load_balancer_id: loadBalancer, pool_id: pool.id, port_id: port, ip, enabled, draining },
+        ...made,
+        load_balancer_id: loadBalancer,
+        pool_id: pool.id,
+        port_id: port,
+        ip,
+        enabled,
+        draining,
         port_number: target.port_number,
       })
       if (pool.health_check !== null && subnet !== null)

@@ -69,8 +69,12 @@ const takeAddress = async (
   const place = vipPlace(vip, network, await lockSubnets(tx, network.id))
   const [taken] = await requireAddresses(tx, free, [
     {
-      ...{ owner: { kind: 'load_balancer', id: owner.id }, project: owner.project, type: 'vip', place },
-      ...{ pointer: vip.address === undefined ? pointer : '/vip/address', ownMac: true },
+      owner: { kind: 'load_balancer', id: owner.id },
+      project: owner.project,
+      type: 'vip',
+      place,
+      pointer: vip.address === undefined ? pointer : '/vip/address',
+      ownMac: true,
     },
   ])
   if (taken === undefined) throw new Error('a wish has no address')

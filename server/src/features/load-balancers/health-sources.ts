@@ -38,7 +38,10 @@ export const ensureHealthSources = async (
     if (subnet === undefined || (await withoutSource(tx, [id])).length === 0) continue
     await requireAddresses(tx, free, [
       {
-        ...{ owner: { kind: OWNER, id }, project: subnet.project_id, type: TYPE, pointer },
+        owner: { kind: OWNER, id },
+        project: subnet.project_id,
+        type: TYPE,
+        pointer,
         place: { kind: 'any', subnets: [subnet] },
       },
     ])

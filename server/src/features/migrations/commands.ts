@@ -73,16 +73,18 @@ export const createMigration = async (ctx: Ctx, caller: Caller, request: CreateM
     checkDestination(request.destination, source, await shareNodeState(tx, ctx, request.destination))
     const name = request.name ?? `migration-${made.id.slice(-12)}`
     const row = await migrations.insert(tx, {
-      ...{
-        ...made,
-        name,
-        project_id: ports[0]?.project_id ?? '',
-        ports: ids,
-        source,
-        destination: request.destination,
-      },
-      ...{ port_id: request.port ?? null, vm_id: request.vm ?? null, reason: null, ended_at: null },
-      ...{ state: 'preparing', conditions: notProgrammed(ctx.clock()) },
+      ...made,
+      name,
+      project_id: ports[0]?.project_id ?? '',
+      ports: ids,
+      source,
+      destination: request.destination,
+      port_id: request.port ?? null,
+      vm_id: request.vm ?? null,
+      reason: null,
+      ended_at: null,
+      state: 'preparing',
+      conditions: notProgrammed(ctx.clock()),
     })
     await holdPorts(tx, made.id, ids)
     return { row, dirty: [] }

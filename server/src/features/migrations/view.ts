@@ -17,8 +17,14 @@ export const migrationResource: Resource<MigrationRow, MigrationView> = {
   removedAtCommit: true,
   view: (row) => ({
     ...commonViewOf(settled(row)),
-    ...{ project: row.project_id, port: row.port_id, vm: row.vm_id, ports: [...row.ports] },
-    ...{ source: row.source, destination: row.destination, state: row.state, reason: row.reason },
+    project: row.project_id,
+    port: row.port_id,
+    vm: row.vm_id,
+    ports: [...row.ports],
+    source: row.source,
+    destination: row.destination,
+    state: row.state,
+    reason: row.reason,
     ended_at: row.ended_at?.toISOString() ?? null,
   }),
 }

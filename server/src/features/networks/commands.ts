@@ -44,12 +44,21 @@ export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNet
       await checkShares(tx, request.shared_with)
       const { dhcp } = request
       const row = await insertNetwork(tx, {
-        ...{ ...made, project_id: project.id, type: request.type, mtu: request.mtu, multicast: request.multicast },
-        ...{ physical_network: request.physical_network, segment_id: request.segment_id },
+        ...made,
+        project_id: project.id,
+        type: request.type,
+        mtu: request.mtu,
+        multicast: request.multicast,
+        physical_network: request.physical_network,
+        segment_id: request.segment_id,
         port_security_default: request.port_security_default,
-        ...{ dhcp_enabled: dhcp.enabled, dhcp_lease_time: dhcp.lease_time, dhcp_ntp_servers: dhcp.ntp_servers },
-        ...{ dhcp_dns_servers: dhcp.dns_servers, dhcp_domain_name: dhcp.domain_name },
-        ...{ dhcp_static_routes: dhcp.static_routes, shared_with: [...new Set(request.shared_with)] },
+        dhcp_enabled: dhcp.enabled,
+        dhcp_lease_time: dhcp.lease_time,
+        dhcp_ntp_servers: dhcp.ntp_servers,
+        dhcp_dns_servers: dhcp.dns_servers,
+        dhcp_domain_name: dhcp.domain_name,
+        dhcp_static_routes: dhcp.static_routes,
+        shared_with: [...new Set(request.shared_with)],
       })
       return { row, dirty: [keyOf(made.id)] }
     },

@@ -30,7 +30,10 @@ const change = async (
   if (Object.keys(changes).length > 0) await nodes.update(tx, row.id, changes, { realized: true })
   const changed = (await nodes.find(tx, row.id)) ?? row
   await record(tx, caller, {
-    ...{ kind: 'node', id: row.id, action: isNew ? 'create' : 'update', project: null },
+    kind: 'node',
+    id: row.id,
+    action: isNew ? 'create' : 'update',
+    project: null,
     dirty: changes.gateway === undefined ? [] : await gatewayKeys(tx, { name: row.name, gateway: true }),
     before: isNew ? undefined : fullView(row, ctx.clock),
     after: fullView(changed, ctx.clock),
@@ -56,7 +59,8 @@ export const registerNode = async (
       tx,
       { ctx, caller, row, isNew },
       {
-        ...{ encap_ip: encapIp, agent_version: agentVersion },
+        encap_ip: encapIp,
+        agent_version: agentVersion,
         ...(request.bridge_mappings && { bridge_mappings: request.bridge_mappings }),
         ...(request.gateway !== undefined && { gateway: request.gateway }),
         ...(versions.ovs !== undefined && { ovs_version: versions.ovs }),

@@ -15,7 +15,10 @@ export type PolicyRuleView = z.input<typeof PolicyRule>
 export const ruleResource: PartResource<PolicyRuleRow, PolicyRuleView, PolicyRow> = {
   kind: 'policy_rule',
   table: new PartTable('policy_rule', {
-    ...{ parent: 'policy', column: 'policy_id', project: 'null::uuid', columns: 'p.scope, p.projects' },
+    parent: 'policy',
+    column: 'policy_id',
+    project: 'null::uuid',
+    columns: 'p.scope, p.projects',
     visible: (projects) => holdsFor('p', projects),
   }),
   parent: policyResource,

@@ -50,8 +50,11 @@ const targetOf = async (
   { id, target }: { readonly id: string; readonly target: CreatePortForward['target'] },
 ): Promise<Target> => {
   const { port, ip, router } = await associate(tx, caller, {
-    ...{ at: '/target', project: floatingIp.project_id, address: floatingIp.address },
-    ...{ port: target.port, ip: target.fixed_ip },
+    at: '/target',
+    project: floatingIp.project_id,
+    address: floatingIp.address,
+    port: target.port,
+    ip: target.fixed_ip,
     network: await networkNamed(tx, floatingIp.network_id),
     translator: floatingIp.port_router ?? (await forwardRouter(tx, floatingIp.id, id)) ?? null,
   })

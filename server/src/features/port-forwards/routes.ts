@@ -11,6 +11,9 @@ export const portForwardRoutes = (ctx: Ctx): Served[] =>
     update: async (caller, id, patch) => await updatePortForward(ctx, caller, id, patch),
     remove: async (caller, id) => await deletePortForward(ctx, caller, id),
     filters: ({ project, name, floating_ip: floatingIp, port }) => ({
-      ...{ project_id: project, name, floating_ip_id: floatingIp, target_port_id: port },
+      project_id: project,
+      name,
+      floating_ip_id: floatingIp,
+      target_port_id: port,
     }),
   })

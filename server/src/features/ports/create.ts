@@ -50,7 +50,9 @@ const together = (items: PortView[]): CreatedPorts => {
   const reached = (how: 'applied_generation' | 'realized_generation'): number =>
     items.every(({ generation, status }) => status[how] >= generation) ? 1 : 0
   return {
-    ...{ id: items[0]?.id ?? '', items, generation: 1 },
+    id: items[0]?.id ?? '',
+    items,
+    generation: 1,
     status: {
       applied_generation: reached('applied_generation'),
       realized_generation: reached('realized_generation'),
@@ -78,7 +80,8 @@ export const rereadMany = async (ctx: Ctx, caller: Caller, { items }: CreatedPor
 }
 
 const orderOf = (caller: Caller, request: CreatePort): PortOrder => ({
-  ...{ caller, request },
+  caller,
+  request,
   id: request.id ?? newId(),
   digest: createDigest(request),
 })
@@ -96,7 +99,7 @@ const changeOf = (
 ): CallersChange & { after: PortView } => {
   caller.requireDecision()
   const after = portResource.view(row, ctx)
-  return { ...{ caller, kind: 'port', action: 'create', id, project: row.project_id, after, dirty } }
+  return { caller, kind: 'port', action: 'create', id, project: row.project_id, after, dirty }
 }
 
 /** Makes ports for requests that wait at the same time in one transaction, each all or nothing. */
@@ -108,7 +111,10 @@ export class PortMaker {
     this.#ctx = ctx
     this.#coalescer = new Coalescer({
       run: async (orders) => await this.#run(orders),
-      ...{ keysOf, lanes: LANES, most: MOST_IN_BATCH, bound: MOST_WAITING },
+      keysOf,
+      lanes: LANES,
+      most: MOST_IN_BATCH,
+      bound: MOST_WAITING,
     })
   }
 

@@ -53,7 +53,11 @@ export const equip = async (tx: Tx, plans: readonly Plan[]): Promise<readonly Se
 
 const wishFor = ({ port }: Equipped, wish: AddressWish, position: number): Wish => ({
   owner: { kind: 'port', id: port.id },
-  ...{ project: port.project_id, pointer: wish.pointer, position, hostname: port.hostname, mac: port.mac },
+  project: port.project_id,
+  pointer: wish.pointer,
+  position,
+  hostname: port.hostname,
+  mac: port.mac,
   type: wish.kind === 'given' ? 'static' : 'dynamic',
   place:
     wish.kind === 'given'

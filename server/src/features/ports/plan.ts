@@ -112,10 +112,18 @@ type Asked =
 
 /** The columns that are the request's as they are. */
 const columnsOf = ({ request, id, digest }: PortOrder): Pick<NewPort, Asked> => ({
-  ...{ id, create_digest: digest, description: request.description, labels: request.labels, type: request.type },
-  ...{ wildcard: request.wildcard, allowed_address_pairs: request.allowed_address_pairs },
-  ...{ dhcp_options: request.dhcp_options, admin_up: request.admin_up, node: request.node ?? null },
-  ...{ vm_id: request.vm?.id ?? null, vm_name: request.vm?.name ?? null },
+  id,
+  create_digest: digest,
+  description: request.description,
+  labels: request.labels,
+  type: request.type,
+  wildcard: request.wildcard,
+  allowed_address_pairs: request.allowed_address_pairs,
+  dhcp_options: request.dhcp_options,
+  admin_up: request.admin_up,
+  node: request.node ?? null,
+  vm_id: request.vm?.id ?? null,
+  vm_name: request.vm?.name ?? null,
 })
 
 const planOf = ({ order, network, project: projectId }: Placed, known: Known): Plan => {
@@ -132,14 +140,22 @@ const planOf = ({ order, network, project: projectId }: Placed, known: Known): P
   const fallback = project.default_group === null ? [] : [project.default_group]
   const grouping = { project: projectId, portSecurity, asked: request.security_groups, fallback }
   checkLoosened(order.caller, network, {
-    ...{ project_id: projectId, port_security: portSecurity, allowed_address_pairs: request.allowed_address_pairs },
+    project_id: projectId,
+    port_security: portSecurity,
+    allowed_address_pairs: request.allowed_address_pairs,
   })
   return {
-    ...{ order, project, network, wishes },
+    order,
+    project,
+    network,
+    wishes,
     mac: request.mac ?? reserved.find(({ mac }) => mac !== null)?.mac ?? undefined,
     port: {
       ...columnsOf(order),
-      ...{ project_id: projectId, network_id: network.id, hostname, port_security: portSecurity },
+      project_id: projectId,
+      network_id: network.id,
+      hostname,
+      port_security: portSecurity,
       name: portNameOf(request, id, hostname),
       qos_policy_id: requirePolicy(known.policies, request.qos_policy, projectId),
       security_groups: groupsFor(grouping, known.groups),

@@ -20,10 +20,19 @@ export const portNameOf = (request: Naming, id: string, hostname: string | null 
 
 /** The columns as an update wants them. A field of `vm` that is left out stays as it is. */
 export const patchedPort = (patch: UpdatePort): Wanted<PortRow> => ({
-  ...{ name: patch.name, description: patch.description, labels: patch.labels, hostname: patch.hostname },
-  ...{ wildcard: patch.wildcard, port_security: patch.port_security, admin_up: patch.admin_up, node: patch.node },
-  ...{ allowed_address_pairs: patch.allowed_address_pairs, dhcp_options: patch.dhcp_options },
-  ...{ qos_policy_id: patch.qos_policy, vm_id: patch.vm?.id, vm_name: patch.vm?.name },
+  name: patch.name,
+  description: patch.description,
+  labels: patch.labels,
+  hostname: patch.hostname,
+  wildcard: patch.wildcard,
+  port_security: patch.port_security,
+  admin_up: patch.admin_up,
+  node: patch.node,
+  allowed_address_pairs: patch.allowed_address_pairs,
+  dhcp_options: patch.dhcp_options,
+  qos_policy_id: patch.qos_policy,
+  vm_id: patch.vm?.id,
+  vm_name: patch.vm?.name,
 })
 
 /** What decides a port's groups. */

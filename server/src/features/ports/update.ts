@@ -74,8 +74,13 @@ const writeAddresses = async (
     'kind' in place
       ? [
           {
-            ...{ owner: { kind: 'port', id: port.id }, project: port.project_id, pointer: place.pointer, position },
-            ...{ hostname: port.hostname, mac: port.mac, place },
+            owner: { kind: 'port', id: port.id },
+            project: port.project_id,
+            pointer: place.pointer,
+            position,
+            hostname: port.hostname,
+            mac: port.mac,
+            place,
             type: place.kind === 'given' ? ('static' as const) : ('dynamic' as const),
           },
         ]

@@ -63,7 +63,9 @@ const reservedWish = (asked: AskedIp, pointer: string, scene: Scene): AddressWis
   const fits = asked.ip === undefined && asked.subnet === undefined
   if (reservation?.network_id === scene.network.id && fits)
     return {
-      ...{ kind: 'given', pointer: `${pointer}/address`, ip: reservation.ip },
+      kind: 'given',
+      pointer: `${pointer}/address`,
+      ip: reservation.ip,
       subnet: subnetOf(pointer, reservation.subnet_id, scene.subnets),
     }
   throw fieldError(fits ? 'reference_not_found' : 'invalid_request', {

@@ -8,9 +8,7 @@ import type { PortRow } from './store.ts'
 
 type Row = Pick<PortRow, 'qos_policy_id' | 'updated_at'>
 
-const partsOf = (row: Row): string[] => [
-  ...(row.qos_policy_id === null ? [] : ['qos_policy']),
-]
+const partsOf = (row: Row): string[] => [...(row.qos_policy_id === null ? [] : ['qos_policy'])]
 
 /** The condition of a port that is realized without something of it; none when nothing is left out. Pure. */
 export const withoutEffect = (row: Row): Condition[] => {

@@ -92,13 +92,11 @@ const placeInSubnet = async (
   const [taken] = await requireAddresses(tx, free, [
     {
       owner: { kind: 'router_interface', id: wanted.id },
-      ...{
-        project: router.project_id,
-        type: 'router',
-        place: { kind: 'given', subnet, ip },
-        pointer: '/ip',
-        ownMac: true,
-      },
+      project: router.project_id,
+      type: 'router',
+      place: { kind: 'given', subnet, ip },
+      pointer: '/ip',
+      ownMac: true,
     },
   ])
   if (taken?.mac == null) throw new Error('an address was taken without its MAC address')

@@ -21,7 +21,8 @@ export interface InterfaceRow extends PartRow, InterfaceColumns {
 }
 
 export const interfaces = new PartTable<InterfaceRow, ShownRow & InterfaceColumns>('router_interface', {
-  ...{ parent: 'router', column: 'router_id' },
+  parent: 'router',
+  column: 'router_id',
   columns: 's.name as subnet_name, p.name as router_name',
   joins: 'join subnet s on s.id = t.subnet_id',
 })

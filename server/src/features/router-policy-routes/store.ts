@@ -12,7 +12,8 @@ export interface PolicyRouteColumns extends PolicyRoute {
 export interface PolicyRouteRow extends PartRow, PolicyRouteColumns {}
 
 export const policyRoutes = new PartTable<PolicyRouteRow, ShownRow & PolicyRouteColumns>('router_policy_route', {
-  ...{ parent: 'router', column: 'router_id' },
+  parent: 'router',
+  column: 'router_id',
 })
 
 /** The policy route of a router that has this priority and match. */

@@ -46,7 +46,12 @@ const take = async (
 ): Promise<readonly GatewayIp[]> => {
   const owner = { kind: 'router', id: router.id } as const
   const wishes = places.map(({ pointer, place }) => ({
-    ...{ owner, project: router.project_id, type: 'router' as const, place, pointer, ownMac: true },
+    owner,
+    project: router.project_id,
+    type: 'router' as const,
+    place,
+    pointer,
+    ownMac: true,
   }))
   const taken = await requireAddresses(tx, free, wishes)
   return taken.map(({ subnet, ip, mac }) => ({ subnet, ip, mac: mac ?? '' }))

@@ -47,7 +47,9 @@ export const routers = new ResourceTable<RouterRow, BareRouterRow>('router', { c
 /** Inserts a router, which has no parts yet. */
 export const insertRouter = async (tx: Tx, row: NewRow<BareRouterRow>): Promise<RouterRow> => ({
   ...(await routers.insert(tx, row)),
-  ...{ interfaces: [], routes: [], policy_routes: [] },
+  interfaces: [],
+  routes: [],
+  policy_routes: [],
 })
 
 /** Where a router is connected: its interfaces, and the subnets of its external gateway. */

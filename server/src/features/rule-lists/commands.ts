@@ -141,8 +141,14 @@ const recordsOf = <Row extends RulePart, View extends object, Parent extends Res
   const project = resource.parent.projectOf(parent)
   const view = (row: Row | undefined): View | undefined => row && resource.view(row, ctx)
   const change = (id: string, action: CallersChange['action']): CallersChange => ({
-    ...{ caller, kind: resource.kind, id, action, project, dirty: [] },
-    ...{ before: view(earlier.get(id)), after: view(later.get(id)) },
+    caller,
+    kind: resource.kind,
+    id,
+    action,
+    project,
+    dirty: [],
+    before: view(earlier.get(id)),
+    after: view(later.get(id)),
     ...(action === 'delete' && { event: 'deleted' }),
   })
   return [
@@ -187,7 +193,8 @@ export const replaceRules = async <Row extends RulePart, View extends object, Pa
     await holdRemotes(tx, parentResource.projectOf(parent), placed)
     const generation = await parentResource.table.countGeneration(tx, id)
     await writeRules(tx, table, {
-      ...{ parent: id, generation },
+      parent: id,
+      generation,
       added: added.map((rule) => ({ ...rule.content, id: rule.id ?? newId() })),
       changed: changed.map(({ before: { id: kept }, content }) => ({ ...content, id: kept })),
       removed: removed.map((rule) => rule.id),

@@ -138,7 +138,9 @@ export const referringRules = async (
     [id],
   )
   return rows.map((rule) => ({
-    ...{ kind: rule.kind, id: rule.id, name: `${rule.parent}: ${ruleWords(rule)}` },
+    kind: rule.kind,
+    id: rule.id,
+    name: `${rule.parent}: ${ruleWords(rule)}`,
     project: rule.project,
   }))
 }

@@ -32,11 +32,9 @@ const lockPool = async (
   requireReadable(caller, subnetPoolResource, pool, missing)
   if (pool.project_id !== project)
     throw fieldError('reference_not_found', {
-      ...{
-        pointer: '/pool',
-        message: `subnet pool "${pool.name}" belongs to another project than the network`,
-        value: id,
-      },
+      pointer: '/pool',
+      message: `subnet pool "${pool.name}" belongs to another project than the network`,
+      value: id,
       allowed: "a pool of the network's project",
     })
   return pool
@@ -65,7 +63,9 @@ const asked = (pool: SubnetPoolRow, cidr: string): string => {
     )
   if (inside) return formatCidr(block)
   throw fieldError('invalid_request', {
-    ...{ pointer: '/cidr', message: `lies outside of subnet pool "${pool.name}"`, value: cidr },
+    pointer: '/cidr',
+    message: `lies outside of subnet pool "${pool.name}"`,
+    value: cidr,
     allowed: `a block within ${pool.prefixes.join(', ')}`,
   })
 }

@@ -21,13 +21,17 @@ const checkPrefixes = (prefixes: readonly string[]): 4 | 6 => {
     const pointer = `/prefixes/${String(index)}`
     if (block.family !== family)
       throw fieldError('invalid_request', {
-        ...{ pointer, message: 'is of another family than the first', value: prefixes[index] },
+        pointer,
+        message: 'is of another family than the first',
+        value: prefixes[index],
         allowed: 'prefixes of one family; a pool for each',
       })
     const other = blocks.findIndex((each, at) => at < index && cidrsOverlap(each, block))
     if (other >= 0)
       throw fieldError('invalid_request', {
-        ...{ pointer, message: `overlaps ${prefixes[other] ?? ''}`, value: prefixes[index] },
+        pointer,
+        message: `overlaps ${prefixes[other] ?? ''}`,
+        value: prefixes[index],
         allowed: 'prefixes that do not overlap',
       })
   })
@@ -59,8 +63,11 @@ export const planPool = (asked: Asked): PoolPlan => {
   const max = asked.max_prefix_length ?? BITS[family]
   const usual = asked.default_prefix_length ?? Math.min(max, Math.max(min, USUAL[family]))
   const plan = {
-    ...{ family, prefixes: asked.prefixes, default_prefix_length: usual },
-    ...{ min_prefix_length: min, max_prefix_length: max },
+    family,
+    prefixes: asked.prefixes,
+    default_prefix_length: usual,
+    min_prefix_length: min,
+    max_prefix_length: max,
   }
   checkLengths(plan)
   return plan

@@ -70,8 +70,11 @@ const reserve = async (tx: Tx, free: AddressHints, subnet: SubnetRow): Promise<v
       ? []
       : [
           {
-            ...{ owner: { kind: 'subnet', id: subnet.id }, project: subnet.project_id, pointer: `/${field}` },
-            ...{ type: field === 'gateway' ? 'gateway' : 'dns', ownMac: true },
+            owner: { kind: 'subnet', id: subnet.id },
+            project: subnet.project_id,
+            pointer: `/${field}`,
+            type: field === 'gateway' ? 'gateway' : 'dns',
+            ownMac: true,
             place: { kind: 'given', subnet, ip },
           },
         ]
@@ -101,9 +104,14 @@ export const createSubnet = async (ctx: SubnetsCtx, caller: Caller, request: Cre
     const other = await findOverlapping(tx, network.id, block.cidr)
     if (other !== undefined) throw overlaps(block.cidr, other)
     const row = await insertSubnet(tx, {
-      ...{ ...made, ...block, ...plan, project_id: network.project_id, network_id: network.id },
+      ...made,
+      ...block,
+      ...plan,
+      project_id: network.project_id,
+      network_id: network.id,
       hold_down: request.hold_down ?? HOLD_DOWN_S[network.type === 'external' ? 'external' : 'private'],
-      ...{ dns_servers: request.dns_servers, static_routes: request.static_routes },
+      dns_servers: request.dns_servers,
+      static_routes: request.static_routes,
     })
     const shown = { ...row, shared_with: network.shared_with }
     await reserve(tx, ctx.free, shown)

@@ -55,11 +55,19 @@ export const dhcpRow = (
   const names = { ...settings, domainName: overrides.domain_name ?? settings.domainName }
   return [
     dhcp4Options(owner, ref, {
-      ...{ cidr, server, leaseSeconds, mtuBytes, labels, router: gateway, routes: routesOf(settings) },
+      cidr,
+      server,
+      leaseSeconds,
+      mtuBytes,
+      labels,
+      router: gateway,
+      routes: routesOf(settings),
       dnsServers: instead(overrides.dns_servers, 4, nameServersOf(settings)),
       ntpServers: instead(overrides.ntp_servers, 4, ofFamily(ntpServers, 4)),
-      ...{ domainName: domainOf(names, dnsZone), searchDomains: searchDomainsOf(names, dnsZone, LONGEST_OPTION) },
-      ...{ tftpServer: overrides.tftp_server, bootfileName: overrides.bootfile_name },
+      domainName: domainOf(names, dnsZone),
+      searchDomains: searchDomainsOf(names, dnsZone, LONGEST_OPTION),
+      tftpServer: overrides.tftp_server,
+      bootfileName: overrides.bootfile_name,
     }),
   ]
 }

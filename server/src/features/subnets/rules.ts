@@ -159,7 +159,10 @@ export const planSubnet = (request: Asked & { readonly cidr: string }): SubnetPl
   refuseReserved('gateway', gateway, reserved)
   refuseReserved('dns_address', dnsAddress, reserved)
   return {
-    ...{ gateway, dns_address: dnsAddress, allocation_ranges: ranges, reserved_ranges: reserved },
+    gateway,
+    dns_address: dnsAddress,
+    allocation_ranges: ranges,
+    reserved_ranges: reserved,
     ipv6_mode: ipv6ModeOf(request.ipv6_mode, block),
   }
 }

@@ -30,7 +30,12 @@ export const createToken = async (
     checkGrant(caller.role === 'platform_admin' ? caller.role : caller.roleIn(project ?? ''), role)
     checkLifetime(caller.expiresAt, expiresAt)
     const row = await tokens.insert(tx, {
-      ...{ ...made, project_id: project, role, node, digest, last_used_at: null },
+      ...made,
+      project_id: project,
+      role,
+      node,
+      digest,
+      last_used_at: null,
       expires_at: expiresAt === null ? null : new Date(expiresAt),
       secret_prefix: secretPrefix('token', made.id),
     })

@@ -15,7 +15,10 @@ export const tokenResource: Resource<TokenRow, TokenView> = {
   removedAtCommit: true,
   view: (row) => ({
     ...commonViewOf(row),
-    ...{ project: row.project_id, role: row.role, node: row.node, secret_prefix: row.secret_prefix },
+    project: row.project_id,
+    role: row.role,
+    node: row.node,
+    secret_prefix: row.secret_prefix,
     expires_at: row.expires_at?.toISOString() ?? null,
     last_used_at: row.last_used_at?.toISOString() ?? null,
   }),

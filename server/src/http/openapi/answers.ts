@@ -20,8 +20,8 @@ export const answerExamples: NonNullable<ZodOpenApiComponentsObject['examples']>
       dry_run: true,
       changes: [
         {
-          ...{ action: 'update', kind: 'network', id: exampleIds.network },
-          ...{ before: { name: 'web', mtu: 1442 }, after: { name: 'web', mtu: 1400 } },
+          action: 'update', kind: 'network', id: exampleIds.network,
+          before: { name: 'web', mtu: 1442 }, after: { name: 'web', mtu: 1400 },
         },
       ],
     },

@@ -26,6 +26,23 @@ export const Status = z
   .meta({ id: 'Status' })
 export type Status = z.infer<typeof Status>
 
+/** A row of OVN's northbound database that a resource became. */
+export const RealizedRow = z
+  .object({
+    table: z.string().describe('for example `Logical_Switch_Port`'),
+    name: z.string().nullable().describe('null: rows of this table have no name'),
+    uuid: z.uuid(),
+  })
+  .meta({ id: 'RealizedRow' })
+/** A row of OVN's northbound database that a resource became. */
+export type RealizedRow = z.infer<typeof RealizedRow>
+
+const Realization = z
+  .array(RealizedRow)
+  .describe(
+    'what it is in OVN now; for operators of its project, where one is read by its id, and left out while the server that answers does not see OVN',
+  )
+
 /** What every resource answers, beside its own id and fields. */
 export const commonView = {
   name: Name,
@@ -33,6 +50,7 @@ export const commonView = {
   labels: Labels,
   generation: z.int().describe('grows by one with every change'),
   status: Status,
+  realization: Realization.optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 }
@@ -60,6 +78,7 @@ export const partView = {
   labels: Labels,
   generation: z.int().describe('generation of the parent that brought the newest change'),
   status: Status,
+  realization: Realization.optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 }

@@ -19,7 +19,7 @@ import { createHttpServer } from './http/server.ts'
 import { openStreams, type StreamLimits, type Streams } from './http/sse.ts'
 import { startHousekeeping } from './housekeeping/housekeeping.ts'
 import { houseJobs, USUAL_RETENTION, type HouseRetention } from './jobs.ts'
-import { startReconciler } from './reconcile/index.ts'
+import { startReconciler, type Reconciler } from './reconcile/index.ts'
 import { keyReaper } from './resource-kit/idempotency.ts'
 import { servedRoutes } from './served.ts'
 
@@ -132,6 +132,14 @@ const prepare = async (
   return await deploymentId(db)
 }
 
+/** What keeps OVN as PostgreSQL says; undefined where this server was told of no OVN. */
+const startOvn = (
+  ctx: Ctx,
+  { nbRemotes, sbRemotes = [] }: AppOptions['config'],
+  deploymentId: string,
+): Reconciler | undefined =>
+  nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, sbRemotes, deploymentId })
+
 /**
  * Puts the server together: brings the schema up to date, enters the bootstrap tokens, and starts what runs beside the requests.
  * @throws MigrationError, ConfigError; DomainError unavailable when there is no database
@@ -158,11 +166,10 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       streams.end()
     },
   })
-  const { dnsZone, nbRemotes, sbRemotes = [] } = config
-  const ctx = { db, notify, log, clock, dnsZone }
+  const inside = { db, notify, log, clock, dnsZone: config.dnsZone }
+  const reconciler = startOvn(inside, config, deployment)
+  const ctx = { ...inside, realization: reconciler?.realization }
   const free = new AddressHints()
-  const reconciler =
-    nbRemotes.length === 0 ? undefined : startReconciler({ ...ctx, nbRemotes, sbRemotes, deploymentId: deployment })
   const waits = new Waits(tail)
   const beside = startBeside({ ...ctx, free }, tail, options)
   const authenticator = openAccess(ctx, tail, streams)
@@ -171,11 +178,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   mountRoutes(
     http,
     servedRoutes({ ...ctx, ...beside, tail, migrations, reconciler, free, grants: authenticator.current }),
-    {
-      authenticate: authenticator.authenticate,
-      streams,
-      waits,
-    },
+    { authenticate: authenticator.authenticate, streams, waits },
   )
 
   return {

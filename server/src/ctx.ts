@@ -1,3 +1,4 @@
+import type { Kind, RealizedRow } from '@quantumnet/api'
 import type { Logger } from 'pino'
 import type { Notifier } from './db/notify.ts'
 import type { Db } from './db/pool.ts'
@@ -16,4 +17,15 @@ export interface Ctx {
   readonly clock: Clock
   /** Zone above the projects' zones, without a trailing dot: `internal`. */
   readonly dnsZone: string
+  /** What resources are in OVN; undefined: this server was told of no OVN. */
+  readonly realization?: Realization | undefined
 }
+
+/**
+ * The rows in OVN of a resource, or, with `part`, of one of its parts; none: it has no rows there. Undefined while OVN is not seen.
+ */
+export type Realization = (of: {
+  readonly kind: Kind
+  readonly id: string
+  readonly part?: string
+}) => RealizedRow[] | undefined

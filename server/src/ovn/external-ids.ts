@@ -42,3 +42,6 @@ export const parseOwner = (externalIds: ReadonlyMap<string, string>): Owner | un
   if (deployment === undefined || id === undefined || !UUID.test(id) || !isKind(kind)) return undefined
   return { deployment, key: { kind, id } }
 }
+
+/** Which part of its root a row stands for, where its label says so. */
+export const ruleOf = (externalIds: ReadonlyMap<string, string>): string | undefined => externalIds.get('qn-rule')

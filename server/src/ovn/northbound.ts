@@ -11,6 +11,7 @@ import {
   type Uuid,
 } from '@quantumnet/ovsdb-jsonrpc'
 import { attempt, type Commit } from './commit.ts'
+import { ruleOf } from './external-ids.ts'
 import { nbSchema, type NbTables } from './gen/nb.ts'
 import { rowId } from './identity.ts'
 import { keyText, type Key, type KeyText } from './key.ts'
@@ -148,6 +149,15 @@ export class Northbound extends EventEmitter<NorthboundEvents> implements Replic
       return ((row?.[column] ?? []) as readonly Uuid[])
         .filter((member) => this.#keyAt(of, member) === undefined)
         .map((member) => nameOf(this.row(of, member)) ?? member)
+    })
+  }
+
+  /** The rows of a root, as people find them. @param rule only those that stand for this part of it */
+  told(key: Key, rule?: string): { readonly table: Table; readonly name: string | null; readonly uuid: Uuid }[] {
+    return this.owned(key).flatMap(({ table, uuid }) => {
+      const row = this.#rows(table).get(uuid)
+      if (row === undefined || (rule !== undefined && ruleOf(row.external_ids) !== rule)) return []
+      return [{ table, name: nameOf(this.row(table, uuid)) ?? null, uuid }]
     })
   }
 

@@ -1,16 +1,16 @@
 import { hostname } from 'node:os'
 import type { Drift, PartHealth } from '@quantumnet/api'
-import type { Log } from '@quantumnet/ovsdb-jsonrpc'
 import type { Logger } from 'pino'
-import type { Clock } from '../ctx.ts'
+import type { Clock, Realization } from '../ctx.ts'
 import type { Notifier } from '../db/notify.ts'
 import type { Db } from '../db/pool.ts'
 import { Leadership } from '../leadership/leadership.ts'
 import { Northbound } from '../ovn/northbound.ts'
-import { Southbound } from '../ovn/southbound.ts'
+import { Southbound, type SouthboundOptions } from '../ovn/southbound.ts'
 import { Driver } from './driver.ts'
 import { healthOf } from './health.ts'
 import { Repairs } from './repairs.ts'
+import { isResourceKind } from './roots.ts'
 
 export interface ReconcilerOptions {
   readonly db: Db
@@ -37,6 +37,8 @@ export interface Reconciler {
    * `confirmSurplus` is not the number of rows; unavailable when this server does not lead
    */
   repair(confirmSurplus?: number): Promise<Drift>
+  /** What resources are in OVN, by the replica that every server has, whether it leads or not. */
+  readonly realization: Realization
   stop(): Promise<void>
 }
 
@@ -47,7 +49,7 @@ export interface Reconciler {
 export const startReconciler = (options: ReconcilerOptions): Reconciler => {
   const { db, notify, nbRemotes, sbRemotes, deploymentId, dnsZone, clock } = options
   const log = options.log.child({ part: 'reconcile' })
-  const ovsdbLog: Log = (level, message, fields) => {
+  const ovsdbLog: SouthboundOptions['log'] = (level, message, fields) => {
     log[level](fields, message)
   }
   const northbound = new Northbound({ remotes: nbRemotes, deployment: deploymentId, log: ovsdbLog })
@@ -61,6 +63,8 @@ export const startReconciler = (options: ReconcilerOptions): Reconciler => {
     health: () => healthOf({ northbound, southbound, leadership, driver }),
     drift: async () => await repairs.drift(),
     repair: async (confirmSurplus) => await repairs.repair(confirmSurplus),
+    realization: ({ kind, id, part }) =>
+      !northbound.live ? undefined : isResourceKind(kind) ? northbound.told({ kind, id }, part) : [],
     stop: async () => {
       await driver.stop()
       await leadership.stop()

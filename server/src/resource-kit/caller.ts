@@ -123,6 +123,12 @@ export class Caller {
     return this.role === 'platform_admin' ? 'admin' : this.#roles[projectId]
   }
 
+  /** Whether the caller is an operator of a project, or more; of what belongs to the platform (null) its admins are. */
+  operates(projectId: string | null): boolean {
+    const role = projectId === null ? this.#platformRole() : this.roleIn(projectId)
+    return role !== undefined && includes(role, 'operator')
+  }
+
   /**
    * Decides that the caller may do in a project what the route is for, or what `needed` says. What belongs to the platform (null) is for its
    * admins; others do not see it.

@@ -1,11 +1,11 @@
-import type { Route } from '@quantumnet/api'
+import type { RealizedRow, Route } from '@quantumnet/api'
 import type { Ctx } from '../ctx.ts'
 import { DomainError } from '../errors.ts'
 import { serve, type Call, type Handler, type Reading, type Reread, type Served } from '../http/serve.ts'
 import type { Caller } from './caller.ts'
 import { findPart } from './part-commands.ts'
 import type { PartResource } from './part.ts'
-import { getResource, selectionOf, type ListQuery, type ResourcePage } from './queries.ts'
+import { getResource, readResource, selectionOf, type ListQuery, type ResourcePage } from './queries.ts'
 import { shownTo, type Resource } from './resource.ts'
 import type { PartRow, ResourceRow, ShownRow } from './rows.ts'
 import type { ResourceTable, Selection } from './table.ts'
@@ -93,6 +93,10 @@ export const rereadOf =
   async ({ caller, id }) =>
     await unlessGone(async () => ({ document: await getResource(ctx, caller, resource, id), watch: [id] }))
 
+/** A view with what it is in OVN: left out for who has nothing to do with that, and where it is not known. */
+const withRows = <View extends object>(view: View, rows: readonly RealizedRow[] | undefined): View =>
+  rows === undefined ? view : { ...view, realization: rows }
+
 /** Serves the five operations of a kind of resource. Reads cost one statement. */
 export const crudRoutes = <R extends CrudOperations, Row extends ResourceRow, View extends object>(
   ctx: Ctx,
@@ -100,7 +104,11 @@ export const crudRoutes = <R extends CrudOperations, Row extends ResourceRow, Vi
   resource: Resource<Row, View>,
   crud: Crud<R, View>,
 ): Served[] => {
-  const get = async (caller: Caller, id: string): Promise<View> => await getResource(ctx, caller, resource, id)
+  const get = async (caller: Caller, id: string): Promise<View> => {
+    const row = await readResource(ctx, caller, resource, id)
+    const rows = caller.operates(resource.projectOf(row)) ? ctx.realization?.({ kind: resource.kind, id }) : undefined
+    return withRows(shownTo(caller, resource, row, ctx), rows)
+  }
   const show = (caller: Caller, row: Row): View => shownTo(caller, resource, row, ctx)
   const list = listOf(ctx, { table: resource.table, show }, crud.filters)
   const reread = rereadOf(ctx, resource)
@@ -121,7 +129,11 @@ export const partRoutes = <
 ): Served[] => {
   const { table, parent, parentOf, view } = resource
   const find = async (caller: Caller, id: string): Promise<Row> => await findPart({ ctx, caller, resource, id })
-  const get = async (caller: Caller, id: string): Promise<View> => view(await find(caller, id), ctx)
+  const get = async (caller: Caller, id: string): Promise<View> => {
+    const row = await find(caller, id)
+    const of = { kind: parent.kind, id: parentOf(row), part: id }
+    return withRows(view(row, ctx), caller.operates(row.project_id) ? ctx.realization?.(of) : undefined)
+  }
   // Asks again: who waits may have been answered by his key alone, and have lost the project since.
   const reread: Reread = async ({ caller, id }) =>
     await unlessGone(async () => {

@@ -12,11 +12,19 @@ export const getResource = async <Row extends ResourceRow, View extends object>(
   caller: Caller,
   resource: Resource<Row, View>,
   id: string,
-): Promise<View> => {
+): Promise<View> => shownTo(caller, resource, await readResource(ctx, caller, resource, id), ctx)
+
+/** Its row. @throws DomainError not_found */
+export const readResource = async <Row extends ResourceRow>(
+  ctx: Pick<Ctx, 'db'>,
+  caller: Caller,
+  resource: Resource<Row>,
+  id: string,
+): Promise<Row> => {
   const row = await resource.table.find(ctx.db, id)
   if (row === undefined) throw notFound(resource.kind, id)
   requireReadable(caller, resource, row, () => notFound(resource.kind, id))
-  return shownTo(caller, resource, row, ctx)
+  return row
 }
 
 /** The part of a query that every list has. */

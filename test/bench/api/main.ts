@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { routes } from '@quantumnet/api'
-import { eventually } from '@quantumnet/platform'
 import { startServers } from '../../ipam/servers.ts'
 import { postRate } from './load.ts'
 
@@ -9,18 +8,14 @@ import { postRate } from './load.ts'
 
 const QUICK = process.argv.includes('--quick')
 const [SECONDS, TURNS, CONNECTIONS] = [QUICK ? 1 : 4, QUICK ? 1 : 5, 64] as const
-const BARE_PORT = 18_443
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 const write = (line: string): void => void process.stdout.write(`${line}\n`)
 
-const bare = spawn(process.execPath, ['test/bench/api/bare.ts', String(BARE_PORT)], { stdio: 'inherit' })
-const bareEndpoint = `http://127.0.0.1:${String(BARE_PORT)}`
+const bare = spawn(process.execPath, ['test/bench/api/bare.ts'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+const [bareEndpoint] = (await once(bare, 'message')) as [string]
 const servers = await startServers(1, { durable: true })
 try {
-  await eventually(async () => ((await fetch(bareEndpoint).catch(() => undefined)) === undefined ? undefined : true), {
-    ...{ what: 'the bare server', timeoutMs: 10_000 },
-  })
   const [client] = servers.clients
   if (client === undefined) throw new Error('no server')
   const { endpoint, token } = servers

@@ -1,20 +1,9 @@
 import * as z from 'zod'
-import { HostLabel, IpAddress, Ipv4, Ipv4Cidr, Name, NetworkId, ProjectId, RouterId, Text } from './fields.ts'
+import { HostLabel, IpAddress, Name, NetworkId, ProjectId, RouterId, Text } from './fields.ts'
+import { DhcpDomain, StaticRoutes } from './dhcp.ts'
 import { exampleIds } from './example-ids.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
-import { isDnsName } from './values/dns-name.ts'
-
-/** A route that DHCP tells the VMs (RFC 3442). */
-export const StaticRoute = z
-  .strictObject({ destination: Ipv4Cidr, next_hop: Ipv4 })
-  .meta({ id: 'StaticRoute', description: 'A route that DHCP tells the VMs (RFC 3442).' })
-/** A route that DHCP tells the VMs. */
-export type StaticRoute = z.infer<typeof StaticRoute>
-
-const DomainName = z
-  .string()
-  .refine((text) => isDnsName(text), 'must be a domain name in lower case without a trailing dot, such as corp.example')
 
 /** DHCP of a network's subnets. Address, gateway and DNS server come from each subnet. */
 const dhcp = {
@@ -22,8 +11,8 @@ const dhcp = {
   lease_time: z.int().min(60).max(31_536_000).describe('seconds'),
   ntp_servers: z.array(IpAddress).max(8),
   dns_servers: z.array(IpAddress).max(8).describe("servers instead of each subnet's DNS address; []: that address"),
-  domain_name: DomainName.nullable().describe("search domain; null: the project's zone"),
-  static_routes: z.array(StaticRoute).max(64),
+  domain_name: DhcpDomain.nullable().describe("search domain; null: the project's zone"),
+  static_routes: StaticRoutes,
 }
 
 /** IPv4 needs 68 (RFC 791), IPv6 1280; above 8942 no underlay of 9000 bytes carries it in Geneve. */

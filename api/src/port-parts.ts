@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { IpAddress, Text } from './fields.ts'
 
 /** Name of a hypervisor, as its agent registers it; also OVN's chassis name. */
 export const NodeName = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/, 'must be a host name in lower case')
@@ -29,16 +28,3 @@ export const PortStatistics = z
   .meta({ id: 'PortStatistics' })
 /** What went through a port. */
 export type PortStatistics = z.infer<typeof PortStatistics>
-
-/** What DHCP tells this port otherwise than the others of its subnet. */
-export const DhcpOverrides = z
-  .strictObject({
-    dns_servers: z.array(IpAddress).min(1).max(8).optional(),
-    ntp_servers: z.array(IpAddress).min(1).max(8).optional(),
-    domain_name: Text.max(253).optional().describe('search domain (option 15)'),
-    tftp_server: Text.max(253).optional().describe('name or address (option 66)'),
-    bootfile_name: Text.max(255).optional().describe('option 67'),
-  })
-  .meta({ id: 'DhcpOverrides' })
-/** What DHCP tells this port otherwise. */
-export type DhcpOverrides = z.infer<typeof DhcpOverrides>

@@ -14,8 +14,9 @@ import {
   SubnetId,
   Text,
 } from './fields.ts'
+import { DhcpOverrides } from './dhcp.ts'
 import { exampleIds } from './example-ids.ts'
-import { Binding, DhcpOverrides, NodeName, PortStatistics } from './port-parts.ts'
+import { Binding, NodeName, PortStatistics } from './port-parts.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
 import { nothing, route, writeQuery } from './route.ts'

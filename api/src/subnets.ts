@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AddressRange, CidrBlock, IpAddress, NetworkId, ProjectId, SubnetId, SubnetPoolId, Text } from './fields.ts'
+import { StaticRoutes } from './dhcp.ts'
 import { exampleIds } from './example-ids.ts'
-import { StaticRoute } from './networks.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
 
@@ -31,7 +31,7 @@ const view = {
   ipv6_mode: Ipv6Mode.nullable().describe('null: an IPv4 subnet'),
   hold_down: HoldDown,
   dns_servers: z.array(IpAddress).max(8).nullable().describe("null: the network's"),
-  static_routes: z.array(StaticRoute).max(64).nullable().describe("null: the network's"),
+  static_routes: StaticRoutes.nullable().describe("null: the network's"),
 }
 
 /** A block of addresses on a network. Blocks of one network never overlap; other networks may use the same ones. */

@@ -49,6 +49,38 @@ describe('a field that is not valid is named, with what is allowed', () => {
       '/labels/a',
       /at most 63 characters/,
     ],
+    [
+      'DHCP option that there is none of',
+      ['/v1/ports', { network: id, dhcp_options: { wpad: 'http://proxy' } }],
+      '/dhcp_options/wpad',
+      /the fields dns_servers, ntp_servers, domain_name, tftp_server, bootfile_name$/,
+    ],
+    [
+      'a domain that would end its option',
+      ['/v1/ports', { network: id, dhcp_options: { domain_name: 'a", router="6.6.6.6' } }],
+      '/dhcp_options/domain_name',
+      /a domain name in lower case/,
+    ],
+    [
+      'more routes than one option holds',
+      [
+        '/v1/subnets',
+        {
+          ...{ ...network, cidr: '10.0.0.0/24' },
+          static_routes: Array.from({ length: 32 }, (_, n) => ({
+            ...{ destination: `10.1.${String(n)}.0/24`, next_hop: '10.0.0.9' },
+          })),
+        },
+      ],
+      '/static_routes',
+      /250 bytes/,
+    ],
+    [
+      'nobody to advertise the prefix',
+      ['/v1/subnets', { ...network, cidr: 'fd00::/64', gateway: null }],
+      '/gateway',
+      /dhcpv6-stateful/,
+    ],
     ['host bits', ['/v1/subnets', { ...network, cidr: '10.0.0.5/24' }], '/cidr', /10\.0\.0\.0\/24/],
     ['link-local IPv6', ['/v1/subnets', { ...network, cidr: 'fe80::/64' }], '/cidr', /outside of ::\/8, fe80/],
     ['loopback', ['/v1/subnets', { ...network, cidr: '127.1.0.0/16' }], '/cidr', /outside of 0\.0\.0\.0\/8, 127/],

@@ -80,7 +80,7 @@ export const checkRanges = (field: RangeField, cidr: string, ranges: readonly Ad
   })
 }
 
-const ipv6ModeOf = (asked: CreateSubnet['ipv6_mode'], block: Cidr): SubnetPlan['ipv6_mode'] => {
+const ipv6ModeOf = (asked: CreateSubnet['ipv6_mode'], block: Cidr, gateway: string | null): SubnetPlan['ipv6_mode'] => {
   if (block.family === 4) {
     if (asked === undefined) return null
     throw fieldError('invalid_request', {
@@ -97,6 +97,13 @@ const ipv6ModeOf = (asked: CreateSubnet['ipv6_mode'], block: Cidr): SubnetPlan['
       message: `hosts make their address from 64 bits, so ${mode} needs a /64 (RFC 4862)`,
       value: mode,
       allowed: 'dhcpv6-stateful',
+    })
+  if (mode !== 'dhcpv6-stateful' && gateway === null)
+    throw fieldError('invalid_request', {
+      pointer: '/gateway',
+      message: `hosts make their address from what the gateway advertises, so ${mode} needs one (RFC 4862)`,
+      value: gateway,
+      allowed: 'an address of the block, or ipv6_mode dhcpv6-stateful',
     })
   return mode
 }
@@ -163,7 +170,7 @@ export const planSubnet = (request: Asked & { readonly cidr: string }): SubnetPl
     dns_address: dnsAddress,
     allocation_ranges: ranges,
     reserved_ranges: reserved,
-    ipv6_mode: ipv6ModeOf(request.ipv6_mode, block),
+    ipv6_mode: ipv6ModeOf(request.ipv6_mode, block, gateway),
   }
 }
 

@@ -30,7 +30,8 @@ export const routerPortName = (id: string): RouterPortName => `lrp-${uuid(id)}` 
 /** The switch's end of the same. Both are logical ports to ovn-controller, so they may not have one name. */
 export const routerPeerName = (id: string): string => `lsp-${uuid(id)}`
 export const gatewayGroupName = (routerId: string): string => `ha-${uuid(routerId)}`
-export const ownSubnetsName = (routerId: string): AddressSetName => `lr_${inMatch(routerId)}_own` as AddressSetName
+export const ownSubnetsName = (routerId: string, family: 4 | 6): AddressSetName =>
+  `lr_${inMatch(routerId)}_own_v${String(family)}` as AddressSetName
 export const portForwardName = (portForwardId: string): string => `pf-${uuid(portForwardId)}`
 export const loadBalancerName = (loadBalancerId: string): string => `lb-${uuid(loadBalancerId)}`
 /** The bare id: libvirt's `interfaceid` must be a UUID, and the agent finds the port by it. */

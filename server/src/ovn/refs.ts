@@ -55,8 +55,8 @@ export const gatewayGroupRef = (deployment: string, routerId: string): RowRef<'H
   ref(deployment, 'HA_Chassis_Group', { kind: 'router', id: routerId }, 'gateways')
 
 /** Subnets of a router between which it does not translate. */
-export const ownSubnetsRef = (deployment: string, routerId: string): RowRef<'Address_Set'> =>
-  ref(deployment, 'Address_Set', { kind: 'router', id: routerId }, 'own')
+export const ownSubnetsRef = (deployment: string, routerId: string, family: 4 | 6): RowRef<'Address_Set'> =>
+  ref(deployment, 'Address_Set', { kind: 'router', id: routerId }, `own:v${String(family)}`)
 
 export const bfdRef = (deployment: string, routerId: string, nextHop: string): RowRef<'BFD'> =>
   ref(deployment, 'BFD', { kind: 'router', id: routerId }, `bfd:${nextHop}`)

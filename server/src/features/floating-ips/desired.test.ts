@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { routerRef } from '../../ovn/refs.ts'
+import { ownSubnetsRef, routerRef } from '../../ovn/refs.ts'
 import { desiredFloatingIp } from './desired.ts'
 import type { FloatingIpRoot } from './load.ts'
 
@@ -41,9 +41,32 @@ describe('a floating IP in OVN', () => {
     ['not asked for: on the gateway', { distributed: false }, central],
     ['port down: on the gateway, where somebody answers', { isUp: false }, central],
     ['needed by a forward or a load balancer: on the gateway', { tied: true }, central],
-    ['router on one chassis: there', { routerIsDistributed: false }, central],
     ['without a MAC address: on the gateway', { mac: null }, central],
   ])('%s', (_, change, columns) => {
     expect(desiredFloatingIp({ ...ip, ...change }, site)[0]?.columns).toMatchObject(columns)
+  })
+  it('is one translation in and one out on a router that is on one chassis, and none between its subnets', () => {
+    const own = ownSubnetsRef(site.deployment, id(4), 4)
+    expect(desiredFloatingIp({ ...ip, routerIsDistributed: false }, site)).toMatchObject([
+      {
+        columns: {
+          type: 'dnat',
+          external_ip: '203.0.113.50',
+          logical_ip: '10.0.0.5',
+          exempted_ext_ips: null,
+          ...central,
+        },
+      },
+      {
+        columns: {
+          type: 'snat',
+          external_ip: '203.0.113.50',
+          logical_ip: '10.0.0.5',
+          exempted_ext_ips: own.uuid,
+          ...central,
+        },
+        needs: [own],
+      },
+    ])
   })
 })

@@ -146,9 +146,9 @@ describe('a router that is not distributed', () => {
   })
 
   it('is told its own subnets, between which it translates nothing', () => {
-    const own = ownSubnetsRef(deployment, idOf(1))
+    const own = ownSubnetsRef(deployment, idOf(1), 4)
     expect(columnsOf('Address_Set', pinned)).toMatchObject([
-      { name: ownSubnetsName(idOf(1)), addresses: ['10.0.1.0/24', '10.0.2.0/24'] },
+      { name: ownSubnetsName(idOf(1), 4), addresses: ['10.0.1.0/24', '10.0.2.0/24'] },
     ])
     for (const row of rowsOf('NAT', pinned))
       expect(row).toMatchObject({ columns: { exempted_ext_ips: own.uuid }, needs: [own] })

@@ -67,21 +67,31 @@ const gatewayRows = (draft: Draft, gateway: LoadedGateway, nodes: readonly strin
 
 const isIpv4 = ({ cidr }: { readonly cidr: string }): boolean => familyOf(cidr) === 4
 
+const FAMILIES = [4, 6] as const
+
 /**
- * IPv4 of each subnet leaves with the gateway's address. A distributed router translates where packets leave by the gateway's port, and only there; one
- * that is on one chassis does it at every port, so it is told its own subnets, between which nothing is translated.
+ * A distributed router translates where packets leave by the gateway's port, and only there. One that is on one chassis does it at every port, so it is
+ * told its own subnets, between which nothing is translated (features/floating-ips/desired.ts, too).
  */
+const ownSubnetRows = ({ owner, router }: Draft): readonly DesiredRow[] =>
+  router.distributed
+    ? []
+    : FAMILIES.flatMap((family) => {
+        const addresses = router.interfaces.flatMap(({ cidr }) => (familyOf(cidr) === family ? [cidr] : []))
+        const name = ownSubnetsName(router.id, family)
+        const own = ownSubnetsRef(owner.deployment, router.id, family)
+        return addresses.length === 0 ? [] : [addressSet(owner, own, { name, addresses })]
+      })
+
+/** IPv4 of each subnet leaves with the gateway's address. */
 const snatRows = ({ owner, router }: Draft): readonly DesiredRow[] => {
-  const { gateway, interfaces, distributed, snat } = router
+  const { id: routerId, gateway, interfaces, distributed, snat } = router
   const address = gateway?.addresses.find(isIpv4)?.ip
-  const subnets = interfaces.filter(isIpv4)
-  if (!snat || address === undefined || subnets.length === 0) return []
-  const own = distributed ? null : ownSubnetsRef(owner.deployment, router.id)
-  const addresses = subnets.map(({ cidr }) => cidr)
-  return [
-    ...(own === null ? [] : [addressSet(owner, own, { name: ownSubnetsName(router.id), addresses })]),
-    ...subnets.map(({ id, cidr }) => sourceNat(owner, { id, cidr, address, except: own })),
-  ]
+  if (!snat || address === undefined) return []
+  const except = distributed ? null : ownSubnetsRef(owner.deployment, routerId, 4)
+  return interfaces
+    .filter(isIpv4)
+    .map(({ id, cidr }) => sourceNat(owner, { routerId, part: `snat:${id}`, inside: cidr, address, except }))
 }
 
 /**
@@ -99,6 +109,7 @@ export const desiredRouter = (router: RouterRoot, site: Site): readonly DesiredR
     logicalRouter(owner, { chassis: router.distributed ? null : (nodes[0] ?? ''), labels: { name, project } }),
     ...interfaceRows(draft),
     ...(gateway === null ? [] : gatewayRows(draft, gateway, nodes)),
+    ...ownSubnetRows(draft),
     ...snatRows(draft),
     ...routeRows(owner, router),
     ...policyRows(owner, router.policies),

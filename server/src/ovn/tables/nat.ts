@@ -20,29 +20,36 @@ const nat = (
   needs,
 })
 
+const NOWHERE_SPECIAL = { external_mac: null, logical_port: null } as const
+
 export interface SourceNatFields {
-  /** the interface in the subnet */
-  readonly id: string
-  readonly cidr: string
+  readonly routerId: string
+  /** what tells it from the other rows of its root */
+  readonly part: string
+  /** what is translated: a block or an address */
+  readonly inside: string
   readonly address: string
   /** addresses towards which nothing is translated; null: there is no need to say so */
   readonly except: RowRef<'Address_Set'> | null
+  readonly labels?: Labels
 }
 
-/** What leaves a subnet of the router that `owner.key` is has the address of its gateway. */
-export const sourceNat = (owner: Owner, { id, cidr, address, except }: SourceNatFields): DesiredRow =>
-  nat(
+/** What goes out from inside has an address of the outside. */
+export const sourceNat = (owner: Owner, fields: SourceNatFields): DesiredRow => {
+  const { routerId, part, inside, address, except, labels } = fields
+  return nat(
     owner,
-    { routerId: owner.key.id, part: `snat:${id}`, needs: except === null ? [] : [except] },
+    { routerId, part, needs: except === null ? [] : [except] },
     {
       type: 'snat',
       external_ip: address,
-      logical_ip: cidr,
-      ...{ external_mac: null, logical_port: null },
+      logical_ip: inside,
+      ...NOWHERE_SPECIAL,
       exempted_ext_ips: except === null ? null : except.uuid,
-      external_ids: tag(owner),
+      external_ids: tag(owner, labels),
     },
   )
+}
 
 export interface FloatingNatFields {
   readonly routerId: string
@@ -67,5 +74,20 @@ export const floatingNat = (owner: Owner, { routerId, address, fixedIp, at, labe
       logical_port: at === null ? null : portName(at.portId),
       exempted_ext_ips: null,
       external_ids: tag(owner, labels),
+    },
+  )
+
+/** The way in alone: what comes for an address outside goes to one inside. */
+export const destinationNat = (owner: Owner, fields: Omit<FloatingNatFields, 'at'>): DesiredRow =>
+  nat(
+    owner,
+    { routerId: fields.routerId },
+    {
+      type: 'dnat',
+      external_ip: fields.address,
+      logical_ip: fields.fixedIp,
+      ...NOWHERE_SPECIAL,
+      exempted_ext_ips: null,
+      external_ids: tag(owner, fields.labels),
     },
   )

@@ -19,6 +19,8 @@ export interface VmSpec {
   readonly mac: string
   /** The port it is plugged into, as libvirt's `interfaceid` says; left out, only the MAC tells which port it is. */
   readonly portId?: string
+  /** Whether a DHCP client runs in it: with one, its IPv4 addresses are the client's to say. Default true. */
+  readonly dhcp?: boolean
 }
 
 export interface Vm extends VmSpec {
@@ -54,7 +56,7 @@ export class VmDriver {
     return [...this.#vms.values()]
   }
 
-  /** Plugs a VM in and boots it; resolves when its DHCP client runs, with or without a lease. @throws Error, CommandError */
+  /** Plugs a VM in and boots it; resolves when its DHCP client runs if it has one, with or without a lease. @throws Error, CommandError */
   async create(spec: VmSpec): Promise<Vm> {
     if (this.#vms.has(spec.id)) throw new Error(`there is a VM ${spec.id} already`)
     const hypervisor = this.#hypervisor(spec.node)
@@ -63,7 +65,7 @@ export class VmDriver {
     this.#vms.set(vm.id, vm)
     try {
       await this.#plug(vm, hypervisor)
-      await this.#options.supervisor.start(this.#dhcpClient(vm, hypervisor))
+      if (spec.dhcp !== false) await this.#options.supervisor.start(this.#dhcpClient(vm, hypervisor))
       return vm
     } catch (error) {
       await this.#unplug(vm, hypervisor)
@@ -73,15 +75,15 @@ export class VmDriver {
 
   /** Switches a VM off and on: interface and namespace are new, MAC and port are the same. */
   async restart(id: string): Promise<Vm> {
-    const { id: same, name, node, mac, portId } = this.#vm(id)
+    const vm = this.#vm(id)
     await this.destroy(id)
-    return await this.create({ id: same, name, node, mac, ...(portId !== undefined && { portId }) })
+    return await this.create(vm)
   }
 
   /** Unplugs a VM and removes it. */
   async destroy(id: string): Promise<void> {
     const vm = this.#vm(id)
-    await this.#options.supervisor.remove(dhcpPart(vm))
+    if (vm.dhcp !== false) await this.#options.supervisor.remove(dhcpPart(vm))
     await this.#unplug(vm, this.#hypervisor(vm.node))
   }
 

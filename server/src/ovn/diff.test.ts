@@ -149,7 +149,7 @@ const all = [platformRoot, groupRoot(), networkRoot, portRoot(1)]
 describe('plan', () => {
   it('inserts everything with its own UUID into an empty database, members in the same transaction', () => {
     const operations = operationsOf(all, new Held())
-    expect(operations.map(({ op }) => op)).toEqual(Array<string>(11).fill('insert'))
+    expect(operations.map(({ op }) => op)).toEqual(Array<string>(13).fill('insert'))
     const rowOf = (uuid: Uuid): unknown =>
       operations.flatMap((operation) =>
         operation.op === 'insert' && operation.uuid === uuid ? [operation.row] : [],
@@ -385,7 +385,7 @@ describe('references', () => {
 })
 
 describe('the platform', () => {
-  it('has one group that drops, lets DHCP requests out, and lets ARP alone; and a rate that bounds logs', () => {
+  it('has one group that drops, lets DHCP requests out and no answers, and lets ARP alone; and a rate that bounds logs', () => {
     expect(desiredPlatform(site).map(({ table, columns }) => [table, columns])).toEqual([
       ['Port_Group', { name: DROP_GROUP, external_ids: expect.objectContaining({ 'qn-kind': 'platform' }) }],
       [
@@ -422,6 +422,20 @@ describe('the platform', () => {
           priority: 32_000,
           action: 'allow-related',
           match: 'inport == @qn_drop && ip6 && ip6.dst == ff02::1:2 && udp.src == 546 && udp.dst == 547',
+        }),
+      ],
+      [
+        'ACL',
+        expect.objectContaining({
+          ...{ direction: 'from-lport', priority: 32_000, action: 'drop' },
+          match: 'inport == @qn_drop && ip4 && udp.src == 67 && udp.dst == 68',
+        }),
+      ],
+      [
+        'ACL',
+        expect.objectContaining({
+          ...{ direction: 'from-lport', priority: 32_000, action: 'drop' },
+          match: 'inport == @qn_drop && ip6 && udp.src == 547 && udp.dst == 546',
         }),
       ],
       ['Meter', expect.objectContaining({ name: 'qn_acl_log', unit: 'pktps', fair: true })],

@@ -30,6 +30,13 @@ const dhcp6Request = all(
   numberIn('udp.dst', 547),
 )
 
+/**
+ * Who answers DHCP in the place of the platform could lead its neighbours' traffic to itself: nobody does from a secured port, whatever a rule
+ * says. OVN's own answers don't come from a port.
+ */
+const dhcpAnswer = all(portIn('inport', DROP_GROUP), is('ip4'), numberIn('udp.src', 67), numberIn('udp.dst', 68))
+const dhcp6Answer = all(portIn('inport', DROP_GROUP), is('ip6'), numberIn('udp.src', 547), numberIn('udp.dst', 546))
+
 /** Of each rule on each hypervisor: enough to see who knocks, too little to fill a disk (2 MB an hour at most). */
 const LOGGED = { packetsPerSecond: 2, burstPackets: 20 }
 
@@ -54,6 +61,18 @@ export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => 
     }),
     acl(owner, 'dhcp4', group, { direction: 'egress', priority: platform, match: dhcpRequest, verdict: 'allow' }),
     acl(owner, 'dhcp6', group, { direction: 'egress', priority: platform, match: dhcp6Request, verdict: 'allow' }),
+    acl(owner, 'dhcp4-server', group, {
+      direction: 'egress',
+      priority: platform,
+      match: dhcpAnswer,
+      verdict: 'drop',
+    }),
+    acl(owner, 'dhcp6-server', group, {
+      direction: 'egress',
+      priority: platform,
+      match: dhcp6Answer,
+      verdict: 'drop',
+    }),
     ...meter(owner, logMeterRef(deployment), { ...LOGGED, name: LOG_METER, isFair: true }),
   ]
 }

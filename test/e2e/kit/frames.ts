@@ -1,4 +1,4 @@
-import { parseIp } from '@quantumnet/api'
+import { formatIp, parseIp } from '@quantumnet/api'
 
 /** Ethernet frames in hexadecimal, byte by byte, as somebody would forge them. Numbers of protocols: IANA. */
 
@@ -183,7 +183,7 @@ export const dhcpOffer = ({
 
 /** The link-local address that a MAC address makes (RFC 4291, appendix A). */
 export const linkLocal = (address: string): string => {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = mac(address)
-  const groups = [u16(((a ^ 2) << 8) | b), u16((c << 8) | 0xff), u16((0xfe << 8) | d), u16((e << 8) | f)]
-  return `fe80::${groups.map(([high = 0, low = 0]) => ((high << 8) | low).toString(16)).join(':')}`
+  const [first = 0, ...rest] = mac(address)
+  const id = bytes(first ^ 2, rest.slice(0, 2), [0xff, 0xfe], rest.slice(2))
+  return formatIp({ family: 6, value: (0xfe80n << 112n) | BigInt(`0x${id.toString('hex')}`) })
 }

@@ -35,7 +35,7 @@ const database: Database = {
       { _uuid: ['uuid', 's1'], name: 'somebody', external_ids: ['map', []] },
     ],
     Port: [
-      tagged('p1', { name: 'web', addresses: '02:00:00:00:00:99 10.0.0.10', up: true, priority: 0, label: 0 }),
+      tagged('p1', { name: 'web', addresses: '02:00:00:00:00:99 fe80::ff:fe00:99', up: true, priority: 0, label: 0 }),
       tagged('p2', { name: 'db', addresses: '06:00:00:00:00:01 10.0.0.11', tag: ['set', []] }),
     ],
     Group: [
@@ -68,7 +68,7 @@ Switch <red>
     Port db
       addresses = 06:00:00:00:00:01 10.0.0.11
     Port web
-      addresses = <mac-1> 10.0.0.10
+      addresses = <mac-1> <link-local of <mac-1>>
       priority = 0
 `)
 })

@@ -1,3 +1,5 @@
+import { linkLocal } from './frames.ts'
+
 /** Rows of the northbound database as text that is the same in every run: pure. */
 
 /** A value as OVSDB writes it (RFC 7047 §5.1). */
@@ -31,6 +33,9 @@ const isTagged = (datum: Datum | undefined, tag: string): datum is readonly [str
 const elementsOf = (datum: Datum): readonly Datum[] => (isTagged(datum, 'set') ? (datum[1] as Datum[]) : [datum])
 const pairsOf = (datum: Datum): readonly (readonly [Datum, Datum])[] =>
   isTagged(datum, 'map') ? (datum[1] as [Datum, Datum][]) : []
+
+/** The elements of a set as text, sorted. */
+export const textsOf = (datum: Datum): readonly string[] => elementsOf(datum).map(String).sort()
 
 /** What a row's tag says of it. */
 export const externalIds = (row: NbRow): ReadonlyMap<string, string> =>
@@ -120,6 +125,14 @@ const sortedBlocks = (blocks: readonly (readonly string[])[]): readonly (readonl
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, block]) => block)
 
+const MAC = /[0-9a-f]{2}(:[0-9a-f]{2}){5}/g
+
+/** Some rows have the link-local address that their MAC address makes. */
+const withoutLinkLocals = (text: string, kept: ReadonlySet<string>): string => {
+  const macs = new Set([...text.matchAll(MAC)].map(([mac]) => mac).filter((mac) => !kept.has(mac)))
+  return [...macs].reduce((rest, mac) => rest.replaceAll(linkLocal(mac), `<link-local of ${mac}>`), text)
+}
+
 /** Gives what the scenario did not choose a number, in the order in which it is met. */
 const numbered = (text: string, pattern: RegExp, word: string, kept: ReadonlySet<string>): string => {
   const seen = new Map<string, string>()
@@ -151,5 +164,5 @@ export const printRows = (database: Database, { shows, spell, chosenMacs }: Prin
     })
   const text = blocks.map((block) => `${block.join('\n')}\n`).join('\n')
   const withoutIds = numbered(text, /[0-9a-f]{8}([-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}/g, 'id', new Set())
-  return numbered(withoutIds, /[0-9a-f]{2}(:[0-9a-f]{2}){5}/g, 'mac', chosenMacs)
+  return numbered(withoutLinkLocals(withoutIds, chosenMacs), MAC, 'mac', chosenMacs)
 }

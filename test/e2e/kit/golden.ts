@@ -5,7 +5,7 @@ import { expect } from '@jest/globals'
 import { formatIp, parseIp, routes, type Port } from '@quantumnet/api'
 import { eventually, run } from '@quantumnet/platform'
 import { linkLocal } from './frames.ts'
-import { externalIds, printRows, type Database, type NbRow, type TableShape } from './golden-rows.ts'
+import { externalIds, printRows, textsOf, type Database, type NbRow, type TableShape } from './golden-rows.ts'
 import type { Scene } from './scene.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -74,14 +74,19 @@ const speller = (
     generated.map((port) => [(parseIp(linkLocal(port.mac))?.value ?? 0n) & INTERFACE_BITS, nameOf(port)] as const),
   )
   const pattern = words.size === 0 ? /$^/g : new RegExp([...words.keys()].map(escape).join('|'), 'g')
-  const spellV6 = (text: string): string => {
+  const given = new Map(
+    ports.flatMap((port) =>
+      port.fixed_ips.filter(({ ip }) => !chosen.has(ip)).map(({ ip }) => [ip, nameOf(port)] as const),
+    ),
+  )
+  const spellIp = (text: string): string => {
     const ip = parseIp(text)
     const name = ip?.family === 6 ? interfaces.get(ip.value & INTERFACE_BITS) : undefined
-    if (ip === undefined || name === undefined) return text
+    if (ip === undefined || name === undefined) return given.has(text) ? `<ip of ${given.get(text) ?? ''}>` : text
     return `${formatIp({ family: 6, value: (ip.value >> 64n) << 64n })}<eui64 of ${name}>`
   }
   return (text: string): string =>
-    text.replace(pattern, (found) => words.get(found) ?? found).replace(/[0-9a-f:]*:[0-9a-f:]+/g, spellV6)
+    text.replace(pattern, (found) => words.get(found) ?? found).replace(/[0-9a-f]*[:.][0-9a-f:.]+/g, spellIp)
 }
 
 export interface GoldenOptions {
@@ -103,6 +108,11 @@ const namesIn = (database: Database, tenants: readonly Tenant[]): ReadonlyMap<st
     const id = ids.get('qn-id')
     if (id !== undefined && ids.has('qn-name') && !names.has(id)) names.set(id, nameOf(ids))
   }
+  // Interfaces have no names; their addresses tell them apart.
+  for (const row of database.tables['Logical_Router_Port'] ?? []) {
+    const id = /^lrp-([0-9a-f-]{36})$/.exec(String(row['name']))?.[1]
+    if (id !== undefined && !names.has(id)) names.set(id, `interface ${textsOf(row['networks'] ?? '').join(' ')}`)
+  }
   return names
 }
 
@@ -115,8 +125,8 @@ export const goldenOf = async (scene: Scene, options: GoldenOptions = {}): Promi
   return printRows(database, {
     shows: (ids) =>
       ids.get('qn-kind') === 'platform' ? platform : shown.has(ids.get('qn-project') ?? '') || !ids.has('qn-project'),
-    spell: speller(namesIn(database, of), ports, scene.chosenMacs),
-    chosenMacs: scene.chosenMacs,
+    spell: speller(namesIn(database, of), ports, scene.chosen),
+    chosenMacs: scene.chosen,
   })
 }
 

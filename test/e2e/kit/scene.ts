@@ -31,7 +31,7 @@ export class Scene implements Stage {
   readonly client: Client
   readonly hosts: Host[] = []
   readonly tenants: Tenant[] = []
-  readonly chosenMacs = new Set<string>()
+  readonly chosen = new Set<string>()
 
   constructor(platform: Platform) {
     if (platform.lab === undefined) throw new Error('the lab was left out')

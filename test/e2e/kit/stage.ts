@@ -9,8 +9,8 @@ export interface Stage {
   readonly client: Client
   /** Who has to leave at the end. */
   readonly hosts: Host[]
-  /** MAC addresses that a scenario chose; goldens show these, and names in the place of all others. */
-  readonly chosenMacs: Set<string>
+  /** MAC and IP addresses of ports that a scenario chose; goldens show these, and names in the place of all others. */
+  readonly chosen: Set<string>
   /** @throws Error when the lab has none of this name */
   hypervisor(name: string): Hypervisor
 }

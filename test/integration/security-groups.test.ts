@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { routes, type Client, type DryRun, type SecurityGroup } from '@quantumnet/api'
+import { routes, type Client, type DryRun, type Port, type SecurityGroup } from '@quantumnet/api'
 import { refusal } from '../harness/requests.ts'
 import { ask, type RuleListAnswer } from '../harness/rules.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
@@ -86,6 +86,46 @@ describe('a security group', () => {
       ['ingress', 'allow', 80],
       ['egress', 'allow', null],
     ])
+  })
+})
+
+describe('groups with and without connection tracking', () => {
+  const makePort = async (name: string, groups: readonly SecurityGroup[]): Promise<Port> =>
+    await client().call(routes.ports.create, {
+      body: { network: tenancy.network.id, name, security_groups: groups.map(({ id }) => id) },
+    })
+  const setStateful = async ({ id }: SecurityGroup, stateful: boolean): Promise<unknown> =>
+    await client().call(routes.securityGroups.update, { params: { id }, body: { stateful } })
+
+  it('are not both on one port: neither by the port, nor by a group that becomes the other sort', async () => {
+    const [tracked, beside, untracked] = [await makeGroup(), await makeGroup(), await makeGroup({ stateful: false })]
+    expect(await refusal(makePort('mixed', [tracked, untracked]))).toMatchObject({
+      ...{ code: 'invalid_request', errors: [{ pointer: '/security_groups' }] },
+    })
+    const port = await makePort('tracked', [tracked, beside])
+    const body = { security_groups: [tracked.id, untracked.id] }
+    const update = client().call(routes.ports.update, { params: { id: port.id }, body })
+    expect(await refusal(update)).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/security_groups' }] })
+    expect(await refusal(setStateful(tracked, false))).toMatchObject({
+      code: 'invalid_request',
+      detail: expect.stringContaining(`port "tracked" is in group "${beside.name}" as well, which is stateful`),
+    })
+    await client().call(routes.ports.update, { params: { id: port.id }, body: { security_groups: [tracked.id] } })
+    expect(await setStateful(tracked, false)).toMatchObject({ stateful: false })
+  })
+
+  it('are not both on one port, whoever is faster', async () => {
+    for (let n = 0; n < 10; n++) {
+      const [one, other] = [await makeGroup(), await makeGroup()]
+      const results = await Promise.allSettled([makePort(`raced-${String(n)}`, [one, other]), setStateful(one, false)])
+      const mixed = await server.rows(
+        `select from port_security_group a join port_security_group b using (port_id)
+         join security_group g on g.id = a.group_id join security_group h on h.id = b.group_id
+         where g.stateful and not h.stateful`,
+      )
+      expect(mixed).toEqual([])
+      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    }
   })
 })
 

@@ -33,9 +33,9 @@ describe('a change of a port', () => {
 
 describe('the groups of a port', () => {
   const group = (id: string, project = 'p', deleting: Date | null = null): Parameters<typeof groupsFor>[1][number] => ({
-    ...{ id, name: id, project_id: project, deleting_at: deleting },
+    ...{ id, name: id, project_id: project, deleting_at: deleting, stateful: id !== 'stateless' },
   })
-  const known = [group('a'), group('b'), group('other', 'q'), group('gone', 'p', new Date(0))]
+  const known = [group('a'), group('b'), group('stateless'), group('other', 'q'), group('gone', 'p', new Date(0))]
   const asked = (ids: string[] | undefined, portSecurity = true): string[] =>
     groupsFor({ project: 'p', portSecurity, asked: ids, fallback: ['default'] }, known)
 
@@ -45,6 +45,7 @@ describe('the groups of a port', () => {
     [[], true, []],
     [[], false, []],
     [['b', 'a', 'b'], true, ['a', 'b']],
+    [['stateless'], true, ['stateless']],
   ])('asked for %j with port security %s are %j', (ids, portSecurity, groups) => {
     expect(asked(ids, portSecurity)).toEqual(groups)
   })
@@ -53,6 +54,7 @@ describe('the groups of a port', () => {
     ['without port security', ['a'], false, 'invalid_request', '/security_groups'],
     ['of another project', ['a', 'other'], true, 'reference_not_found', '/security_groups/1'],
     ['that is being deleted', ['gone'], true, 'reference_not_found', '/security_groups/0'],
+    ['that is stateless beside one that is not', ['a', 'stateless'], true, 'invalid_request', '/security_groups'],
     ['that nobody made', ['none'], true, 'reference_not_found', '/security_groups/0'],
   ])('cannot be one %s', (...[, ids, portSecurity, code, pointer]) => {
     let refusal: unknown

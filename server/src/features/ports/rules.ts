@@ -44,6 +44,18 @@ export interface Grouping {
   readonly fallback: readonly string[]
 }
 
+/** Of two groups of which only one tracks connections a port would see half of each: OVN takes that half for an invalid one, and drops it. */
+const refuseMixed = (groups: readonly NamedGroup[]): void => {
+  const [tracked, untracked] = [true, false].map((stateful) => groups.find((group) => group.stateful === stateful))
+  if (tracked === undefined || untracked === undefined) return
+  throw fieldError('invalid_request', {
+    pointer: '/security_groups',
+    message: `"${tracked.name}" is stateful and "${untracked.name}" is not: connections would be half tracked, and fail`,
+    value: [tracked.id, untracked.id],
+    allowed: 'groups that are all stateful, or all stateless',
+  })
+}
+
 /** The groups that a port is in: none without port security. @throws DomainError invalid_state, reference_not_found */
 export const groupsFor = (
   { project, portSecurity, asked, fallback }: Grouping,
@@ -67,5 +79,6 @@ export const groupsFor = (
       allowed: 'the id of a security group of the same project',
     })
   })
+  refuseMixed(known.filter(({ id }) => asked.includes(id)))
   return [...new Set(asked)].sort()
 }

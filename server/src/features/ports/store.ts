@@ -183,6 +183,7 @@ export interface NamedGroup {
   readonly id: string
   readonly name: string
   readonly project_id: string
+  readonly stateful: boolean
   readonly deleting_at: Date | null
 }
 
@@ -191,7 +192,7 @@ export const lockGroups = async (tx: Tx, ids: readonly string[]): Promise<readon
   ids.length === 0
     ? []
     : await tx.query<NamedGroup>(
-        'select id, name, project_id, deleting_at from security_group where id = any($1::uuid[]) order by id for key share',
+        'select id, name, project_id, stateful, deleting_at from security_group where id = any($1::uuid[]) order by id for key share',
         [ids],
         'ports_groups',
       )

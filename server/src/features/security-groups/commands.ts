@@ -1,10 +1,18 @@
 import { DEFAULT_SECURITY_GROUP, type CreateSecurityGroup, type UpdateSecurityGroup } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
+import type { Tx } from '../../db/pool.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockProject } from '../projects/index.ts'
-import { goesWithProject, refuseRenaming } from './rules.ts'
-import { groupReferrers, insertGroup, projectOfGroup } from './store.ts'
+import { goesWithProject, refuseMixing, refuseRenaming } from './rules.ts'
+import {
+  groupReferrers,
+  insertGroup,
+  portsInOthers,
+  projectOfGroup,
+  securityGroups,
+  type SecurityGroupRow,
+} from './store.ts'
 import { securityGroupResource as resource, type SecurityGroupView } from './view.ts'
 
 export const createSecurityGroup = async (
@@ -19,6 +27,13 @@ export const createSecurityGroup = async (
     return { row, dirty: [{ kind: 'security_group', id: row.id }] }
   })
 
+/** Ports that join hold the group as a parent, so its members stay as they are once it is locked as for a deletion. @throws DomainError invalid_request */
+const keepUnmixed = async (tx: Tx, row: SecurityGroupRow, { stateful }: UpdateSecurityGroup): Promise<void> => {
+  if (stateful === undefined || stateful === row.stateful) return
+  await securityGroups.lock(tx, row.id, 'deletion')
+  refuseMixing(stateful, await portsInOthers(tx, row.id, stateful))
+}
+
 export const updateSecurityGroup = async (
   ctx: Ctx,
   caller: Caller,
@@ -28,8 +43,9 @@ export const updateSecurityGroup = async (
   await updateResource(
     { ctx, caller, resource, id },
     {
-      wanted: (row) => {
+      wanted: async (row, tx) => {
         refuseRenaming(row, patch)
+        await keepUnmixed(tx, row, patch)
         return patch
       },
     },

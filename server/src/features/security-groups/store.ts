@@ -5,6 +5,7 @@ import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
 import { referringRules, rulesOfRow, type ExistingRule } from '../rule-lists/index.ts'
+import type { SharedPort } from './rules.ts'
 
 /** The columns of a group's own table. */
 interface SecurityGroupColumns extends ResourceRow {
@@ -38,6 +39,17 @@ export const groupReferrers = async (db: Queryable, id: string): Promise<OwnedRe
   )
   return [...ports, ...(await referringRules(db, 'remote_group_id', id))].slice(0, MOST_REFERRERS)
 }
+
+/** Ports of a group that are in another one too which does, or does not, track connections as this one will; the first of them. */
+export const portsInOthers = async (db: Queryable, id: string, stateful: boolean): Promise<SharedPort[]> =>
+  await db.query<SharedPort>(
+    `select port.name as port, other.name as group from port_security_group member
+     join port on port.id = member.port_id and port.deleting_at is null
+     join port_security_group beside on beside.port_id = member.port_id and beside.group_id <> member.group_id
+     join security_group other on other.id = beside.group_id and other.stateful <> $2
+     where member.group_id = $1 order by port.created_at, port.id limit 1`,
+    [id, stateful],
+  )
 
 /** The project of a group, by which a refusal names it. */
 export const projectOfGroup = async (db: Queryable, id: string): Promise<Referrer[]> =>

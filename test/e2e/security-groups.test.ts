@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from '@jest/globals'
+import { beforeAll, beforeEach, expect, it } from '@jest/globals'
 import { routes } from '@quantumnet/api'
 import {
   describeScenarios,
@@ -31,8 +31,11 @@ describeScenarios('security groups', () => {
     guest = await red.vm('guest', { ip: '10.0.0.12', on: 'hv2' })
     foreign = await blue.vm('db', { ip: '10.0.0.11', on: 'hv1' })
     open = await group('open', { rules: [{}] })
-    for (const vm of [web, guest]) await only(vm, open)
   }, 120_000)
+
+  beforeEach(async () => {
+    for (const vm of [web, guest]) await only(vm, open)
+  })
 
   const group = async (name: string, options?: Parameters<typeof securityGroup>[3]): Promise<Group> =>
     await securityGroup(scene(), red, name, options)
@@ -68,14 +71,13 @@ describeScenarios('security groups', () => {
     await guest.update({ security_groups: [clients.id], allowed_address_pairs: [{ ip: '10.0.0.120' }] })
     await guest.addAddress('10.0.0.120/24')
     await expectTraffic({ passes: [web.ping(db), guest.ping(db), guest.ping(db, { from: '10.0.0.120' })] })
-    await only(web, open)
+    await only(web, await group('else'))
     await guest.update({ allowed_address_pairs: [] })
     await expectTraffic({
       passes: [guest.ping(db)],
       blocked: [web.ping(db), guest.ping(db, { from: '10.0.0.120' })],
     })
     await guest.removeAddress('10.0.0.120/24')
-    await only(guest, open)
   })
 
   it('decide in the order of positions over all groups of a port; a drop goes before an allow of the same position', async () => {
@@ -119,6 +121,26 @@ describeScenarios('security groups', () => {
       ...{ params: { id: offices.id }, query: { wait: 'realized' }, body: { cidrs: ['10.0.0.12/32'] } },
     })
     await expectTraffic({ passes: [guest.ping(db)], blocked: [web.ping(db)] })
+  })
+
+  it('refuse by a reset or an error, and refuse no error of others: who rejects each other ends it', async () => {
+    const refusing = await group('refusing', {
+      rules: [
+        { to: 'tcp/80' },
+        { position: 200, action: 'reject' },
+        { position: 200, action: 'reject', direction: 'egress', to: 'tcp/7' },
+      ],
+    })
+    await only(db, refusing)
+    await expectTraffic({
+      passes: [web.tcp(db, 80), db.tcp(guest, 80)],
+      refused: [web.tcp(db, 81), web.ping(db), db.tcp(web, 7)],
+    })
+    await only(web, refusing)
+    const seen = await db.capture('not arp and host 10.0.0.10')
+    await expectTraffic({ passes: [web.tcp(db, 80)], refused: [web.tcp(db, 81), db.tcp(web, 81)] })
+    // Two rounds of three connections and their refusals, if nobody answers an answer.
+    expect(await seen.stop()).toBeLessThan(200)
   })
 
   it('have no effect by a rule that is switched off', async () => {

@@ -49,6 +49,9 @@ const DATAGRAMS = 3
 const PING_HEADERS = { 4: 28, 6: 48 } as const
 
 const REFUSAL = /Port Unreachable|Prohibited|filtered|prohibited|port unreachable/
+/** OVN refuses a ping in the name of its target; the same words in one's own name say that nobody answered ARP. */
+const isRefusedBy = (address: string, printed: string): boolean =>
+  printed.split('\n').some((line) => line.startsWith(`From ${address} `) && /unreachable/i.test(line))
 const isV6 = (address: string): boolean => address.includes(':')
 
 /** Somewhere that packets start and end: a VM, or a machine outside. Its programs run in its network namespace. */
@@ -108,7 +111,7 @@ export class Host {
       const { stdout, stderr } = await this.exec('ping', '-n', ...times, ...payload, ...source, address)
       const received = Number(/(\d+) received/.exec(stdout)?.[1] ?? 0)
       if (received > 0) return received === count ? 'passes' : 'partly'
-      return REFUSAL.test(stdout + stderr) ? 'refused' : 'lost'
+      return REFUSAL.test(stdout + stderr) || isRefusedBy(address, stdout) ? 'refused' : 'lost'
     }
     return { what: `${this.name} pings ${nameOf(target)}${details.join('')}`, attempt }
   }

@@ -94,9 +94,23 @@ export const InterfaceReport = z
 /** One interface of a hypervisor. */
 export type InterfaceReport = z.infer<typeof InterfaceReport>
 
+/** A match of OVN that ovn-controller cannot read: what it is about is not done on this hypervisor, be it an allow or a drop. */
+export const UnreadableMatch = z
+  .strictObject({ match: Text.max(2000), error: Text.max(300).describe('as ovn-controller words it') })
+  .meta({ id: 'UnreadableMatch' })
+/** A match of OVN that ovn-controller cannot read. */
+export type UnreadableMatch = z.infer<typeof UnreadableMatch>
+
 /** All interfaces with a port that an agent finds on its hypervisor; what is not in it is not there. */
 export const NodeReport = z
-  .strictObject({ interfaces: z.array(InterfaceReport).max(10_000) })
+  .strictObject({
+    interfaces: z.array(InterfaceReport).max(10_000),
+    unreadable_matches: z
+      .array(UnreadableMatch)
+      .max(100)
+      .optional()
+      .describe('all that ovn-controller cannot read now; left out: not known, and what was told before stays'),
+  })
   .meta({ id: 'NodeReport' })
 
 /** `gone`: ports that were deleted, by the record of their deletion. A port that is merely unknown is not in it. */

@@ -4,6 +4,7 @@ import { ApiError, Client, follow, routes } from '@quantumnet/api'
 import type { Logger } from 'pino'
 import { applyVswitch, describe } from './apply/vswitch.ts'
 import type { AgentConfig } from './config.ts'
+import { ControllerWatch } from './controller-watch.ts'
 import { DnsEdge } from './dns-edge.ts'
 import { keys } from './external-ids.ts'
 import { LastDesired } from './last-desired.ts'
@@ -30,6 +31,7 @@ export class Agent {
   readonly #vswitch: VswitchSession
   readonly #desired: LastDesired
   readonly #edge: DnsEdge | undefined
+  readonly #controller: ControllerWatch | undefined
   readonly #loop: Loop
   readonly #reporter: Reporter
   readonly #registered = Promise.withResolvers<undefined>()
@@ -72,6 +74,16 @@ export class Agent {
       },
       onError: this.#warn('the server was not told; this is tried again'),
     })
+    this.#controller =
+      config.controller &&
+      new ControllerWatch({
+        ...config.controller,
+        onChange: (unreadable) => {
+          if (unreadable.length > 0) this.#log.error({ unreadable }, 'ovn-controller cannot read what OVN tells it')
+          this.#reporter.note(unreadable)
+        },
+        onError: this.#warn('ovn-controller is not heard; this is tried again'),
+      })
     this.#vswitch.on('change', wake)
     this.#vswitch.on('live', wake)
   }
@@ -90,7 +102,12 @@ export class Agent {
     await this.#desired.load(node).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'the last desired state could not be read')
     })
-    await Promise.all([this.#loop.run(signal), this.#reporter.run(signal), this.#follow(signal)])
+    await Promise.all([
+      this.#loop.run(signal),
+      this.#reporter.run(signal),
+      this.#follow(signal),
+      this.#controller?.run(signal),
+    ])
     this.#edge?.release()
     await this.#vswitch.close()
   }

@@ -23,7 +23,17 @@ describe('readConfig', () => {
       ovsdb: 'unix:/run/openvswitch/db.sock',
       chassis: { node: 'hv1', ovnRemote: 'tcp:192.0.2.1:6642', encapIp: '192.0.2.11', datapath: 'system' },
       edge: undefined,
+      controller: undefined,
       logLevel: 'info',
+    })
+  })
+
+  it.each([
+    [{}, '/run/ovn'],
+    [{ QUANTUMNET_OVN_RUNDIR: '/x' }, '/x'],
+  ])('knows where ovn-controller is heard, %j', (more, runDir) => {
+    expect(readConfig({ ...enough, QUANTUMNET_OVN_CONTROLLER_LOG: '/log', ...more }).controller).toEqual({
+      ...{ log: '/log', runDir },
     })
   })
 

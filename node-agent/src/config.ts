@@ -18,6 +18,14 @@ export interface EdgeConfig {
   readonly relayPort: number
 }
 
+/** Where ovn-controller is heard, and reached. */
+export interface ControllerConfig {
+  /** its log file */
+  readonly log: string
+  /** folder of its control socket (`OVN_RUNDIR`) */
+  readonly runDir: string
+}
+
 export interface AgentConfig {
   readonly endpoint: string
   readonly tokenFile: string
@@ -25,6 +33,8 @@ export interface AgentConfig {
   readonly ovsdb: string
   readonly chassis: ChassisSettings
   readonly edge: EdgeConfig | undefined
+  /** undefined: what ovn-controller cannot read nobody is told */
+  readonly controller: ControllerConfig | undefined
   readonly logLevel: string
 }
 
@@ -116,6 +126,11 @@ const readEdge = (reader: Reader): EdgeConfig | undefined => {
   return edge
 }
 
+const readController = (reader: Reader): ControllerConfig | undefined => {
+  const log = reader.optional('QUANTUMNET_OVN_CONTROLLER_LOG')
+  return log === undefined ? undefined : { log, runDir: reader.optional('QUANTUMNET_OVN_RUNDIR') ?? '/run/ovn' }
+}
+
 const readChassis = (reader: Reader): ChassisSettings => {
   const bridgeMappings = reader.optional('QUANTUMNET_BRIDGE_MAPPINGS')
   const gateway = reader.flag('QUANTUMNET_GATEWAY')
@@ -151,6 +166,7 @@ export const readConfig = (environment: Environment): AgentConfig => {
     ovsdb: reader.optional('QUANTUMNET_OVSDB') ?? 'unix:/run/openvswitch/db.sock',
     chassis: readChassis(reader),
     edge: readEdge(reader),
+    controller: readController(reader),
     logLevel: reader.optional('QUANTUMNET_LOG_LEVEL') ?? 'info',
   }
   if (reader.problems.length > 0) throw new ConfigError(reader.problems.join('; '))

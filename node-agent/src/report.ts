@@ -1,4 +1,4 @@
-import { ApiError, routes, type Client, type InterfaceReport, type PortId } from '@quantumnet/api'
+import { ApiError, routes, type Client, type InterfaceReport, type PortId, type UnreadableMatch } from '@quantumnet/api'
 import { bridgesByNetwork, type ChassisSettings } from './chassis.ts'
 import { Loop } from './loop.ts'
 
@@ -33,6 +33,8 @@ export class Reporter {
     | { readonly joined: string | undefined; readonly text: string; readonly interfaces: readonly InterfaceReport[] }
     | undefined
 
+  #unreadable: readonly UnreadableMatch[] | undefined
+
   constructor(options: ReporterOptions) {
     this.#options = options
     this.#loop = new Loop({
@@ -53,6 +55,12 @@ export class Reporter {
     if (!same) this.#loop.wake()
   }
 
+  /** What ovn-controller cannot read now. Until this was called nothing is known of it. */
+  note(unreadable: readonly UnreadableMatch[]): void {
+    this.#unreadable = unreadable
+    this.#loop.wake()
+  }
+
   /** The server may have forgotten us. */
   registerAgain(): void {
     this.#deployment = undefined
@@ -69,7 +77,10 @@ export class Reporter {
     if (latest?.joined !== deployment) return
     const { client, chassis, onGone } = this.#options
     try {
-      const body = { interfaces: [...latest.interfaces] }
+      const body = {
+        interfaces: [...latest.interfaces],
+        ...(this.#unreadable !== undefined && { unreadable_matches: [...this.#unreadable] }),
+      }
       const { gone } = await client.call(routes.nodes.report, { params: { name: chassis.node }, body }, signal)
       if (gone.length > 0) onGone({ deployment, ports: new Set(gone) })
     } catch (error) {

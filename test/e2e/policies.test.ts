@@ -15,7 +15,7 @@ import {
 describeScenarios('policies', () => {
   const scene = useScene()
   let red: Tenant
-  const vm: Record<'web' | 'db' | 'other', Vm> = {} as never
+  let vm: Readonly<Record<'web' | 'db' | 'other', Vm>>
 
   const link = (from: Vm, to: Vm): Parameters<typeof datagram>[0] => ({
     ...{ from: from.mac, to: to.mac, source: from.ip, destination: to.ip },
@@ -28,11 +28,12 @@ describeScenarios('policies', () => {
 
   beforeAll(async () => {
     red = await scene().tenant('red')
-    vm.web = await open(red, 'web', 'hv1', '10.0.0.10')
-    vm.db = await open(red, 'db', 'hv2', '10.0.0.11')
+    const web = await open(red, 'web', 'hv1', '10.0.0.10')
+    const db = await open(red, 'db', 'hv2', '10.0.0.11')
     const blue = await scene().tenant('blue')
-    vm.other = await open(blue, 'a', 'hv1', '10.0.0.10')
+    const other = await open(blue, 'a', 'hv1', '10.0.0.10')
     await open(blue, 'b', 'hv2', '10.0.0.11')
+    vm = { web, db, other }
   }, 120_000)
 
   it('drop what a group allows, in the projects that they hold for and in no other', async () => {

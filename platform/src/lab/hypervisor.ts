@@ -23,6 +23,10 @@ export interface Hypervisor extends HypervisorPlan {
   /** Name of the part that must run for interfaces to be plugged in. */
   readonly switchPart: string
   readonly controllerPart: string
+  /** What ovn-controller says. */
+  readonly controllerLog: string
+  /** `OVN_RUNDIR` of ovn-controller, for ovn-appctl. */
+  readonly controllerRunDir: string
 }
 
 export interface HypervisorOptions {
@@ -112,7 +116,10 @@ const hypervisorParts = ({
   database,
   logDir,
   cleanUp,
-}: PartsOptions): Pick<Hypervisor, 'parts' | 'switchPart' | 'controllerPart'> => {
+}: PartsOptions): Pick<
+  Hypervisor,
+  'parts' | 'switchPart' | 'controllerPart' | 'controllerLog' | 'controllerRunDir'
+> => {
   const enter = inNamespace(namespace)
   const ovsdb = `unix:${join(sockets, 'db.sock')}`
   const part = (role: string, rest: Omit<Part, 'name' | 'logFile' | 'env'>): Part => ({
@@ -136,8 +143,14 @@ const hypervisorParts = ({
     ready: async (_, signal) => await configureBridges({ ovsdb, namespace, plan }, signal),
   })
   const controller = part('ovn-controller', {
-    command: enter(['ovn-controller', '--no-chdir', ovsdb]),
+    command: enter(['ovn-controller', '--no-chdir', `--pidfile=${join(sockets, 'ovn-controller.pid')}`, ovsdb]),
     needs: [vswitchd.name],
   })
-  return { parts: [ovsdbServer, vswitchd, controller], switchPart: vswitchd.name, controllerPart: controller.name }
+  return {
+    parts: [ovsdbServer, vswitchd, controller],
+    switchPart: vswitchd.name,
+    controllerPart: controller.name,
+    controllerLog: controller.logFile,
+    controllerRunDir: sockets,
+  }
 }

@@ -51,6 +51,8 @@ export const agentPart = async ({ run, placement, tokens }: PartContext, options
       QUANTUMNET_BRIDGE_MAPPINGS: 'ext:br-ex',
       QUANTUMNET_GATEWAY: 'true',
       QUANTUMNET_DATAPATH: 'netdev',
+      QUANTUMNET_OVN_CONTROLLER_LOG: hypervisor.controllerLog,
+      QUANTUMNET_OVN_RUNDIR: hypervisor.controllerRunDir,
       ...(coredns !== undefined && edge),
     },
     logFile: join(run.logDir, `${hypervisor.name}-agent.log`),

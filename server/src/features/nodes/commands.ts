@@ -8,6 +8,7 @@ import type { Caller } from '../../resource-kit/caller.ts'
 import { differences } from '../../resource-kit/changes.ts'
 import { commit } from '../../resource-kit/commit.ts'
 import { gatewayKeys } from '../routers/index.ts'
+import { noteUnreadable } from '../unreadable-matches/index.ts'
 import { requireService, requireSpeaker } from './access.ts'
 import { ensureNode, lockNode, nodes, touchNode, type NodeRow } from './registry.ts'
 import { byPort } from './rules.ts'
@@ -97,8 +98,11 @@ export const reportNode = async (
   // Not by `commit`: a report that changes nothing, which most do, wakes nobody.
   const { gone, changed } = await ctx.db.tx(async (tx) => {
     requireService(name, await touchNode(tx, name))
-    return await enterReport(tx, name, byPort(report.interfaces))
+    const entered = await enterReport(tx, name, byPort(report.interfaces))
+    const { unreadable_matches: unreadable } = report
+    const noted = unreadable !== undefined && (await noteUnreadable(tx, name, unreadable, ctx.clock()))
+    return { gone: entered.gone, changed: entered.changed > 0 || noted }
   })
-  if (changed > 0) ctx.notify.changed()
+  if (changed) ctx.notify.changed()
   return { gone }
 }

@@ -17,6 +17,7 @@ import {
   type OperationRow,
 } from '../operations/index.ts'
 import { gatewayKeys } from '../routers/index.ts'
+import { noteUnreadable } from '../unreadable-matches/index.ts'
 import { noSuchNode } from './access.ts'
 import {
   countPorts,
@@ -98,6 +99,7 @@ export const decommissionNode = async (ctx: Ctx, caller: Caller, name: string): 
     const referrers = await nodeReferrers(tx, name)
     if (referrers.length > 0) throw inUse('node', name, referrers)
     await endAll(tx, row.id, 'succeeded')
+    await noteUnreadable(tx, name, [], ctx.clock())
     await changeService(tx, { ctx, caller, row }, 'decommissioned')
     return operationView(await begin(tx, caller, row, { action: 'decommission', total: 1 }))
   })

@@ -8,6 +8,7 @@ import {
   memberOf,
   numberIn,
   portIn,
+  printMatch,
   type Match,
   type Protocol,
   type Side,
@@ -79,6 +80,9 @@ export const matchOf = (rule: RuleRow, group: PortGroupName): Match => {
     ...protocolTerms(rule, family),
   )
 }
+
+/** The same as text: it stands in every match that OVN makes of the rule. */
+export const matchText = (rule: RuleRow, group: PortGroupName): string => printMatch(matchOf(rule, group))
 
 /** ICMP messages that tell of an error (RFC 792, RFC 4443 §2.1): destination unreachable, source quench, redirect, time exceeded, parameter problem. */
 const ICMP4_ERRORS = [3, 4, 5, 11, 12].map((type) => numberIn('icmp4.type', type))

@@ -1,0 +1,1 @@
+export { noteUnreadable } from './note.ts'

@@ -19,7 +19,8 @@ describeScenarios('default deny', () => {
 
   beforeAll(async () => {
     red = await scene().tenant('red')
-    sender = await red.vm('sender', { ip: '10.0.0.10', on: 'hv1' })
+    const open = await securityGroup(scene(), red, 'open', { rules: [{}] })
+    sender = await red.vm('sender', { ip: '10.0.0.10', on: 'hv1', security_groups: [open.id] })
   }, 120_000)
 
   it.each([

@@ -124,6 +124,7 @@ describe('a printed match, read back', () => {
     'inport == @a-b',
     'outport == "a"b"',
     'ip4.src >= 10.0.0.0',
+    'icmp6.type <= 127',
     'drop',
     'ip4; ip6',
     '1',

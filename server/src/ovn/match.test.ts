@@ -60,6 +60,10 @@ describe('printed matches', () => {
     expect(() => numberIn(field, min, max)).toThrow('allowed is 0 to')
   })
 
+  it.each(['ip.proto', 'icmp4.type', 'icmp6.type', 'icmp6.code'] as const)('%s has no ranges', (field) => {
+    expect(() => numberIn(field, 0, 127)).toThrow('is compared with one number')
+  })
+
   it('without a term is refused: it would match everything', () => {
     expect(() => printMatch(all())).toThrow('at least one term')
   })

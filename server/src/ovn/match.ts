@@ -52,11 +52,15 @@ export const memberOf = (side: Side, family: 4 | 6, set: AddressSetName): Match 
   family,
   set,
 })
-/** @throws RangeError when the bounds are not whole numbers that the field can hold */
+/** Fields whose numbers are names, so that OVN knows no order among them, and no range. */
+const isNominal = (field: NumberField): boolean => field === 'ip.proto' || field.startsWith('icmp')
+
+/** @throws RangeError when the bounds are not whole numbers that the field can hold, or it has no ranges */
 export const numberIn = (field: NumberField, min: number, max: number = min): Match => {
   const limit = NUMBER_FIELDS[field]
   if (![min, max].every((bound) => Number.isInteger(bound) && bound >= 0 && bound <= limit) || max < min)
     throw new RangeError(`${field} cannot be from ${String(min)} to ${String(max)}: allowed is 0 to ${String(limit)}`)
+  if (max > min && isNominal(field)) throw new RangeError(`${field} is compared with one number, not with a range`)
   return { kind: 'number', field, min, max }
 }
 

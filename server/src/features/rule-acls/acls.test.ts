@@ -185,14 +185,14 @@ describe('what a rejection does not answer', () => {
       {},
     ],
     [
-      `${ingress} && ip6 && (eth.mcast || tcp.flags[2] == 1 || (icmp6.type >= 0 && icmp6.type <= 127))`,
+      `${ingress} && ip6 && (eth.mcast || tcp.flags[2] == 1 || icmp6.type == 1 || icmp6.type == 2 || icmp6.type == 3 || icmp6.type == 4)`,
       { ethertype: 'ipv6' },
     ],
     [`${ingress} && ip4 && tcp && tcp.dst == 22 && (eth.mcast || tcp.flags[2] == 1)`, { protocol: 6, portMin: 22 }],
     [`${ingress} && ip4 && udp && eth.mcast`, { protocol: 17 }],
     [`${ingress} && ip4 && ip.proto == 47 && eth.mcast`, { protocol: 47 }],
     [
-      `${ingress} && ip6 && icmp6 && (eth.mcast || (icmp6.type >= 0 && icmp6.type <= 127))`,
+      `${ingress} && ip6 && icmp6 && (eth.mcast || icmp6.type == 1 || icmp6.type == 2 || icmp6.type == 3 || icmp6.type == 4)`,
       { protocol: 58, ethertype: 'ipv6' },
     ],
   ])('%s', (match, change) => {

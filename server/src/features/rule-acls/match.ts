@@ -84,9 +84,9 @@ export const matchOf = (rule: RuleRow, group: PortGroupName): Match => {
 /** The same as text: it stands in every match that OVN makes of the rule. */
 export const matchText = (rule: RuleRow, group: PortGroupName): string => printMatch(matchOf(rule, group))
 
-/** ICMP messages that tell of an error (RFC 792, RFC 4443 §2.1): destination unreachable, source quench, redirect, time exceeded, parameter problem. */
+/** ICMP messages that tell of an error (RFC 792, RFC 4443 §3): destination unreachable, source quench or packet too big, redirect, time exceeded, parameter problem. */
 const ICMP4_ERRORS = [3, 4, 5, 11, 12].map((type) => numberIn('icmp4.type', type))
-const ICMP6_ERRORS = numberIn('icmp6.type', 0, 127)
+const ICMP6_ERRORS = [1, 2, 3, 4].map((type) => numberIn('icmp6.type', type))
 
 /**
  * Of the packets of a rule those that nobody may answer with an error: errors and resets themselves, and what is for more than one receiver
@@ -101,7 +101,7 @@ export const unansweredOf = (rule: RuleRow, group: PortGroupName): Match => {
       is('eth.mcast'),
       ...(isAny || name === 'tcp' ? [isReset] : []),
       ...((isAny && rule.ethertype === 'ipv4') || name === 'icmp4' ? ICMP4_ERRORS : []),
-      ...((isAny && rule.ethertype === 'ipv6') || name === 'icmp6' ? [ICMP6_ERRORS] : []),
+      ...((isAny && rule.ethertype === 'ipv6') || name === 'icmp6' ? ICMP6_ERRORS : []),
     ),
   )
 }

@@ -34,6 +34,8 @@ const FIELDS: Readonly<Record<string, (value: string) => boolean>> = {
   ...{ 'sctp.src': decimal(16), 'sctp.dst': decimal(16) },
   ...{ 'icmp4.type': decimal(8), 'icmp4.code': decimal(8), 'icmp6.type': decimal(8), 'icmp6.code': decimal(8) },
 }
+/** The others are nominal: their numbers are names. */
+const ORDERED: ReadonlySet<string> = new Set('tcp.src tcp.dst udp.src udp.dst sctp.src sctp.dst'.split(' '))
 const PREDICATES: ReadonlySet<string> = new Set('ip ip4 ip6 tcp udp sctp icmp4 icmp6 eth.mcast'.split(' '))
 
 const tokensOf = (text: string): string[] => {
@@ -94,7 +96,7 @@ class Reader {
     const allows = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined
     if (allows === undefined) throw new SyntaxError(`${field} is no field`)
     if (!allows(value)) throw new SyntaxError(`${field} cannot be ${value}`)
-    if (op !== '==' && !/^\d+$/.test(value)) throw new SyntaxError(`${field} has no order`)
+    if (op !== '==' && !ORDERED.has(field)) throw new SyntaxError(`${field} has no order`)
     return { op, field, value }
   }
 

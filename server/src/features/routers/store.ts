@@ -30,27 +30,39 @@ export interface BareRouterRow extends ResourceRow, RouterColumns {}
 
 export interface RouterRow extends BareRouterRow {
   readonly interfaces: readonly { id: string; network: string; subnet: string; ip: string }[]
-  readonly routes: readonly { id: string; destination: string; next_hop: string }[]
+  readonly routes: readonly {
+    id: string
+    destination: string
+    next_hop: string
+    bfd: boolean
+    /** whether the next hop is in a subnet of an interface */
+    is_inside: boolean
+  }[]
   readonly policy_routes: readonly { id: string; priority: number; action: 'allow' | 'drop' | 'reroute' }[]
+  /** whether any node may carry its gateway */
+  readonly has_gateway_node: boolean
 }
 
 const PARTS = `
 array(select json_build_object('id', i.id, 'network', i.network_id, 'subnet', i.subnet_id, 'ip', host(i.ip))
   from router_interface i where i.router_id = t.id order by i.created_at, i.id) as interfaces,
-array(select json_build_object('id', u.id, 'destination', u.destination, 'next_hop', host(u.next_hop))
+array(select json_build_object('id', u.id, 'destination', u.destination, 'next_hop', host(u.next_hop), 'bfd', u.bfd, 'is_inside',
+    exists (select from router_interface i join subnet s on s.id = i.subnet_id where i.router_id = t.id and u.next_hop <<= s.cidr))
   from router_route u where u.router_id = t.id order by u.created_at, u.id) as routes,
 array(select json_build_object('id', p.id, 'priority', p.priority, 'action', p.action)
-  from router_policy_route p where p.router_id = t.id order by p.priority desc, p.id) as policy_routes`
+  from router_policy_route p where p.router_id = t.id order by p.priority desc, p.id) as policy_routes,
+exists (select from node n where n.service <> 'decommissioned'
+  and case when t.gateway_nodes = '[]' then n.gateway else t.gateway_nodes ? n.name end) as has_gateway_node`
 
 export const routers = new ResourceTable<RouterRow, BareRouterRow>('router', { columns: PARTS })
 
-/** Inserts a router, which has no parts yet. */
-export const insertRouter = async (tx: Tx, row: NewRow<BareRouterRow>): Promise<RouterRow> => ({
-  ...(await routers.insert(tx, row)),
-  interfaces: [],
-  routes: [],
-  policy_routes: [],
-})
+/** Inserts a router, and gives it as it is shown. */
+export const insertRouter = async (tx: Tx, row: NewRow<BareRouterRow>): Promise<RouterRow> => {
+  const { id } = await routers.insert(tx, row)
+  const inserted = await routers.find(tx, id)
+  if (inserted === undefined) throw new Error('a router was inserted and is not there')
+  return inserted
+}
 
 /** Where a router is connected: its interfaces, and the subnets of its external gateway. */
 export const connectedSubnets = async (db: Queryable, router: string): Promise<ConnectedSubnet[]> =>

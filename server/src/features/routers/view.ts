@@ -2,6 +2,7 @@ import type { Router } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
+import { shortcomingsOf } from './shortcomings.ts'
 import { routers, type RouterRow } from './store.ts'
 
 export type RouterView = z.input<typeof Router>
@@ -12,7 +13,7 @@ export const routerResource: Resource<RouterRow, RouterView> = {
   namesWithin: 'project',
   projectOf: (row) => row.project_id,
   view: (row) => ({
-    ...commonViewOf(row),
+    ...commonViewOf({ ...row, conditions: [...row.conditions, ...shortcomingsOf(row)] }),
     project: row.project_id,
     distributed: row.distributed,
     gateway_nodes: [...row.gateway_nodes],
@@ -25,7 +26,7 @@ export const routerResource: Resource<RouterRow, RouterView> = {
             snat: row.gateway_snat,
           },
     interfaces: [...row.interfaces],
-    routes: [...row.routes],
+    routes: row.routes.map(({ id, destination, next_hop: nextHop }) => ({ id, destination, next_hop: nextHop })),
     policy_routes: [...row.policy_routes],
   }),
 }

@@ -29,6 +29,7 @@ export const DesiredPort = z
     mac: Mac,
     addresses: z.array(Ipv4),
     requested: z.boolean().describe('asked for on this node by name, so that its MAC may identify the interface'),
+    secured: z.boolean().default(true).describe('false: it may be a router to its neighbours'),
   })
   .meta({ id: 'DesiredPort' })
 /** A port that a hypervisor should have. */
@@ -161,7 +162,7 @@ export const nodeRoutes = {
           ports: [
             {
               ...{ id: exampleIds.port, network: exampleIds.network, mac: '02:4f:9a:10:2b:3c' },
-              ...{ addresses: ['10.0.0.10'], requested: false },
+              ...{ addresses: ['10.0.0.10'], requested: false, secured: true },
             },
           ],
         },

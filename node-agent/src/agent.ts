@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { ApiError, Client, follow, routes } from '@quantumnet/api'
 import type { Logger } from 'pino'
+import { applyGuards } from './apply/openflow.ts'
 import { applyVswitch, describe } from './apply/vswitch.ts'
 import type { AgentConfig } from './config.ts'
 import { ControllerWatch } from './controller-watch.ts'
 import { DnsEdge } from './dns-edge.ts'
 import { keys } from './external-ids.ts'
+import { guardedPorts } from './guard/flows.ts'
 import { LastDesired } from './last-desired.ts'
 import { Loop } from './loop.ts'
 import { observeVswitch, openVswitch, type VswitchSession } from './observe/vswitch.ts'
@@ -16,6 +18,8 @@ import { VERSION } from './version.ts'
 
 /** Everything is looked at this often even if nothing said that it changed. */
 const RESYNC_MS = 30_000
+/** ovn-controller removes all flows when it starts, and says so to nobody. */
+const GUARD_MS = 1_000
 /** What a person has to look at is said again this often. */
 const REMIND_MS = 60_000
 /** Changes of Open vSwitch come in bursts: a VM's start is a handful of them. */
@@ -33,6 +37,7 @@ export class Agent {
   readonly #edge: DnsEdge | undefined
   readonly #controller: ControllerWatch | undefined
   readonly #loop: Loop
+  readonly #guard: Loop
   readonly #reporter: Reporter
   readonly #registered = Promise.withResolvers<undefined>()
   #offered: string | undefined
@@ -48,6 +53,7 @@ export class Agent {
     })
     this.#desired = new LastDesired(config.edge?.dir)
     const wake = (): void => {
+      this.#guard.wake()
       this.#loop.wake()
     }
     this.#edge = config.edge && new DnsEdge(config.edge, { log, onWake: wake })
@@ -57,6 +63,14 @@ export class Agent {
       },
       onError: this.#warn('a pass failed and is made again'),
       resyncMs: RESYNC_MS,
+      restMs: REST_MS,
+    })
+    this.#guard = new Loop({
+      pass: async () => {
+        await this.#guardVms()
+      },
+      onError: this.#warn('router advertisements of VMs may pass; this is tried again'),
+      resyncMs: GUARD_MS,
       restMs: REST_MS,
     })
     this.#reporter = new Reporter({
@@ -104,6 +118,7 @@ export class Agent {
     })
     await Promise.all([
       this.#loop.run(signal),
+      this.#guard.run(signal),
       this.#reporter.run(signal),
       this.#follow(signal),
       this.#controller?.run(signal),
@@ -125,6 +140,7 @@ export class Agent {
       ({ data }) => {
         this.#offered = data.deployment
         this.#desired.accept(data)
+        this.#guard.wake()
         this.#loop.wake()
       },
       {
@@ -165,6 +181,15 @@ export class Agent {
     if (plan.edge !== undefined) await this.#edge?.apply(plan.edge).catch((error: unknown) => void failures.push(error))
     if (desired !== undefined) await this.#desired.keep(desired)
     if (failures.length > 0) throw new AggregateError(failures, 'not all of it could be done')
+  }
+
+  /** A loop of its own: it is due much more often than a pass, and must not wait for one that takes its time. */
+  async #guardVms(): Promise<void> {
+    if (!this.#vswitch.live) return
+    const vswitch = observeVswitch(this.#vswitch)
+    if (vswitch.bridge === null) return
+    const desired = this.#desired.of(vswitch.externalIds.get(keys.deployment))
+    await applyGuards(this.#config.ovsdb, vswitch.bridge.name, guardedPorts(vswitch, desired?.ports ?? []))
   }
 
   #logPlan(plan: Plan): void {

@@ -115,7 +115,7 @@ export class Listener {
 }
 
 /** Port number `n` of a network, with a MAC address of its own unless one is given. */
-export const portOf = (n: number, rest: { mac?: string; requested?: boolean } = {}): DesiredPort => {
+export const portOf = (n: number, rest: { mac?: string; requested?: boolean; secured?: boolean } = {}): DesiredPort => {
   const last = n.toString(16).padStart(2, '0')
   return {
     id: PortId.parse(`01980000-0000-7000-8000-0000000000${last}`),
@@ -123,6 +123,7 @@ export const portOf = (n: number, rest: { mac?: string; requested?: boolean } = 
     mac: rest.mac ?? `02:00:00:00:00:${last}`,
     addresses: [`10.0.0.${String(n)}`],
     requested: rest.requested ?? false,
+    secured: rest.secured ?? true,
   }
 }
 

@@ -8,7 +8,9 @@ import {
   echoRequest,
   expectGolden,
   expectTraffic,
+  linkLocal,
   neighbourAdvertisement,
+  routerAdvertisement,
   useScene,
   type Probe,
   type Tenant,
@@ -123,6 +125,41 @@ describeScenarios('a secured port', () => {
           `udp src port 67 and ether src ${rogue.mac}`,
         ],
       },
+    })
+  })
+
+  it('is no router', async () => {
+    const source = linkLocal(rogue.mac)
+    await separates(`icmp6 and ip6[40] = 136 and src ${source}`, {
+      honest: neighbourAdvertisement({ from: rogue.mac, source, claims: source }),
+      forged: {
+        'a router advertisement': [
+          routerAdvertisement({ from: rogue.mac, source, prefix: '2001:db8:66::' }),
+          'icmp6 and ip6[40] = 134',
+        ],
+      },
+    })
+    await rogue.update({ security_groups: [], port_security: false })
+    const advertisement = routerAdvertisement({ from: rogue.mac, source, prefix: '2001:db8:66::' })
+    const seenBy = { seenBy: neighbour, filter: 'icmp6 and ip6[40] = 134' }
+    await expectTraffic({ passes: [rogue.frames('an advertisement of an unsecured port', [advertisement], seenBy)] })
+    const group = (await neighbour.refresh()).security_groups
+    await rogue.update({ port_security: true, security_groups: group })
+    await expectTraffic({
+      passes: [rogue.ping(neighbour)],
+      blocked: [rogue.frames('an advertisement of a port that is secured again', [advertisement], seenBy)],
+    })
+  })
+
+  it('is no router either when ovn-controller starts anew, which removes all flows', async () => {
+    const source = linkLocal(rogue.mac)
+    const advertisement = routerAdvertisement({ from: rogue.mac, source, prefix: '2001:db8:66::' })
+    await scene().platform.supervisor.restart(rogue.hypervisor.controllerPart)
+    await expectTraffic({
+      passes: [rogue.ping(neighbour), rogue.ping(victim)],
+      blocked: [
+        rogue.frames('an advertisement', [advertisement], { seenBy: victim, filter: 'icmp6 and ip6[40] = 134' }),
+      ],
     })
   })
 

@@ -39,6 +39,7 @@ export const expectedPort = (n: number, rest: Partial<DesiredPort> = {}): Desire
   mac: `02:00:00:00:00:0${String(n)}`,
   addresses: [`10.0.0.${String(n)}`],
   requested: true,
+  secured: true,
   ...rest,
 })
 

@@ -13,12 +13,13 @@ export interface DesiredPortRow {
   readonly mac: string
   readonly addresses: string[]
   readonly requested: boolean
+  readonly secured: boolean
 }
 
 /** Ports requested on a node, and ports bound to it that may be anywhere. */
 export const desiredPorts = async (db: Queryable, node: string): Promise<DesiredPortRow[]> =>
   await db.query<DesiredPortRow>(
-    `select t.id, t.network_id as network, t.mac, t.node is not null as requested,
+    `select t.id, t.network_id as network, t.mac, t.node is not null as requested, t.port_security as secured,
             array(select host(a.ip) from address a where a.owner_id = t.id and a.state = 'used' and family(a.ip) = 4
                   order by a.position) as addresses
      from port t

@@ -11,19 +11,15 @@ export type LoadBalancerProtocol = z.infer<typeof LoadBalancerProtocol>
 
 const ListenerPort = z.int().min(1).max(65_535)
 
-const affinity = {
-  enabled: z.boolean().describe('whether a client comes to the same member again'),
-  // OVN takes affinity_timeout as 16 bits.
-  timeout: z.int().min(1).max(65_535).describe('seconds after its last connection'),
-}
-
-/** Seconds for which a client is remembered when the request does not say. */
-const USUAL_AFFINITY = 10_800
-
 const view = {
   protocol: LoadBalancerProtocol,
   port: ListenerPort.describe('of the address that clients connect to'),
   pool: LoadBalancerPoolId,
+  session_affinity: z
+    .boolean()
+    .describe(
+      'whether a client comes to the same member again: it is chosen by the client’s address, and stays while the members do',
+    ),
   hairpin: z.boolean().describe('whether a member reaches itself by the address of the load balancer'),
 }
 
@@ -35,7 +31,6 @@ export const LoadBalancerListener = z
     name: Name,
     ...partView,
     ...view,
-    session_affinity: z.object(affinity),
   })
   .meta({ id: 'LoadBalancerListener' })
 /** A listener as the API answers it. */
@@ -50,9 +45,7 @@ export const CreateLoadBalancerListener = z
     ...partCreate,
     ...view,
     hairpin: view.hairpin.default(true),
-    session_affinity: z
-      .strictObject({ enabled: affinity.enabled.default(true), timeout: affinity.timeout.default(USUAL_AFFINITY) })
-      .default({ enabled: false, timeout: USUAL_AFFINITY }),
+    session_affinity: view.session_affinity.default(false),
   })
   .meta({ id: 'CreateLoadBalancerListener' })
 /** A request for a listener, with its defaults filled in. */
@@ -67,9 +60,7 @@ export const UpdateLoadBalancerListener = z
     port: view.port.optional(),
     pool: view.pool.optional(),
     hairpin: view.hairpin.optional(),
-    session_affinity: z
-      .strictObject({ enabled: affinity.enabled.optional(), timeout: affinity.timeout.optional() })
-      .optional(),
+    session_affinity: view.session_affinity.optional(),
   })
   .meta({ id: 'UpdateLoadBalancerListener' })
 /** A change of a listener. */
@@ -96,12 +87,12 @@ export const loadBalancerListenerRoutes = resourceRoutes({
       ...{ id: exampleIds.load_balancer_listener, load_balancer: exampleIds.load_balancer, name: 'https' },
       ...examplePart,
       ...{ protocol: 'tcp', port: 443, pool: exampleIds.load_balancer_pool, hairpin: true },
-      session_affinity: { enabled: false, timeout: USUAL_AFFINITY },
+      session_affinity: false,
     },
     create: {
       ...{ load_balancer: exampleIds.load_balancer, name: 'https', protocol: 'tcp', port: 443 },
       pool: exampleIds.load_balancer_pool,
     },
-    update: { session_affinity: { enabled: true, timeout: 600 } },
+    update: { session_affinity: true },
   },
 })

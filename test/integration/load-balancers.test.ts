@@ -149,7 +149,7 @@ describe('a listener', () => {
     const listener = await makeListener(balancer, pool, { name: 'https', port: 443 })
     expect(listener).toMatchObject({
       ...{ load_balancer: balancer.id, pool: pool.id, protocol: 'tcp', port: 443, hairpin: true, generation: 3 },
-      session_affinity: { enabled: false, timeout: 10_800 },
+      session_affinity: false,
     })
     expect(await admin().call(routes.loadBalancers.get, { params: { id: balancer.id } })).toMatchObject({
       generation: 3,
@@ -210,11 +210,11 @@ describe('a listener', () => {
     const { id } = await makeListener(balancer, await makePool(balancer), { port: 80 })
     const update = async (body: object): Promise<LoadBalancerListener> =>
       await admin().call(routes.loadBalancerListeners.update, { params: { id }, body })
-    expect(await update({ session_affinity: { enabled: true } })).toMatchObject({
-      ...{ session_affinity: { enabled: true, timeout: 10_800 }, generation: 4 },
+    expect(await update({ session_affinity: true })).toMatchObject({
+      ...{ session_affinity: true, generation: 4 },
     })
-    expect(await update({ session_affinity: { timeout: 60 }, port: 81, hairpin: false })).toMatchObject({
-      ...{ session_affinity: { enabled: true, timeout: 60 }, port: 81, hairpin: false, generation: 5 },
+    expect(await update({ session_affinity: false, port: 81, hairpin: false })).toMatchObject({
+      ...{ session_affinity: false, port: 81, hairpin: false, generation: 5 },
     })
     expect(await update({ port: 81 })).toMatchObject({ generation: 5 })
   })

@@ -11,6 +11,8 @@ export const ACL_PRIORITY = {
   userTop: 1_999,
   /** what a group with `default_egress = allow` lets out */
   defaultEgress: 100,
+  /** a member of a load balancer that reaches itself by the load balancer's address */
+  hairpin: 100,
   defaultDeny: 1,
   /**
    * Below the default deny, which matches every packet that comes so far: no verdict. An ACL with the action allow-stateless takes what it

@@ -170,6 +170,11 @@ export class Host {
     await this.#guest.call('listen', { port })
   }
 
+  /** Refuses connections to a port that it served. */
+  async shut(port: number): Promise<void> {
+    await this.#guest.call('shut', { port })
+  }
+
   /** The addresses that TCP connections to a port that it serves came from, in their order. */
   async accepted(port: number): Promise<readonly string[]> {
     return await this.#guest.call('accepted', { port })

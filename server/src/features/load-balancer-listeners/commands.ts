@@ -46,7 +46,7 @@ export const createListener = async (
   caller: Caller,
   request: CreateLoadBalancerListener,
 ): Promise<ListenerView> => {
-  const { name, protocol, port, hairpin, session_affinity: affinity } = request
+  const { name, protocol, port, hairpin, session_affinity } = request
   const parent = { pointer: '/load_balancer', id: request.load_balancer }
   const socket: Socket = { load_balancer_id: parent.id, protocol, port }
   const refusals = refusalsOf(ctx, async () => await Promise.resolve(socket))
@@ -56,8 +56,7 @@ export const createListener = async (
     checkProbed('/pool', pool, [request])
     await listeners.insert(tx, {
       ...{ ...made, ...socket, name, hairpin, pool_id: pool.id },
-      affinity_enabled: affinity.enabled,
-      affinity_timeout: affinity.timeout,
+      session_affinity,
     })
     return []
   })
@@ -93,8 +92,8 @@ export const updateListener = async (
     {
       wanted: async (row, loadBalancer, tx) => {
         await checkAfter(tx, { row, loadBalancer }, patch)
-        const { pool, session_affinity: affinity, ...same } = patch
-        return { ...same, pool_id: pool, affinity_enabled: affinity?.enabled, affinity_timeout: affinity?.timeout }
+        const { pool, ...same } = patch
+        return { ...same, pool_id: pool }
       },
     },
   )

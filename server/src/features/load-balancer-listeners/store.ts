@@ -10,9 +10,7 @@ export interface ListenerColumns {
   readonly name: string
   readonly protocol: LoadBalancerProtocol
   readonly port: number
-  readonly affinity_enabled: boolean
-  /** seconds */
-  readonly affinity_timeout: number
+  readonly session_affinity: boolean
   readonly hairpin: boolean
 }
 

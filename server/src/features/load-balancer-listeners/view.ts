@@ -22,6 +22,6 @@ export const listenerResource: PartResource<ListenerRow, ListenerView, LoadBalan
     port: row.port,
     pool: row.pool_id,
     hairpin: row.hairpin,
-    session_affinity: { enabled: row.affinity_enabled, timeout: row.affinity_timeout },
+    session_affinity: row.session_affinity,
   }),
 }

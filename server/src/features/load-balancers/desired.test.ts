@@ -12,6 +12,7 @@ const member = (fields: Partial<LoadedMember> = {}): LoadedMember => ({
   ip: '10.0.0.11',
   portNumber: 8080,
   portId: uuid(11),
+  networkId: uuid(5),
   enabled: true,
   draining: false,
   probedFrom: '10.0.0.4',
@@ -23,7 +24,8 @@ const listener = (fields: Partial<LoadedListener> = {}): LoadedListener => ({
   name: 'http',
   protocol: 'tcp',
   port: 80,
-  affinitySeconds: null,
+  affinity: false,
+  hairpin: false,
   healthCheck: null,
   members: [member()],
   ...fields,
@@ -95,9 +97,28 @@ describe('a load balancer in OVN', () => {
     expect(columns(listener({ members }))).toMatchObject({ options: { ct_flush: flush, reject: 'true' } })
   })
 
-  it('remembers a client for as long as the listener says', () => {
-    expect(columns(listener({ affinitySeconds: 600 }))).toMatchObject({ options: { affinity_timeout: '600' } })
-    expect(columns(listener())).not.toHaveProperty('options.affinity_timeout')
+  it("chooses the member by the client's address alone, when the listener says so", () => {
+    expect(columns(listener({ affinity: true }))).toMatchObject({ selection_fields: ['ip_src'] })
+    expect(columns(listener())).toMatchObject({ selection_fields: [] })
+  })
+
+  it('lets members reach themselves by its address, and nobody else', () => {
+    const members = [
+      member(),
+      member({ ip: '10.0.0.12', portNumber: 81 }),
+      member({ ip: '192.0.2.1', networkId: null }),
+    ]
+    const [, hairpin, ...more] = rows(listener({ members, hairpin: true }))
+    expect(more).toEqual([])
+    expect(hairpin).toMatchObject({
+      table: 'ACL',
+      columns: {
+        direction: 'to-lport',
+        match:
+          'ip4 && ip4.src == 10.0.0.100 && ((ip4.dst == 10.0.0.11 && tcp.dst == 8080) || (ip4.dst == 10.0.0.12 && tcp.dst == 81))',
+      },
+      memberOf: [{ container: switchRef(deployment, uuid(5)), column: 'acls' }],
+    })
   })
 
   it('probes members that are ports and serve, from the address of their subnet', () => {

@@ -1,9 +1,12 @@
-import type { HealthCheck } from '@quantumnet/api'
+import { parseIp, type HealthCheck, type Ip } from '@quantumnet/api'
 import type { Owner } from '../../ovn/external-ids.ts'
+import { addressIs, all, any, is, numberIn } from '../../ovn/match.ts'
 import { loadBalancerName, portName } from '../../ovn/names.ts'
+import { ACL_PRIORITY } from '../../ovn/priorities.ts'
 import { routerRef, switchRef } from '../../ovn/refs.ts'
 import type { DesiredRow } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
+import { acl } from '../../ovn/tables/acl.ts'
 import { bracketed, healthCheckRow, loadBalancer, loadBalancerRef, place } from '../../ovn/tables/load-balancer.ts'
 import type { LoadBalancerRoot, LoadedListener, LoadedMember } from './load.ts'
 
@@ -26,7 +29,6 @@ const probed = (listener: LoadedListener): Readonly<Record<string, string>> =>
 const optionsOf = (listener: LoadedListener): Readonly<Record<string, string>> => ({
   reject: 'true',
   ct_flush: String(!listener.members.some(({ enabled, draining }) => enabled && draining)),
-  ...(listener.affinitySeconds !== null && { affinity_timeout: String(listener.affinitySeconds) }),
 })
 
 const checkOptions = ({ interval, timeout, success, failure }: HealthCheck): Readonly<Record<string, string>> => ({
@@ -35,6 +37,43 @@ const checkOptions = ({ interval, timeout, success, failure }: HealthCheck): Rea
   success_count: String(success),
   failure_count: String(failure),
 })
+
+const ipOf = (text: string): Ip => {
+  const ip = parseIp(text)
+  if (ip === undefined) throw new TypeError(`"${text}" is not an IP address`)
+  return ip
+}
+
+/**
+ * A member that reaches itself gets its own packets from the load balancer's address, which no security group of it needs to know. No VM sends
+ * from that address, so nobody else comes in by this.
+ */
+const hairpinRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedListener): readonly DesiredRow[] => {
+  if (!listener.hairpin) return []
+  const vip = ipOf(root.address)
+  const byNetwork = Map.groupBy(serving(listener), ({ networkId }) => networkId)
+  return [...byNetwork].flatMap(([networkId, members]) =>
+    networkId === null
+      ? []
+      : [
+          acl(owner, `hairpin:${listener.id}:${networkId}`, switchRef(owner.deployment, networkId), {
+            direction: 'ingress',
+            priority: ACL_PRIORITY.hairpin,
+            match: all(
+              is(vip.family === 4 ? 'ip4' : 'ip6'),
+              addressIs('src', vip),
+              any(
+                ...members.map(({ ip, portNumber }) =>
+                  all(addressIs('dst', ipOf(ip)), numberIn(`${listener.protocol}.dst`, portNumber)),
+                ),
+              ),
+            ),
+            verdict: 'allow',
+            labels: { name: root.name, project: root.projectId },
+          }),
+        ],
+  )
+}
 
 const listenerRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedListener): readonly DesiredRow[] => {
   const { deployment } = owner
@@ -54,6 +93,7 @@ const listenerRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedList
             .join(','),
         },
         probed: healthCheck === null ? {} : probed(listener),
+        hashedBy: listener.affinity ? ['ip_src'] : [],
         options: optionsOf(listener),
         on: [
           ...root.routerIds.map((routerId) => routerRef(deployment, routerId)),
@@ -66,6 +106,7 @@ const listenerRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedList
     ...(healthCheck === null
       ? []
       : [healthCheckRow(owner, loadBalancerRef(owner, part), { vip, options: checkOptions(healthCheck), labels })]),
+    ...hairpinRows(owner, root, listener),
   ]
 }
 

@@ -7,6 +7,8 @@ export interface LoadedMember {
   readonly portNumber: number
   /** null: the address is no port's, and nobody can probe it */
   readonly portId: string | null
+  /** of the port */
+  readonly networkId: string | null
   readonly enabled: boolean
   readonly draining: boolean
   /** where probes of it come from, an address of its subnet's own; null: nothing asked for one yet */
@@ -18,8 +20,10 @@ export interface LoadedListener {
   readonly name: string
   readonly protocol: 'tcp' | 'udp' | 'sctp'
   readonly port: number
-  /** seconds for which a client comes to the same member; null: it may come to any */
-  readonly affinitySeconds: number | null
+  /** whether a client comes to the same member again */
+  readonly affinity: boolean
+  /** whether a member reaches itself by the load balancer's address */
+  readonly hairpin: boolean
   readonly healthCheck: HealthCheck | null
   readonly members: readonly LoadedMember[]
 }
@@ -57,7 +61,7 @@ union
 select b.id, b.network_id from load_balancer b where b.id = any($1::uuid[]) and b.network_id is not null`
 
 const MEMBERS = `
-(select coalesce(json_agg(json_build_object('ip', host(m.ip), 'portNumber', m.port_number, 'portId', m.port_id,
+(select coalesce(json_agg(json_build_object('ip', host(m.ip), 'portNumber', m.port_number, 'portId', m.port_id, 'networkId', a.network_id,
    'enabled', m.enabled, 'draining', m.draining, 'probedFrom', host(source.ip)) order by m.id), '[]')
  from load_balancer_member m
  left join address a on a.owner_id = m.port_id and a.ip = m.ip
@@ -66,7 +70,7 @@ const MEMBERS = `
 
 const LISTENERS = `
 array(select json_build_object('id', l.id, 'name', l.name, 'protocol', l.protocol, 'port', l.port,
-    'affinitySeconds', case when l.affinity_enabled then l.affinity_timeout end,
+    'affinity', l.session_affinity, 'hairpin', l.hairpin,
     'healthCheck', p.health_check, 'members', ${MEMBERS})
   from load_balancer_listener l join load_balancer_pool p on p.id = l.pool_id
   where l.load_balancer_id = b.id order by l.id)`

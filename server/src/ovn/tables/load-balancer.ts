@@ -9,6 +9,8 @@ export interface LoadBalancerFields {
   readonly vips: Readonly<Record<string, string>>
   /** logical port and source of probes by a member's address, both as Load_Balancer.ip_port_mappings has them; left out: none is probed */
   readonly probed?: Readonly<Record<string, string>>
+  /** what of a connection chooses its member; left out: all of it */
+  readonly hashedBy?: Columns<'Load_Balancer'>['selection_fields']
   readonly options: Columns<'Load_Balancer'>['options']
   /** routers and switches on which it works */
   readonly on: readonly RowRef<'Logical_Router' | 'Logical_Switch'>[]
@@ -37,7 +39,7 @@ export const loadBalancer = (owner: Owner, fields: LoadBalancerFields, part?: st
     protocol: fields.protocol,
     vips: fields.vips,
     ip_port_mappings: fields.probed ?? {},
-    selection_fields: [],
+    selection_fields: fields.hashedBy ?? [],
     options: fields.options,
     external_ids: tag(owner, fields.labels),
   },

@@ -5,6 +5,8 @@ export type Connected = 'open' | 'refused' | 'lost'
 export interface GuestCalls {
   /** Serves TCP on a port: whatever comes is sent back. */
   listen(order: { readonly port: number }): void
+  /** Stops serving a port: connections are refused from then on, and those that there are stay. */
+  shut(order: { readonly port: number }): void
   /** The addresses that connections to a served port came from, in their order. */
   accepted(order: { readonly port: number }): readonly string[]
   /** Opens a connection that stays, under a name. */

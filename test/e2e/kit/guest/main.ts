@@ -1,10 +1,10 @@
 // The program that scenarios run inside a VM: it does what the lines on its input say, and ends with them.
 import { createInterface } from 'node:readline'
 import type { Ask, CallName, Told } from './calls.ts'
-import { accepted, close, echo, listen, open } from './tcp.ts'
+import { accepted, close, echo, listen, open, shut } from './tcp.ts'
 import { count, counted, flood, ignore, send, stopFlood } from './udp.ts'
 
-const calls = { listen, accepted, connect: open, echo, close, count, ignore, counted, send, flood, stopFlood }
+const calls = { listen, shut, accepted, connect: open, echo, close, count, ignore, counted, send, flood, stopFlood }
 
 const carryOut = async ({ id, call, order }: Ask): Promise<Told> => {
   try {

@@ -1,16 +1,16 @@
-import { connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
 import type { Connected, OrderOf } from './calls.ts'
 
-const servers = new Map<number, Promise<void>>()
+const servers = new Map<number, Promise<Server>>()
 const clients = new Map<number, string[]>()
 const connections = new Map<string, Socket>()
 
 /** Refused by somebody: a reset, or an ICMP error that says so. The rest is silence. */
 const REFUSALS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EACCES', 'EPERM'])
 
-const serve = async (port: number): Promise<void> => {
-  const came: string[] = []
+const serve = async (port: number): Promise<Server> => {
+  const came = clients.get(port) ?? []
   clients.set(port, came)
   const server = createServer((socket) => {
     came.push(socket.remoteAddress?.replace(/^::ffff:/, '') ?? '')
@@ -19,12 +19,19 @@ const serve = async (port: number): Promise<void> => {
   })
   server.listen(port, '::')
   await once(server, 'listening')
+  return server
 }
 
 export const listen = async ({ port }: OrderOf<'listen'>): Promise<void> => {
   const serving = servers.get(port) ?? serve(port)
   servers.set(port, serving)
   await serving
+}
+
+export const shut = async ({ port }: OrderOf<'shut'>): Promise<void> => {
+  const server = await servers.get(port)
+  servers.delete(port)
+  server?.close()
 }
 
 export const accepted = ({ port }: OrderOf<'accepted'>): readonly string[] => clients.get(port) ?? []

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
+import { IpAddress, Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { BridgeMappings, nodeAdminRoutes, NodeVersions } from './node-admin.ts'
 import { NodeName } from './ports.ts'
@@ -47,7 +47,7 @@ export const DesiredEdge = z
     subnet: z.uuid(),
     network: NetworkId,
     cidr: z.string().describe('block of the subnet'),
-    address: Ipv4,
+    address: IpAddress.describe('where its VMs ask'),
     mac: Mac,
     interface_id: z.string().describe('logical port of type localport'),
     zone: z.string().describe("the project's zone, without a trailing dot"),

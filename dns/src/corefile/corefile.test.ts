@@ -160,6 +160,19 @@ ${['internal', ...privateReverseDomains].map((key) => `${key}:53`).join(' ')} {
   })
 })
 
+describe('a network of IPv6', () => {
+  it('is answered at both of its addresses: NOTIFY comes over IPv4', () => {
+    const edge = { bind: '169.254.64.1', bindV6: 'fd00::1', zone: 'demo.internal' }
+    const text = tenantCorefile({ ...tenants, edges: [edge], resolvers: ['9.9.9.9:53'] })
+    expect(text.match(/^ {2}bind 169\.254\.64\.1 fd00::1$/gm)).toHaveLength(2)
+  })
+
+  it('shares none of them', () => {
+    const edges = ['169.254.64.1', '169.254.64.2'].map((bind) => ({ bind, bindV6: 'fd00::1', zone: 'demo.internal' }))
+    expect(() => tenantCorefile({ ...tenants, edges })).toThrow('fd00::1 is used twice')
+  })
+})
+
 describe('what cannot be in a Corefile', () => {
   const edge = (bind: string, zone: string) => () => tenantCorefile({ ...tenants, edges: [{ bind, zone }] })
   it.each<[string, () => string, string]>([

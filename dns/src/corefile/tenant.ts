@@ -17,6 +17,8 @@ import { domainName, endpoints, ipAddress, zoneBelow, zoneName } from './values.
 export interface TenantNetwork {
   /** the address that CoreDNS answers this network on, for example 169.254.64.1 */
   readonly bind: string
+  /** where it answers over IPv6 as well */
+  readonly bindV6?: string
   /** the project's zone, for example `demo.internal` */
   readonly zone: string
   /** domains that the project answers for beside it, and by which zones the primaries hold them */
@@ -73,7 +75,7 @@ export const tenantCorefile = (tenants: TenantEdges): string => {
     ...{ primaries, sources: primaries + relay },
     ...{ probes: tenants.probes, resolvers: tenants.resolvers ?? [] },
   }
-  refuseTwice(tenants.edges.map(({ bind }) => ipAddress(bind, 'edges[].bind')))
+  refuseTwice(tenants.edges.flatMap(bindsOf))
   // A block of its own for the probes, so that they are there with no network too. RFC 6761 §6.4: nobody asks for names in "invalid".
   const mark = ipAddress(tenants.mark ?? '127.0.0.1', 'mark')
   const probes = block(`invalid:${common.port}`, [`bind ${mark}`, ...probeLines(tenants.probes)])
@@ -82,6 +84,11 @@ export const tenantCorefile = (tenants: TenantEdges): string => {
     .flatMap((edge) => [ownNames(edge, common), ...otherNames(edge, common)])
   return [probes, ...networks].join('\n')
 }
+
+const bindsOf = ({ bind, bindV6 }: TenantNetwork): string[] => [
+  ipAddress(bind, 'edges[].bind'),
+  ...(bindV6 === undefined ? [] : [ipAddress(bindV6, 'edges[].bindV6')]),
+]
 
 /** Domains that the network's own block answers for, beside the root. */
 const ownDomains = ({ views = [], reverse }: TenantNetwork): string[] => [
@@ -103,7 +110,7 @@ const ownNames = (edge: TenantNetwork, { root, port, primaries, sources, probes 
   // The names that zones have with the primaries are here for NOTIFY, which asks for them so.
   const keys = [root, ...(zones.length > 1 ? [VIEW_DOMAIN] : []), ...ownDomains(edge)]
   return block(keys.map((key) => `${key}:${port}`).join(' '), [
-    `bind ${edge.bind}`,
+    `bind ${bindsOf(edge).join(' ')}`,
     ...metricsLines(probes),
     ...commonLines,
     ...shortNameLines(zone, root),
@@ -127,7 +134,7 @@ const otherNames = (edge: TenantNetwork, { root, port, resolvers = [], probes }:
   }
   return [...asked].map(([domain, servers]) =>
     block(`${domain}:${port}`, [
-      `bind ${edge.bind}`,
+      `bind ${bindsOf(edge).join(' ')}`,
       ...metricsLines(probes),
       ...commonLines,
       ...resolverLines(servers, domain === '.' ? 'resolvers' : 'edges[].forwarders[].servers[]'),

@@ -1,20 +1,26 @@
 import { existsSync } from 'node:fs'
 import type { NetnsStep, Side } from '../edge/netns-plan.ts'
+import type { Family } from '../observe/netns-state.ts'
 import { inNetns, run } from '../host/run.ts'
 import { sysctlFile } from '../host/sysctl.ts'
 
 /** Several lines for one `ip -batch`, or one other step. */
 type Work =
-  Exclude<NetnsStep, { readonly kind: 'ip' }> | { readonly kind: 'batch'; readonly side: Side; lines: string[] }
+  | Exclude<NetnsStep, { readonly kind: 'ip' }>
+  | { readonly kind: 'batch'; readonly side: Side; readonly family: Family; lines: string[] }
 
-/** Neighbouring lines for the same side go to ip(8) together: one process instead of ten. */
+/** Neighbouring lines for the same side and family go to ip(8) together: one process instead of ten. */
 const gather = (steps: readonly NetnsStep[]): readonly Work[] => {
   const work: Work[] = []
   for (const step of steps) {
     const last = work.at(-1)
-    if (step.kind !== 'ip') work.push(step)
-    else if (last?.kind === 'batch' && last.side === step.side) last.lines.push(step.line)
-    else work.push({ kind: 'batch', side: step.side, lines: [step.line] })
+    if (step.kind !== 'ip') {
+      work.push(step)
+      continue
+    }
+    const { side, family = 'v4', line } = step
+    if (last?.kind === 'batch' && last.side === side && last.family === family) last.lines.push(line)
+    else work.push({ kind: 'batch', side, family, lines: [line] })
   }
   return work
 }
@@ -50,7 +56,11 @@ const applyOne = async (work: Work, netns: string): Promise<void> => {
       await run(enter(work.side, ['nft', '--file', '-']), work.ruleset.text)
       break
     case 'batch':
-      await run(enter(work.side, ['ip', '-force', '-batch', '-']), `${work.lines.join('\n')}\n`)
+      await run(
+        // Without a family ip(8) knows by the addresses, save of rules and of `default`, which are IPv4's then.
+        enter(work.side, ['ip', ...(work.family === 'v6' ? ['-6'] : []), '-force', '-batch', '-']),
+        `${work.lines.join('\n')}\n`,
+      )
       break
   }
 }

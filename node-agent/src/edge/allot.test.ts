@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { allot, type Allotment } from './allot.ts'
-import { deviceOf, indexes, indexOfDevice } from './layout.ts'
+import { deviceOf, indexes, indexOfDevice, linkLocalOf } from './layout.ts'
 
 const spell = (allotments: readonly Allotment[]): string =>
   allotments.map(({ subnet, index }) => `${subnet}${String(index)}`).join(' ')
@@ -40,4 +40,13 @@ describe('devices', () => {
       expect(indexOfDevice(name)).toBeUndefined()
     },
   )
+})
+
+describe('link-local addresses', () => {
+  it.each([
+    ['02:4f:9a:10:2b:3c', 'fe80::4f:9aff:fe10:2b3c'],
+    ['0a:00:00:00:00:01', 'fe80::800:ff:fe00:1'],
+  ])('of %s', (mac, address) => {
+    expect(linkLocalOf(mac)).toBe(address)
+  })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { tenantCorefile, type TenantEdges, type TenantNetwork } from '@quantumnet/dns/corefile'
-import { bindAddressOf } from './layout.ts'
+import { bindAddressOf, bindAddressV6Of, isV6 } from './layout.ts'
 import { parseUpstream } from './upstream.ts'
 import type { AllottedEdge } from './ports.ts'
 
@@ -28,8 +28,9 @@ export const edgeConfiguration = (
   return { corefile: tenantCorefile({ ...tenants, mark }), mark, networks: edges.map(networkKey) }
 }
 
-const tenantOf = ({ index, zone, views, reverse, forwarders }: AllottedEdge): TenantNetwork => ({
+const tenantOf = ({ index, address, zone, views, reverse, forwarders }: AllottedEdge): TenantNetwork => ({
   ...{ bind: bindAddressOf(index), zone, views, reverse },
+  ...(isV6({ address }) && { bindV6: bindAddressV6Of(index) }),
   forwarders: forwarders
     .map(({ domain, servers }) => ({
       domain,

@@ -1,3 +1,5 @@
+import { formatIp, parseIp } from '@quantumnet/api'
+
 /**
  * How the DNS edge of one hypervisor is laid out. Each network has a number of its own, N, and everything that keeps networks with equal
  * addresses apart is derived from it: device, address that CoreDNS answers on, routing table, connection-tracking zone.
@@ -26,8 +28,25 @@ export const indexOfDevice = (device: string): number | undefined => {
 /** Where CoreDNS answers network N. Never seen by a VM: its queries are translated to it, and the answers back. */
 export const bindAddressOf = (index: number): string => `169.254.64.${String(index)}`
 
-/** Whether an address is one that `bindAddressOf` gives. */
-export const isBindAddress = (address: string): boolean => address.startsWith('169.254.64.')
+/** A unique local prefix (RFC 4193) that never leaves the namespace. */
+const BIND_PREFIX_V6 = 'fd71:6e64:6e73::'
+
+/** The same for queries over IPv6. Who passes NOTIFY on speaks IPv4, so a network of IPv6 has both. */
+export const bindAddressV6Of = (index: number): string => `${BIND_PREFIX_V6}${index.toString(16)}`
+
+/** Whether an address is one that `bindAddressOf` or `bindAddressV6Of` gives. */
+export const isBindAddress = (address: string): boolean =>
+  address.startsWith('169.254.64.') || address.startsWith(BIND_PREFIX_V6)
+
+/** Whether the VMs of an edge ask over IPv6. */
+export const isV6 = ({ address }: { readonly address: string }): boolean => address.includes(':')
+
+/** The link-local address that a MAC address makes (RFC 4291, appendix A): by it the edge asks for its neighbours. */
+export const linkLocalOf = (mac: string): string => {
+  const value = BigInt(`0x${mac.replaceAll(':', '')}`) ^ 0x02_00_00_00_00_00n
+  const interfaceId = ((value >> 24n) << 40n) | (0xfffen << 24n) | (value & 0xff_ff_ffn)
+  return formatIp({ family: 6, value: (parseIp('fe80::')?.value ?? 0n) | interfaceId })
+}
 
 /** By which port of the uplink's inner end the agent tells network N of a change of its zones. */
 export const notifyPortOf = (index: number): number => NOTIFY_PORT_BASE + index

@@ -9,7 +9,7 @@ import { edgeRuleset, uplinkRuleset } from './ruleset.ts'
 const upstreams = [{ address: '192.0.2.1', port: 53 }]
 const spell = (step: NetnsStep): string => {
   if (step.kind === 'create-namespace') return 'create'
-  if (step.kind === 'ip') return `${step.side}: ${step.line}`
+  if (step.kind === 'ip') return `${step.side}${step.family === 'v6' ? ' -6' : ''}: ${step.line}`
   if (step.kind === 'sysctl') return `${step.side}: ${step.name}=${step.value}`
   const closed = parseClosed(step.ruleset.text)
   return `${step.side}: rules${closed.map((device) => ` closed ${device}`).join('')}`
@@ -41,11 +41,14 @@ const settled = (
       }),
     ),
     sysctls: new Map(Object.entries(edgeSysctls)),
-    rules: new Map([[1001, { source: '169.254.64.1', table: '1001' }]]),
-    defaults: new Map([
-      ['main', { device: 'uplink', gateway: '169.254.65.1' }],
-      ['1001', { device: 'qn-dns1', gateway: undefined }],
-    ]),
+    rules: { v4: new Map([[1001, { source: '169.254.64.1', table: '1001' }]]), v6: new Map() },
+    defaults: {
+      v4: new Map([
+        ['main', { device: 'uplink', gateway: '169.254.65.1' }],
+        ['1001', { device: 'qn-dns1', gateway: undefined }],
+      ]),
+      v6: new Map(),
+    },
     mark: edgeRuleset([edge]).mark,
     host: hostState({
       links: new Map(Object.entries({ 'qn-edge': link('', ['169.254.65.1/30']), ...outside })),
@@ -75,8 +78,12 @@ describe('planNetns', () => {
       'edge: net.ipv4.ip_forward=0',
       'edge: net.ipv4.conf.all.rp_filter=0',
       'edge: net.ipv4.conf.default.rp_filter=0',
-      'edge: net.ipv6.conf.all.disable_ipv6=1',
-      'edge: net.ipv6.conf.default.disable_ipv6=1',
+      'edge: net.ipv6.conf.all.addr_gen_mode=1',
+      'edge: net.ipv6.conf.all.accept_ra=0',
+      'edge: net.ipv6.conf.default.accept_ra=0',
+      'edge: net.ipv6.conf.all.forwarding=0',
+      'edge: net.ipv6.conf.all.disable_ipv6=0',
+      'edge: net.ipv6.conf.default.disable_ipv6=0',
       'edge: rules',
       'edge: link set lo up',
       'host: link add qn-edge type veth peer name uplink netns dns',
@@ -124,7 +131,7 @@ describe('planNetns', () => {
     ],
     [
       'its rule leads elsewhere',
-      settled({ rules: new Map([[1001, { source: '169.254.64.1', table: '7' }]]) }),
+      settled({ rules: { v4: new Map([[1001, { source: '169.254.64.1', table: '7' }]]), v6: new Map() } }),
       ['edge: rule delete pref 1001', 'edge: rule add pref 1001 from 169.254.64.1 table 1001'],
     ],
     ['somebody emptied the rules', settled({ mark: undefined }), ['edge: rules']],
@@ -171,6 +178,71 @@ describe('planNetns', () => {
       'edge: address delete 169.254.64.1/32 dev lo',
       'edge: rule delete pref 1001',
       'edge: link delete qn-dns1',
+    ])
+  })
+})
+
+describe('planNetns, over IPv6', () => {
+  const edgeV6 = { ...edge, cidr: '2001:db8::/64', address: '2001:db8::2' }
+  const loopback = link('', ['127.0.0.1/8', '::1/128', '169.254.64.1/32', 'fd71:6e64:6e73::1/128'])
+  const settledV6 = (rest: Partial<NetnsState> = {}): NetnsState => {
+    const plain = settled({
+      inside: { lo: loopback, 'qn-dns1': link(edge.mac, ['fe80::800:ff:fe00:1/64']) },
+      mark: edgeRuleset([edgeV6]).mark,
+    })
+    return {
+      ...plain,
+      rules: { v4: new Map(), v6: new Map([[1001, { source: 'fd71:6e64:6e73::1', table: '1001' }]]) },
+      defaults: {
+        v4: new Map([['main', { device: 'uplink', gateway: '169.254.65.1' }]]),
+        v6: new Map([['1001', { device: 'qn-dns1', gateway: undefined }]]),
+      },
+      ...rest,
+    }
+  }
+  const device = (...addresses: string[]): Partial<NetnsState> => ({
+    links: new Map([...settledV6().links, ['qn-dns1', link(edge.mac, addresses)]]),
+  })
+
+  it.each<[string, NetnsState, string[]]>([
+    ['nothing to do', settledV6(), []],
+    [
+      'from nothing: its own address first, by which it asks who has those that it answers',
+      {
+        ...settledV6({ rules: emptyNetns().rules, defaults: { ...settledV6().defaults, v6: new Map() } }),
+        links: new Map([...settled().links, ['qn-dns1', link('02:00:00:00:00:99', [], false)]]),
+      },
+      [
+        'edge: address replace fd71:6e64:6e73::1/128 dev lo',
+        'edge -6: rule add pref 1001 from fd71:6e64:6e73::1 table 1001',
+        'edge: link set qn-dns1 address 0a:00:00:00:00:01',
+        'edge: link set qn-dns1 up',
+        'edge: address replace fe80::800:ff:fe00:1/64 dev qn-dns1 nodad',
+        'edge -6: route replace default dev qn-dns1 table 1001',
+      ],
+    ],
+    [
+      'an address that it should not have',
+      settledV6(device('fe80::800:ff:fe00:1/64', '2001:db8::99/64')),
+      ['edge: address delete 2001:db8::99/64 dev qn-dns1'],
+    ],
+    [
+      'the rule of a network of IPv4 that had the number',
+      settledV6({ rules: { ...settledV6().rules, v4: settled().rules.v4 } }),
+      ['edge: rule delete pref 1001'],
+    ],
+  ])('%s', (_, state, expected) => {
+    expect(plan({ edges: [edgeV6], plugged, state })).toEqual(expected)
+  })
+
+  it('a network of IPv4 that got the number has nothing of it', () => {
+    const steps = plan({ edges: [edge], plugged, state: settledV6({ mark: edgeRuleset([edge]).mark }) })
+    expect(steps).toEqual([
+      'edge: rule add pref 1001 from 169.254.64.1 table 1001',
+      'edge: address delete fe80::800:ff:fe00:1/64 dev qn-dns1',
+      'edge: route replace default dev qn-dns1 table 1001',
+      'edge: address delete fd71:6e64:6e73::1/128 dev lo',
+      'edge -6: rule delete pref 1001',
     ])
   })
 })

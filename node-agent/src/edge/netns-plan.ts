@@ -1,6 +1,18 @@
-import { bindAddressOf, deviceOf, indexOfDevice, isBindAddress, isTable, tableOf, uplink } from './layout.ts'
+import {
+  bindAddressOf,
+  bindAddressV6Of,
+  deviceOf,
+  indexOfDevice,
+  isBindAddress,
+  isTable,
+  isV6,
+  linkLocalOf,
+  tableOf,
+  uplink,
+} from './layout.ts'
+
 import { networkKey, type NetworkKey } from './configuration.ts'
-import type { Link, NetnsState } from '../observe/netns-state.ts'
+import type { Family, Link, NetnsState } from '../observe/netns-state.ts'
 import type { AllottedEdge } from './ports.ts'
 import { forwardingOf } from '../host/sysctl.ts'
 import { edgeRuleset, uplinkRuleset, type Ruleset } from './ruleset.ts'
@@ -14,8 +26,8 @@ export type NetnsStep =
   | { readonly kind: 'create-namespace' }
   | { readonly kind: 'sysctl'; readonly side: Side; readonly name: string; readonly value: string }
   | { readonly kind: 'ruleset'; readonly side: Side; readonly ruleset: Ruleset }
-  /** one line of `ip -batch` */
-  | { readonly kind: 'ip'; readonly side: Side; readonly line: string }
+  /** one line of `ip -batch`; with the family where ip(8) would take the one for the other */
+  | { readonly kind: 'ip'; readonly side: Side; readonly line: string; readonly family?: Family }
 
 export interface NetnsInput {
   readonly edges: readonly AllottedEdge[]
@@ -37,9 +49,14 @@ export const edgeSysctls: Readonly<Record<string, string>> = {
   // Answers to a network leave by a rule on their source address, which a reverse-path check does not see.
   'net.ipv4.conf.all.rp_filter': '0',
   'net.ipv4.conf.default.rp_filter': '0',
-  // The edge answers on IPv4 only; the kernel shall not listen to neighbours that nobody guards.
-  'net.ipv6.conf.all.disable_ipv6': '1',
-  'net.ipv6.conf.default.disable_ipv6': '1',
+  // A device has the IPv6 addresses that it is given here, and none that the kernel makes up: without one it says nothing. In this order, or
+  // the devices of a namespace in which IPv6 was off would make themselves addresses.
+  'net.ipv6.conf.all.addr_gen_mode': '1',
+  'net.ipv6.conf.all.accept_ra': '0',
+  'net.ipv6.conf.default.accept_ra': '0',
+  'net.ipv6.conf.all.forwarding': '0',
+  'net.ipv6.conf.all.disable_ipv6': '0',
+  'net.ipv6.conf.default.disable_ipv6': '0',
 }
 
 /**
@@ -64,6 +81,10 @@ const openEdges = ({ edges, loaded }: NetnsInput): readonly AllottedEdge[] =>
 
 const ip = (side: Side, line: string): NetnsStep => ({ kind: 'ip', side, line })
 
+/** A line about rules or routes of one family, inside of the namespace. */
+const ipOf = (family: Family, line: string): NetnsStep =>
+  family === 'v4' ? ip('edge', line) : { kind: 'ip', side: 'edge', line, family }
+
 const when = (condition: boolean, ...steps: readonly NetnsStep[]): readonly NetnsStep[] => (condition ? steps : [])
 
 const sysctlSteps = ({ exists, sysctls }: NetnsState): readonly NetnsStep[] =>
@@ -80,7 +101,7 @@ const uplinkSteps = (input: NetnsInput): readonly NetnsStep[] => {
   const { host, links, defaults } = input.state
   const [inner, outer] = [links.get(uplink.device), host.links.get(uplink.hostDevice)]
   const paired = inner !== undefined && outer !== undefined
-  const route = defaults.get('main')
+  const route = defaults.v4.get('main')
   return [
     ...when(links.get('lo')?.up !== true, ip('edge', 'link set lo up')),
     ...when(!paired && outer !== undefined, ip('host', `link delete ${uplink.hostDevice}`)),
@@ -132,18 +153,27 @@ const addressSteps = (side: Side, device: string, address: string, link: Link | 
   ]
 }
 
+/** The addresses on `lo` that CoreDNS answers this network on. */
+const bindsOf = (edge: Pick<AllottedEdge, 'index' | 'address'>): readonly string[] => [
+  `${bindAddressOf(edge.index)}/32`,
+  ...(isV6(edge) ? [`${bindAddressV6Of(edge.index)}/128`] : []),
+]
+
+const familyOf = (edge: Pick<AllottedEdge, 'address'>): Family => (isV6(edge) ? 'v6' : 'v4')
+
 const edgeSteps = (edge: AllottedEdge, input: NetnsInput): readonly NetnsStep[] => {
   const { state } = input
-  const [bind, table] = [bindAddressOf(edge.index), tableOf(edge.index)]
-  const rule = state.rules.get(table)
-  const right = rule?.source === bind && rule.table === String(table)
+  const [family, table] = [familyOf(edge), tableOf(edge.index)]
+  const source = family === 'v6' ? bindAddressV6Of(edge.index) : bindAddressOf(edge.index)
+  const rule = state.rules[family].get(table)
+  const right = rule?.source === source && rule.table === String(table)
+  const present = state.links.get('lo')?.addresses ?? []
   return [
-    ...when(
-      state.links.get('lo')?.addresses.includes(`${bind}/32`) !== true,
-      ip('edge', `address replace ${bind}/32 dev lo`),
-    ),
-    ...when(!right && rule !== undefined, ip('edge', `rule delete pref ${String(table)}`)),
-    ...when(!right, ip('edge', `rule add pref ${String(table)} from ${bind} table ${String(table)}`)),
+    ...bindsOf(edge)
+      .filter((bind) => !present.includes(bind))
+      .map((bind) => ip('edge', `address replace ${bind} dev lo`)),
+    ...when(!right && rule !== undefined, ipOf(family, `rule delete pref ${String(table)}`)),
+    ...when(!right, ipOf(family, `rule add pref ${String(table)} from ${source} table ${String(table)}`)),
     ...deviceSteps(edge, input),
   ]
 }
@@ -152,37 +182,53 @@ const edgeSteps = (edge: AllottedEdge, input: NetnsInput): readonly NetnsStep[] 
  * Open vSwitch makes the device of an internal port in its own namespace, and does so again when ovs-vswitchd is started anew; the one
  * that was moved before stays behind without a carrier (userspace datapath) and is in the way.
  */
-const deviceSteps = ({ index, mac }: AllottedEdge, { state, netns }: NetnsInput): readonly NetnsStep[] => {
-  const [device, table] = [deviceOf(index), String(tableOf(index))]
+const deviceSteps = (edge: AllottedEdge, { state, netns }: NetnsInput): readonly NetnsStep[] => {
+  const { index, mac } = edge
+  const [device, table, family] = [deviceOf(index), String(tableOf(index)), familyOf(edge)]
   const [fresh, moved] = [state.host.links.get(device), state.links.get(device)]
   const link = fresh ?? moved
   // Not there yet: ovs-vswitchd is about to make it, which shows in its database and wakes the next pass.
   if (link === undefined) return []
   const up = fresh === undefined && link.up
+  const own = family === 'v6' ? [`${linkLocalOf(mac)}/64`] : []
+  // A device that comes from elsewhere loses its addresses.
+  const present = fresh === undefined ? link.addresses : []
   return [
     ...when(fresh !== undefined && moved !== undefined, ip('edge', `link delete ${device}`)),
     ...when(fresh !== undefined, ip('host', `link set ${device} netns ${netns}`)),
     ...when(link.mac !== mac, ip('edge', `link set ${device} address ${mac}`)),
     ...when(!up, ip('edge', `link set ${device} up`)),
+    // Nobody else can have it: to wait for that would only keep the edge from asking.
+    ...own
+      .filter((each) => !present.includes(each))
+      .map((each) => ip('edge', `address replace ${each} dev ${device} nodad`)),
+    ...present
+      .filter((each) => each.includes(':') && !own.includes(each))
+      .map((each) => ip('edge', `address delete ${each} dev ${device}`)),
     ...when(
-      !up || state.defaults.get(table)?.device !== device,
-      ip('edge', `route replace default dev ${device} table ${table}`),
+      !up || state.defaults[family].get(table)?.device !== device,
+      ipOf(family, `route replace default dev ${device} table ${table}`),
     ),
   ]
 }
 
+const FAMILIES: readonly Family[] = ['v4', 'v6']
+
 /** What edges that went away have left in the namespace; all of it is ours. */
 const surplusSteps = ({ edges, plugged, state }: NetnsInput): readonly NetnsStep[] => {
-  const binds = new Set(edges.map(({ index }) => `${bindAddressOf(index)}/32`))
-  const tables = new Set(edges.map(({ index }) => tableOf(index)))
+  const binds = new Set(edges.flatMap(bindsOf))
   const addresses = state.links.get('lo')?.addresses ?? []
+  const surplusRules = (family: Family): readonly NetnsStep[] => {
+    const tables = new Set(edges.filter((edge) => familyOf(edge) === family).map(({ index }) => tableOf(index)))
+    return [...state.rules[family].keys()]
+      .filter((preference) => isTable(preference) && !tables.has(preference))
+      .map((preference) => ipOf(family, `rule delete pref ${String(preference)}`))
+  }
   return [
     ...addresses
       .filter((address) => isBindAddress(address) && !binds.has(address))
       .map((address) => ip('edge', `address delete ${address} dev lo`)),
-    ...[...state.rules.keys()]
-      .filter((preference) => isTable(preference) && !tables.has(preference))
-      .map((preference) => ip('edge', `rule delete pref ${String(preference)}`)),
+    ...FAMILIES.flatMap(surplusRules),
     ...[...state.links.keys()]
       .filter((device) => indexOfDevice(device) !== undefined && !plugged.has(device))
       .map((device) => ip('edge', `link delete ${device}`)),

@@ -51,6 +51,20 @@ table inet quantumnet_edge {
 `)
   })
 
+  it('lets a network of IPv6 ask, and hears its neighbours alone', () => {
+    const lines = textOf(edgeRuleset([{ index: 26, address: '2001:db8::2' }])).split('\n')
+    expect(
+      lines.filter((line) => line.includes('qn-dns26') || line.includes('ip6')).map((line) => line.trim()),
+    ).toEqual([
+      'iifname "qn-dns26" ct zone set 26',
+      'ip6 saddr fd71:6e64:6e73::1a ct zone set 26',
+      'iifname "qn-dns26" ip6 daddr 2001:db8::2 meta l4proto { tcp, udp } th dport 53 dnat ip6 to fd71:6e64:6e73::1a',
+      'iifname "qn-dns26" ip6 daddr fd71:6e64:6e73::1a ct status dnat accept',
+      'iifname "qn-dns26" icmpv6 type nd-neighbor-advert ip6 hoplimit 255 accept',
+    ])
+    expect(lines.join()).toContain('udp dport 20026 dnat ip to 169.254.64.26:53')
+  })
+
   it('has one mark for one content', () => {
     const [one, two] = [
       { index: 1, address: '10.0.0.2' },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { bindAddressOf, deviceOf, notifyPortOf, uplink } from './layout.ts'
+import { bindAddressOf, bindAddressV6Of, deviceOf, isV6, notifyPortOf, uplink } from './layout.ts'
 import type { AllottedEdge } from './ports.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -15,6 +15,31 @@ export interface Ruleset {
 export const EDGE_TABLE = 'quantumnet_edge'
 export const UPLINK_TABLE = 'quantumnet_uplink'
 
+interface EdgeRules {
+  readonly zoneIn: string
+  readonly zoneOut: string
+  readonly toEdge: string
+  readonly toldByAgent: string
+  readonly guards: readonly string[]
+}
+
+const AGENT = `iifname "${uplink.device}" ip saddr ${uplink.hostAddress}`
+
+const rulesOf = ({ index, address }: Pick<AllottedEdge, 'index' | 'address'>): EdgeRules => {
+  const [device, zone, v6] = [`iifname "${deviceOf(index)}"`, String(index), isV6({ address })]
+  const [ip, bind] = v6 ? ['ip6', bindAddressV6Of(index)] : ['ip', bindAddressOf(index)]
+  return {
+    zoneIn: `${device} ct zone set ${zone}`,
+    zoneOut: `${ip} saddr ${bind} ct zone set ${zone}`,
+    toEdge: `${device} ${ip} daddr ${address} meta l4proto { tcp, udp } th dport 53 dnat ${ip} to ${bind}`,
+    toldByAgent: `${AGENT} udp dport ${String(notifyPortOf(index))} dnat ip to ${bindAddressOf(index)}:53`,
+    guards: [
+      `${device} ${ip} daddr ${bind} ct status dnat accept`,
+      ...(v6 ? [`${device} icmpv6 type nd-neighbor-advert ip6 hoplimit 255 accept`] : []),
+    ],
+  }
+}
+
 /**
  * Rules of the edge's namespace.
  *
@@ -22,23 +47,12 @@ export const UPLINK_TABLE = 'quantumnet_uplink'
  *   port in different networks are different connections.
  * - A query to the subnet's DNS address is translated to the address that CoreDNS answers this network on.
  * - A NOTIFY comes from the agent, by the uplink and a port for each network. It is not answered: the answer would leave by the network.
+ * - Over IPv6 the edge hears from its neighbours who has the address that it answers (RFC 4861: from the link itself, so with all 255 hops left).
  * - Nothing else comes in. Without the last rule of `guard`, a VM that writes its own neighbour entry could ask as another network.
  * - The namespace never routes: a VM must not reach the hypervisor's networks through it.
  */
 export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'address'>[]): Ruleset => {
-  const agent = `iifname "${uplink.device}" ip saddr ${uplink.hostAddress}`
-  const rules = [...edges]
-    .sort((a, b) => a.index - b.index)
-    .map(({ index, address }) => {
-      const [device, bind, zone] = [deviceOf(index), bindAddressOf(index), String(index)]
-      return {
-        zoneIn: `iifname "${device}" ct zone set ${zone}`,
-        zoneOut: `ip saddr ${bind} ct zone set ${zone}`,
-        toEdge: `iifname "${device}" ip daddr ${address} meta l4proto { tcp, udp } th dport 53 dnat ip to ${bind}`,
-        toldByAgent: `${agent} udp dport ${String(notifyPortOf(index))} dnat ip to ${bind}:53`,
-        guard: `iifname "${device}" ip daddr ${bind} ct status dnat accept`,
-      }
-    })
+  const rules = [...edges].sort((a, b) => a.index - b.index).map(rulesOf)
   return ruleset(EDGE_TABLE, [
     chain(
       'zones_in',
@@ -58,8 +72,8 @@ export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'addres
     chain('guard', 'type filter hook input priority filter; policy drop;', [
       'iifname "lo" accept',
       `iifname "${uplink.device}" ct state established,related accept`,
-      `${agent} udp dport 53 ct status dnat accept`,
-      ...rules.map(({ guard }) => guard),
+      `${AGENT} udp dport 53 ct status dnat accept`,
+      ...rules.flatMap(({ guards }) => guards),
     ]),
     chain('unanswered', 'type filter hook output priority filter; policy accept;', [
       `ip daddr ${uplink.hostAddress} ip saddr != ${uplink.address} drop`,

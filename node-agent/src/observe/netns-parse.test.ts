@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import { parseDefaults, parseLinks, parseMark, parseOutDevice, parseRules, parseSysctls } from './netns-parse.ts'
 
 describe('what ip, nft and grep print', () => {
-  it('devices with their IPv4 addresses', () => {
+  it('devices with their addresses', () => {
     const json = `[{"ifindex":1,"ifname":"lo","flags":["LOOPBACK","UP"],"link_type":"loopback","address":"00:00:00:00:00:00",
       "addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8},{"family":"inet6","local":"::1","prefixlen":128}]},
       {"ifindex":3,"ifname":"tun0","flags":["POINTOPOINT"]}]`
     expect(parseLinks(json)).toEqual(
       new Map([
-        ['lo', { mac: '00:00:00:00:00:00', up: true, addresses: ['127.0.0.1/8'] }],
+        ['lo', { mac: '00:00:00:00:00:00', up: true, addresses: ['127.0.0.1/8', '::1/128'] }],
         ['tun0', { mac: '', up: false, addresses: [] }],
       ]),
     )

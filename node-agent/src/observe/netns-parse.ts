@@ -1,4 +1,4 @@
-import type { Link, Mark, NetnsState } from './netns-state.ts'
+import type { DefaultRoutes, Link, Mark, Rules } from './netns-state.ts'
 import { sysctlName } from '../host/sysctl.ts'
 
 /** What ip(8) prints with `-json`, as far as it is read here. */
@@ -6,7 +6,7 @@ interface IpAddress {
   readonly ifname: string
   readonly flags: readonly string[]
   readonly address?: string
-  readonly addr_info?: readonly { readonly family: string; readonly local?: string; readonly prefixlen: number }[]
+  readonly addr_info?: readonly { readonly local?: string; readonly prefixlen: number }[]
 }
 interface IpRule {
   readonly priority: number
@@ -32,15 +32,13 @@ export const parseLinks = (json: string): ReadonlyMap<string, Link> =>
       {
         mac: address ?? '',
         up: flags.includes('UP'),
-        addresses: addr_info
-          .filter(({ family }) => family === 'inet')
-          .map(({ local, prefixlen }) => `${local ?? ''}/${String(prefixlen)}`),
+        addresses: addr_info.map(({ local, prefixlen }) => `${local ?? ''}/${String(prefixlen)}`),
       },
     ]),
   )
 
 /** Rules with a source address, from `ip rule show`. */
-export const parseRules = (json: string): NetnsState['rules'] =>
+export const parseRules = (json: string): Rules =>
   new Map(
     (parseList(json) as readonly IpRule[])
       .filter(({ src }) => src !== 'all')
@@ -48,7 +46,7 @@ export const parseRules = (json: string): NetnsState['rules'] =>
   )
 
 /** Default routes by table, from `ip route show`. */
-export const parseDefaults = (json: string): NetnsState['defaults'] =>
+export const parseDefaults = (json: string): DefaultRoutes =>
   new Map(
     (parseList(json) as readonly IpRoute[])
       .filter(({ dst }) => dst === 'default')

@@ -1,13 +1,20 @@
+export type Family = 'v4' | 'v6'
+
 /** A device in a network namespace. */
 export interface Link {
   readonly mac: string
   readonly up: boolean
-  /** `address/prefix length` of its IPv4 addresses */
+  /** `address/prefix length` */
   readonly addresses: readonly string[]
 }
 
 /** What one of our nft tables was marked with; undefined when the table is not there. */
 export type Mark = string | undefined
+
+/** Rules with a source address, by preference. */
+export type Rules = ReadonlyMap<number, { readonly source: string; readonly table: string }>
+/** Default routes by routing table. */
+export type DefaultRoutes = ReadonlyMap<string, { readonly device: string; readonly gateway: string | undefined }>
 
 /** The namespace of the edge, and what of the hypervisor's own namespace concerns it. */
 export interface NetnsState {
@@ -15,10 +22,8 @@ export interface NetnsState {
   readonly links: ReadonlyMap<string, Link>
   /** kernel settings by name, as sysctl(8) spells them */
   readonly sysctls: ReadonlyMap<string, string>
-  /** rules with a source address, by preference */
-  readonly rules: ReadonlyMap<number, { readonly source: string; readonly table: string }>
-  /** default routes by routing table */
-  readonly defaults: ReadonlyMap<string, { readonly device: string; readonly gateway: string | undefined }>
+  readonly rules: Readonly<Record<Family, Rules>>
+  readonly defaults: Readonly<Record<Family, DefaultRoutes>>
   readonly mark: Mark
   readonly host: {
     readonly links: ReadonlyMap<string, Link>
@@ -36,8 +41,8 @@ export const absentNetns = (host: NetnsState['host']): NetnsState => ({
   exists: false,
   links: new Map(),
   sysctls: new Map(),
-  rules: new Map(),
-  defaults: new Map(),
+  rules: { v4: new Map(), v6: new Map() },
+  defaults: { v4: new Map(), v6: new Map() },
   mark: undefined,
   host,
 })

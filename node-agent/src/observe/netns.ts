@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { uplink } from '../edge/layout.ts'
 import { edgeSysctls, FORWARDING } from '../edge/netns-plan.ts'
-import { absentNetns, type Mark, type NetnsState } from './netns-state.ts'
+import { absentNetns, type DefaultRoutes, type Mark, type NetnsState, type Rules } from './netns-state.ts'
 import { EDGE_TABLE, UPLINK_TABLE } from '../edge/ruleset.ts'
 import type { Upstream } from '../edge/upstream.ts'
 import { CommandError, inNetns, run } from '../host/run.ts'
@@ -81,15 +81,30 @@ const observeHost = async (upstreams: readonly Upstream[]): Promise<NetnsState['
   return { links: parseLinks(addresses), sysctls, outDevices, mark: markOf(table), closed }
 }
 
+/** Rules and default routes of one family. */
+const readRouting = async (
+  list: (...args: string[]) => Promise<string>,
+  family: '-4' | '-6',
+): Promise<{ readonly rules: Rules; readonly defaults: DefaultRoutes }> => {
+  // A kernel without IPv6 refuses to list any.
+  if (family === '-6' && !existsSync('/proc/sys/net/ipv6')) return { rules: new Map(), defaults: new Map() }
+  const [rules, routes] = await Promise.all([
+    list(family, 'rule', 'show'),
+    list(family, 'route', 'show', 'table', 'all', 'default'),
+  ])
+  return { rules: parseRules(rules), defaults: parseDefaults(routes) }
+}
+
 /** Reads the edge's namespace, and the hypervisor's own as far as the edge needs it. @throws CommandError */
 export const observeNetns = async (netns: string, upstreams: readonly Upstream[]): Promise<NetnsState> => {
   const host = observeHost(upstreams)
   if (!(await netnsExists(netns))) return absentNetns(await host)
   const enter = (command: Command): Command => inNetns(netns, command)
-  const [addresses, rules, routes, sysctls, table] = await Promise.all([
-    run(['ip', '-netns', netns, '-json', 'address', 'show']),
-    run(['ip', '-netns', netns, '-json', 'rule', 'show']),
-    run(['ip', '-netns', netns, '-json', '-4', 'route', 'show', 'table', 'all', 'default']),
+  const list = async (...args: string[]): Promise<string> => await run(['ip', '-netns', netns, '-json', ...args])
+  const [addresses, v4, v6, sysctls, table] = await Promise.all([
+    list('address', 'show'),
+    readRouting(list, '-4'),
+    readRouting(list, '-6'),
     readSysctls(Object.keys(edgeSysctls), enter),
     readTable(EDGE_TABLE, enter),
   ])
@@ -97,8 +112,8 @@ export const observeNetns = async (netns: string, upstreams: readonly Upstream[]
     exists: true,
     links: parseLinks(addresses),
     sysctls,
-    rules: parseRules(rules),
-    defaults: parseDefaults(routes),
+    rules: { v4: v4.rules, v6: v6.rules },
+    defaults: { v4: v4.defaults, v6: v6.defaults },
     mark: markOf(table),
     host: await host,
   }

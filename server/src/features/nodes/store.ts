@@ -43,7 +43,7 @@ export const desiredEdges = async (db: Queryable, networks: readonly string[]): 
   await db.query<DesiredEdgeRow>(
     `select t.id as subnet, t.network_id as network, t.cidr, host(a.ip) as address, a.mac, project.dns_label
      from subnet t
-     join address a on a.network_id = t.network_id and a.ip = t.dns_address and a.subnet_id = t.id and family(a.ip) = 4
+     join address a on a.network_id = t.network_id and a.ip = t.dns_address and a.subnet_id = t.id
      join project on project.id = t.project_id
      where t.network_id = any($1) and t.deleting_at is null
      order by t.id`,

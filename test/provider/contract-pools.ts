@@ -112,7 +112,7 @@ export const poolsByType: Readonly<Record<string, Pools>> = {
     fixed_ip: fixedIp,
   },
   quantumnet_load_balancer: { floating_ip: ids, address: ['10.9.0.80'] },
-  quantumnet_load_balancer_listener: { load_balancer: ids, protocol: ['tcp', 'sctp'], port: [80, 443], timeout: [5] },
+  quantumnet_load_balancer_listener: { load_balancer: ids, protocol: ['tcp', 'sctp'], port: [80, 443] },
   quantumnet_load_balancer_pool: { load_balancer: ids, interval: [5], timeout: [3], success: [1], failure: [9] },
   quantumnet_load_balancer_member: { port: ids, port_number: [80], fixed_ip: fixedIp },
   quantumnet_qos_policy: {

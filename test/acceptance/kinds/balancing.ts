@@ -83,14 +83,14 @@ const listener: KindCase = {
   routes: routes.loadBalancerListeners,
   base: POOL,
   minimal: `${LISTENER}\nport = 443\npool = quantumnet_load_balancer_pool.m.id`,
-  made: { hairpin: true, session_affinity: { enabled: false, timeout: 10_800 } },
+  made: { hairpin: true, session_affinity: false },
   changed: `load_balancer = quantumnet_load_balancer.l.id\nname = "http"\nprotocol = "udp"\nport = 80\npool = quantumnet_load_balancer_pool.m2.id
-    hairpin = false\nsession_affinity = { timeout = 60 }${DESCRIBED}`,
-  madeOfChanged: { port: 80, protocol: 'udp', hairpin: false, session_affinity: { enabled: true, timeout: 60 } },
+    hairpin = false\nsession_affinity = true${DESCRIBED}`,
+  madeOfChanged: { port: 80, protocol: 'udp', hairpin: false, session_affinity: true },
   drifts: [
     ...[...describedDrifts, { name: 'x' }, { protocol: 'tcp' }, { port: 81 }, { hairpin: true }],
     toOtherPool,
-    { session_affinity: { enabled: false } },
+    { session_affinity: false },
   ],
   replaced: {
     load_balancer: `load_balancer = quantumnet_load_balancer.l2.id\nname = "http"\nprotocol = "udp"\nport = 80\npool = quantumnet_load_balancer_pool.m2.id`,

@@ -12,11 +12,7 @@ export const loadBalancerListener: DerivedKind = {
       text: 'Whether a member reaches itself by the address of the load balancer. Default: `true`.',
     },
     session_affinity: {
-      text: 'Whether a client comes to the same member again. Left out: not.',
-      fields: {
-        enabled: { text: 'Whether it does. Default: `true`.' },
-        timeout: { text: 'For how many seconds after its last connection. Default: `10800`.' },
-      },
+      text: "Whether a client comes to the same member again: it is chosen by the client's address, and stays while the members do. Default: `false`.",
     },
   },
 }

@@ -36,6 +36,8 @@ export const portForwardName = (portForwardId: string): string => `pf-${uuid(por
 export const loadBalancerName = (loadBalancerId: string): string => `lb-${uuid(loadBalancerId)}`
 /** The bare id: libvirt's `interfaceid` must be a UUID, and the agent finds the port by it. */
 export const portName = (portId: string): string => uuid(portId)
+/** The port that a logical port is by its name; undefined: it is none of ours. */
+export const portIdOf = (name: string): string | undefined => (UUID.test(name) ? name : undefined)
 /** Logical port of a subnet's DNS edge; the agent's interfaces carry it as `iface-id`. */
 export const edgeName = (subnetId: string): LogicalPortName => `dns-${uuid(subnetId)}` as LogicalPortName
 export const groupName = (groupId: string): PortGroupName => `sg_${inMatch(groupId)}` as PortGroupName

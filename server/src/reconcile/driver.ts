@@ -3,6 +3,8 @@ import type { Notifier } from '../db/notify.ts'
 import type { Leadership } from '../leadership/leadership.ts'
 import { Wakeup } from '../leadership/wakeup.ts'
 import type { Key, KeyText } from '../ovn/key.ts'
+import type { HealthChange } from '../ovn/health.ts'
+import { portIdOf } from '../ovn/names.ts'
 import type { PortUp } from '../ovn/northbound.ts'
 import { Interrupted } from './apply.ts'
 import { Worker, type WorkerOptions } from './worker.ts'
@@ -106,15 +108,19 @@ export class Driver {
       this.#worker?.noteUps(northbound.portsNamed(logicalPorts))
       wake()
     }
+    const probed = (changes: readonly HealthChange[]): void => {
+      this.#worker?.noteProbes(changes.flatMap(({ probed: { logicalPort } }) => portIdOf(logicalPort) ?? []))
+      wake()
+    }
     northbound.on('touched', touched).on('up', up).on('live', live)
-    southbound?.on('progress', wake).on('moved', moved).on('live', wake)
+    southbound?.on('progress', wake).on('moved', moved).on('health', probed).on('live', wake)
     leadership.on('change', wake)
     const unwake = notify.onWake(wake)
     return () => {
       unwake()
       leadership.off('change', wake)
       northbound.off('touched', touched).off('up', up).off('live', live)
-      southbound?.off('progress', wake).off('moved', moved).off('live', wake)
+      southbound?.off('progress', wake).off('moved', moved).off('health', probed).off('live', wake)
     }
   }
 

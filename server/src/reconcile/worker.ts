@@ -10,6 +10,7 @@ import type { Claim } from '../ovn/standing.ts'
 import { applyKeys, removeUnknown, type Applied, type ApplyContext } from './apply.ts'
 import { readDirty } from './dirty.ts'
 import { isNotProgrammed } from './failures.ts'
+import { MemberHealths } from './member-health.ts'
 import { KeyQueue, type Work } from './queue.ts'
 import { Realizer } from './realizer.ts'
 import { recordBatch, type Recorded } from './status.ts'
@@ -39,6 +40,7 @@ export class Worker {
   readonly #queue = new KeyQueue()
   readonly #ups = new Ups()
   readonly #realizer: Realizer | undefined
+  readonly #memberHealths = new MemberHealths()
   /** Roots that are being compared: changes of their rows are seen there. */
   readonly #taken = new Set<KeyText>()
   /** Tombstones whose row something still stands on, and whether anything went since. */
@@ -85,6 +87,11 @@ export class Worker {
     this.#ups.add(ports)
   }
 
+  /** Ports of which OVN's probes say something new. */
+  noteProbes(portIds: Iterable<string>): void {
+    this.#memberHealths.notePorts(portIds)
+  }
+
   /** Whether a key was met that OVN holds rows of and PostgreSQL nothing: a sweep has to look at it. */
   takeStrayed(): boolean {
     const strayed = this.#strayed
@@ -107,13 +114,14 @@ export class Worker {
     } while (goOn())
   }
 
-  /** Writes down what hypervisors have done since the last time. */
+  /** Writes down what hypervisors have done, and how members of load balancers are, since the last time. */
   async #tell(): Promise<void> {
-    const { db, notify } = this.#options
+    const { db, notify, southbound } = this.#options
     const { changed, unrealized } = await this.#ups.flush(db, this.#realizer !== undefined)
     await this.#realizer?.note(unrealized)
     const realized = await this.#realizer?.flush()
-    if (changed || realized === true) notify.changed()
+    const probed = southbound && (await this.#memberHealths.flush(db, southbound))
+    if (changed || realized === true || probed === true) notify.changed()
   }
 
   /** Compares everything, and queues what differs. What a root would lose unasked it loses only as far as the brake allows. */
@@ -122,6 +130,7 @@ export class Worker {
     const found = await survey(this.#options)
     for (const key of found.differing) this.#queue.addSwept(key)
     this.#ups.add(northbound.portsUp())
+    this.#memberHealths.noteAll()
     await this.#realizer?.note(found.unrealized)
     const { owned, surplus } = found
     log.info({ owned, surplus, differing: found.differing.length + found.excessive.length }, 'swept')
@@ -169,6 +178,7 @@ export class Worker {
       )
       await this.#realizer?.note(recorded.unrealized)
       this.#realizer?.forget(recorded.removed)
+      this.#memberHealths.noteBalancers(keys.flatMap(({ kind, id }) => (kind === 'load_balancer' ? [id] : [])))
       this.#settle(applied, recorded)
       if (recorded.changed) notify.changed()
     } catch (error) {

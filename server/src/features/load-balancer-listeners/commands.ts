@@ -46,7 +46,7 @@ export const createListener = async (
   caller: Caller,
   request: CreateLoadBalancerListener,
 ): Promise<ListenerView> => {
-  const { name, protocol, port, hairpin, session_affinity } = request
+  const { name, protocol, port, hairpin } = request
   const parent = { pointer: '/load_balancer', id: request.load_balancer }
   const socket: Socket = { load_balancer_id: parent.id, protocol, port }
   const refusals = refusalsOf(ctx, async () => await Promise.resolve(socket))
@@ -56,7 +56,7 @@ export const createListener = async (
     checkProbed('/pool', pool, [request])
     await listeners.insert(tx, {
       ...{ ...made, ...socket, name, hairpin, pool_id: pool.id },
-      session_affinity,
+      session_affinity: request.session_affinity,
     })
     return []
   })

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:dgram'
 import { answer, type Transfer } from './answer.ts'
+import { keepReady, readyAnswer } from './ready-answer.ts'
 import { messages } from './transfer/axfr.ts'
 import type { TransferLog } from './transfer/transfer-log.ts'
 import type { AddressList } from './transport/address-list.ts'
@@ -47,8 +48,14 @@ export class DnsServer {
   }
 
   #overUdp(packet: Buffer, client: string): Buffer | undefined {
-    const found = answer(packet, { transport: 'udp', listed: this.#options.edges.has(client) }, this.#options.zones)
-    return Buffer.isBuffer(found) ? found : undefined
+    const { zones, edges } = this.#options
+    const listed = edges.has(client)
+    const ready = listed ? readyAnswer(packet, zones) : undefined
+    if (ready !== undefined) return ready
+    const found = answer(packet, { transport: 'udp', listed }, zones)
+    if (!Buffer.isBuffer(found)) return undefined
+    if (listed) keepReady(packet, zones, found)
+    return found
   }
 
   #overTcp(query: Buffer, client: string): Iterable<Buffer> | undefined {

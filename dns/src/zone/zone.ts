@@ -21,7 +21,29 @@ export interface Zone {
   readonly serial: number
   readonly soa: RRset
   /** Every name there is, with its record sets: also names that have none and exist because one below them has (RFC 8020). */
-  readonly nodes: ReadonlyMap<WireName, readonly RRset[]>
+  readonly nodes: ReadonlyMap<WireName, ZoneNode>
+  /** whether a name that is not in `nodes` may be answered all the same (RFC 4592) */
+  readonly hasWildcards: boolean
+  /** "no such name" as bytes, by where the apex stands in the question; filled when it is asked for */
+  readonly negative: ReadyBody[]
+}
+
+/** One name of a zone. */
+export interface ZoneNode {
+  readonly sets: readonly RRset[]
+  /** answers as bytes, kept when they are first given */
+  readonly ready: ReadyBody[]
+}
+
+/** What follows the question in an answer, without OPT. */
+export interface ReadyBody {
+  readonly type: number
+  /** the second word of the header, without RD */
+  readonly flags: number
+  readonly answers: number
+  readonly authorities: number
+  readonly additionals: number
+  readonly bytes: Buffer
 }
 
 /** Whether a name is the zone's own or lies below it. Bytes of one label that look like labels end at no label's start, so the end is compared label by label. */
@@ -58,9 +80,10 @@ export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneS
   const soaRdata = [server, childOf(apex, 'hostmaster'), words(serial, refresh, RETRY, EXPIRE, MINIMUM)]
   const soa = { type: TYPE.SOA, ttl: MINIMUM, rdatas: [soaRdata], targets: [] }
   const ns = { type: TYPE.NS, ttl: NS_TTL, rdatas: [[server]], targets: [server] }
-  const nodes = new Map<WireName, GrowingSet[]>([[apex, [soa, ns]]])
+  const nodes = new Map<WireName, GrowingNode>([[apex, { sets: [soa, ns], ready: [] }]])
   for (const entry of entries) addEntry(nodes, apex, entry)
-  return { name, apex, serial, soa, nodes }
+  const hasWildcards = [...nodes.keys()].some((owner) => owner.startsWith(WILDCARD))
+  return { name, apex, serial, soa, nodes, hasWildcards, negative: [] }
 }
 
 /** A set while its zone is being built. */
@@ -71,14 +94,20 @@ interface GrowingSet {
   readonly targets: WireName[]
 }
 
-const addEntry = (nodes: Map<WireName, GrowingSet[]>, apex: WireName, entry: ZoneEntry): void => {
+const WILDCARD = '\u0001*'
+
+interface GrowingNode extends ZoneNode {
+  readonly sets: GrowingSet[]
+}
+
+const addEntry = (nodes: Map<WireName, GrowingNode>, apex: WireName, entry: ZoneEntry): void => {
   let above = entry.owner
   while (!nodes.has(above)) {
     if (above.length <= apex.length) throw new Error('the owner of a record lies outside its zone')
-    nodes.set(above, [])
+    nodes.set(above, { sets: [], ready: [] })
     above = parentOf(above)
   }
-  const sets = nodes.get(entry.owner) ?? []
+  const sets = nodes.get(entry.owner)?.sets ?? []
   const known = sets.find(({ type }) => type === entry.type)
   if (known === undefined) {
     const targets = entry.target === undefined ? [] : [entry.target]

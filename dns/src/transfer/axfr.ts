@@ -33,7 +33,7 @@ export function* messages({ query, zone }: Transfer): Generator<Buffer> {
 
 function* recordsOf(zone: Zone): Generator<readonly [WireName, RRset]> {
   yield [zone.apex, zone.soa]
-  for (const [owner, { sets }] of zone.nodes) for (const set of sets) if (set.type !== TYPE.SOA) yield [owner, set]
+  for (const [owner, sets] of zone.nodes) for (const set of sets) if (set.type !== TYPE.SOA) yield [owner, set]
   yield [zone.apex, zone.soa]
 }
 

@@ -1,7 +1,7 @@
 import { TYPE } from '../wire/constants.ts'
 import { childOf, MAX_NAME_BYTES, parentOf, type WireName } from '../wire/name.ts'
 import type { RRset } from '../wire/writer.ts'
-import { isWithin, type Zone, type ZoneNode } from './zone.ts'
+import { isWithin, type Zone } from './zone.ts'
 
 /** One name's record set in an answer. */
 export interface Found {
@@ -39,7 +39,7 @@ export const lookup = (zone: Zone, asked: WireName, type: number): Finding => {
 
 /** The record sets of a name; undefined: there is no such name. */
 export const setsAt = (zone: Zone, name: WireName): readonly RRset[] | undefined =>
-  (zone.nodes.get(name) ?? wildcardFor(zone, name))?.sets
+  zone.nodes.get(name) ?? wildcardFor(zone, name)
 
 /** RFC 8482 §4.1: one set of our choice answers ANY, so that it amplifies nothing. */
 const chosen = (sets: readonly RRset[], type: number): RRset | undefined =>
@@ -51,8 +51,7 @@ const aliased = ({ rdatas: [rdata] }: RRset): WireName | undefined => {
 }
 
 /** The wildcard right below the closest name that exists, and no other: a name that exists hides the wildcards above it. */
-const wildcardFor = (zone: Zone, name: WireName): ZoneNode | undefined => {
-  if (!zone.hasWildcards) return undefined
+const wildcardFor = (zone: Zone, name: WireName): readonly RRset[] | undefined => {
   let encloser = parentOf(name)
   while (encloser.length > zone.apex.length && !zone.nodes.has(encloser)) encloser = parentOf(encloser)
   return encloser.length + 2 < MAX_NAME_BYTES ? zone.nodes.get(childOf(encloser, '*')) : undefined

@@ -15,35 +15,15 @@ export interface ZoneEntry {
 
 /** A zone at one serial. Never changed: a new serial is a new zone, so an answer or a transfer that has begun ends with what it began with. */
 export interface Zone {
+  /** of this version of this zone in this process; never 0 */
+  readonly id: number
   /** as text, without a trailing dot */
   readonly name: string
   readonly apex: WireName
   readonly serial: number
   readonly soa: RRset
   /** Every name there is, with its record sets: also names that have none and exist because one below them has (RFC 8020). */
-  readonly nodes: ReadonlyMap<WireName, ZoneNode>
-  /** whether a name that is not in `nodes` may be answered all the same (RFC 4592) */
-  readonly hasWildcards: boolean
-  /** "no such name" as bytes, by where the apex stands in the question; filled when it is asked for */
-  readonly negative: ReadyBody[]
-}
-
-/** One name of a zone. */
-export interface ZoneNode {
-  readonly sets: readonly RRset[]
-  /** answers as bytes, kept when they are first given */
-  readonly ready: ReadyBody[]
-}
-
-/** What follows the question in an answer, without OPT. */
-export interface ReadyBody {
-  readonly type: number
-  /** the second word of the header, without RD */
-  readonly flags: number
-  readonly answers: number
-  readonly authorities: number
-  readonly additionals: number
-  readonly bytes: Buffer
+  readonly nodes: ReadonlyMap<WireName, readonly RRset[]>
 }
 
 /** Whether a name is the zone's own or lies below it. Bytes of one label that look like labels end at no label's start, so the end is compared label by label. */
@@ -73,6 +53,10 @@ const MINIMUM = 1
 /** The NS record is for secondaries that insist on one. It changes never, and nobody resolves through it. */
 const NS_TTL = 3600
 
+/** They fit into a word, and come again after four thousand million versions. */
+const MOST_IDS = 0xffff_fff0
+let lastId = 0
+
 /** Builds a zone with its SOA and NS records. @throws Error when a name is not one, or an owner lies outside the zone */
 export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneSpec): Zone => {
   const apex = parseName(name)
@@ -80,10 +64,10 @@ export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneS
   const soaRdata = [server, childOf(apex, 'hostmaster'), words(serial, refresh, RETRY, EXPIRE, MINIMUM)]
   const soa = { type: TYPE.SOA, ttl: MINIMUM, rdatas: [soaRdata], targets: [] }
   const ns = { type: TYPE.NS, ttl: NS_TTL, rdatas: [[server]], targets: [server] }
-  const nodes = new Map<WireName, GrowingNode>([[apex, { sets: [soa, ns], ready: [] }]])
+  const nodes = new Map<WireName, GrowingSet[]>([[apex, [soa, ns]]])
   for (const entry of entries) addEntry(nodes, apex, entry)
-  const hasWildcards = [...nodes.keys()].some((owner) => owner.startsWith(WILDCARD))
-  return { name, apex, serial, soa, nodes, hasWildcards, negative: [] }
+  lastId = (lastId + 1) % MOST_IDS
+  return { id: lastId + 1, name, apex, serial, soa, nodes }
 }
 
 /** A set while its zone is being built. */
@@ -94,20 +78,14 @@ interface GrowingSet {
   readonly targets: WireName[]
 }
 
-const WILDCARD = '\u0001*'
-
-interface GrowingNode extends ZoneNode {
-  readonly sets: GrowingSet[]
-}
-
-const addEntry = (nodes: Map<WireName, GrowingNode>, apex: WireName, entry: ZoneEntry): void => {
+const addEntry = (nodes: Map<WireName, GrowingSet[]>, apex: WireName, entry: ZoneEntry): void => {
   let above = entry.owner
   while (!nodes.has(above)) {
     if (above.length <= apex.length) throw new Error('the owner of a record lies outside its zone')
-    nodes.set(above, { sets: [], ready: [] })
+    nodes.set(above, [])
     above = parentOf(above)
   }
-  const sets = nodes.get(entry.owner)?.sets ?? []
+  const sets = nodes.get(entry.owner) ?? []
   const known = sets.find(({ type }) => type === entry.type)
   if (known === undefined) {
     const targets = entry.target === undefined ? [] : [entry.target]

@@ -17,7 +17,10 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 const quick = process.argv.includes('--quick')
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length).split(',')
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',')
 const [projects, vms] = [1000, 100]
 const rounds = quick ? 1 : 4
 const seconds = quick ? 1 : 3
@@ -63,7 +66,8 @@ const latency = async (server: Server, folder: string): Promise<number | undefin
   return average === undefined ? undefined : Number(average) * 1e6
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 const best = (values: readonly number[]): number => Math.max(...values)
 
 const report = (name: string, figures: readonly Figures[], more: string): void => {
@@ -74,45 +78,72 @@ const report = (name: string, figures: readonly Figures[], more: string): void =
   )
 }
 
+const prepare = async (folder: string): Promise<Scene> => {
+  const scene: Scene = {
+    ...{ folder, zoneFile: writeZoneFile(folder, projects, vms), core: SERVER_CORE },
+    known: 'vm-000.proj-0000.internal',
+  }
+  const state = join(folder, 'state')
+  mkdirSync(state)
+  const store = await StateFolder.open(state)
+  const zones = feedZones(projects, vms)
+  for (const zone of zones) await store.putZone(zone)
+  await store.putCatalog(
+    1,
+    zones.map(({ name }) => name),
+  )
+  return scene
+}
+
+/** Every server that is to be had here. */
+const startAll = async (scene: Scene): Promise<Server[]> => {
+  const core = await corednsBinary()
+  const starters: readonly (readonly [name: string, isHere: boolean, start: () => Promise<Server>])[] = [
+    ['ours', true, async () => await ours(scene)],
+    ['nsd', which('nsd') !== undefined, async () => await nsd(scene)],
+    ['coredns', core !== undefined, async () => await coredns(scene, core ?? '')],
+  ]
+  const servers: Server[] = []
+  for (const [name, isHere, start] of starters) {
+    if (!isHere) print(`${name} is not to be had here: left out`)
+    else if (only?.includes(name) !== false) servers.push(await start())
+  }
+  return servers
+}
+
+const reportAll = async (folder: string, figures: ReadonlyMap<Server, readonly Figures[]>): Promise<void> => {
+  for (const [server, of] of figures) {
+    const average = quick ? undefined : await latency(server, folder)
+    const more = [
+      `${server.rssMb().toFixed(0)} MB`,
+      `first answer after ${server.startMs.toFixed(0)} ms`,
+      ...(average === undefined ? [] : [`${average.toFixed(0)} us at 5,000 q/s`]),
+    ]
+    report(server.name, of, more.join(', '))
+  }
+}
+
+const loads = (): string =>
+  loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ')
+
 const main = async (): Promise<void> => {
   const folder = mkdtempSync('/tmp/qn-bench-dns-')
   try {
     const binary = await buildFlood(folder)
     if (binary === undefined) throw new Error('go is missing, and the client is built with it')
-    const scene: Scene = {
-      ...{ folder, zoneFile: writeZoneFile(folder, projects, vms), core: SERVER_CORE },
-      known: 'vm-000.proj-0000.internal',
-    }
+    const scene = await prepare(folder)
     const queries = writeQueries(folder, projects, vms)
-    const state = join(folder, 'state')
-    mkdirSync(state)
-    const store = await StateFolder.open(state)
-    const zones = feedZones(projects, vms)
-    for (const zone of zones) await store.putZone(zone)
-    await store.putCatalog(1, zones.map(({ name }) => name))
-    const core = await corednsBinary()
-    const starters: [string, () => Promise<Server>][] = [
-      ['ours', async () => await ours(scene)],
-      ...(which('nsd') === undefined ? [] : [['nsd', async () => await nsd(scene)] as [string, () => Promise<Server>]]),
-      ...(core === undefined ? [] : [['coredns', async () => await coredns(scene, core)] as [string, () => Promise<Server>]]),
-    ]
-    const servers: Server[] = []
-    for (const [name, start] of starters) if (only?.includes(name) !== false) servers.push(await start())
-    print(`${String(cpus().length)} × ${cpus()[0]?.model ?? ''}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}, ${String(projects * vms)} names`)
-    const figures = new Map<Server, Figures[]>(servers.map((server) => [server, []]))
+    const servers = await startAll(scene)
+    print(`${String(cpus().length)} × ${cpus()[0]?.model ?? ''}, load ${loads()}, ${String(projects * vms)} names`)
+    // Once for nothing: what is kept as bytes is kept by the first question.
     for (const server of servers) await flood(binary, server, queries)
+    const figures = new Map<Server, Figures[]>(servers.map((server) => [server, []]))
     for (let round = 0; round < rounds; round++)
-      for (const server of servers) figures.get(server)?.push(await flood(binary, server, queries))
-    for (const server of servers) {
-      const average = quick ? undefined : await latency(server, folder)
-      const more = [
-        `${server.rssMb().toFixed(0)} MB`,
-        `first answer after ${server.startMs.toFixed(0)} ms`,
-        ...(average === undefined ? [] : [`${average.toFixed(0)} us at 5,000 q/s`]),
-      ]
-      report(server.name, figures.get(server) ?? [], more.join(', '))
-    }
-    print(`load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`)
+      for (const [server, of] of figures) of.push(await flood(binary, server, queries))
+    await reportAll(folder, figures)
+    print(`load ${loads()}`)
     for (const server of servers) await server.stop()
   } finally {
     rmSync(folder, { recursive: true, force: true })

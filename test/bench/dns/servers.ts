@@ -31,7 +31,10 @@ export interface Scene {
 }
 
 const statOf = (pid: number): { parent: number; ticks: number; pages: number } => {
-  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? []
+  const fields =
+    readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
+      .split(') ')[1]
+      ?.split(' ') ?? []
   return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]), pages: Number(fields[21]) }
 }
 
@@ -59,7 +62,12 @@ const PAGE_BYTES = 4096
 
 export const startServer = async (
   { folder, core, known }: Scene,
-  { name, command, env, endpoint }: { name: string; command: readonly string[]; env?: Record<string, string>; endpoint: Endpoint },
+  {
+    name,
+    command,
+    env,
+    endpoint,
+  }: { name: string; command: readonly string[]; env?: Record<string, string>; endpoint: Endpoint },
 ): Promise<Server> => {
   const log = openSync(join(folder, `${name}.log`), 'a')
   const started = performance.now()
@@ -110,7 +118,12 @@ export const nsd = async (scene: Scene): Promise<Server> => {
   mkdirSync(folder, { recursive: true })
   const config = join(folder, 'nsd.conf')
   const server = [
-    ...[`ip-address: ${endpoint.address}@${String(endpoint.port)}`, 'server-count: 1', 'username: ""', `zonesdir: "${folder}"`],
+    ...[
+      `ip-address: ${endpoint.address}@${String(endpoint.port)}`,
+      'server-count: 1',
+      'username: ""',
+      `zonesdir: "${folder}"`,
+    ],
     ...[`zonelistfile: "${folder}/zone.list"`, `xfrdfile: "${folder}/xfrd"`, `pidfile: "${folder}/nsd.pid"`],
     // Debian's build limits answers to 200 per second and block of addresses.
     ...['database: ""', 'rrl-ratelimit: 0', 'rrl-whitelist-ratelimit: 0', `xfrdir: "${folder}"`],
@@ -125,7 +138,10 @@ export const coredns = async (scene: Scene, binary: string): Promise<Server> => 
   const endpoint = await freeEndpoint()
   const corefile = join(scene.folder, 'Corefile')
   const port = String(endpoint.port)
-  writeFileSync(corefile, `internal:${port} {\n  bind ${endpoint.address}\n  bufsize 1232\n  file ${scene.zoneFile}\n}\n`)
+  writeFileSync(
+    corefile,
+    `internal:${port} {\n  bind ${endpoint.address}\n  bufsize 1232\n  file ${scene.zoneFile}\n}\n`,
+  )
   return await startServer(scene, {
     ...{ name: 'coredns', endpoint, command: [binary, '-conf', corefile] },
     env: { GOMAXPROCS: '1' },

@@ -22,12 +22,7 @@ export const feedZones = (projects: number, vms: number): Zone[] =>
 
 /** A zone file (RFC 1035 §5) of the same names; gives its path. */
 export const writeZoneFile = (folder: string, projects: number, vms: number): string => {
-  const lines = [
-    '$ORIGIN internal.',
-    '@ 1 SOA ns hostmaster 1 30 5 2419200 1',
-    '@ 3600 NS ns',
-    'ns 3600 A 127.0.0.1',
-  ]
+  const lines = ['$ORIGIN internal.', '@ 1 SOA ns hostmaster 1 30 5 2419200 1', '@ 3600 NS ns', 'ns 3600 A 127.0.0.1']
   for (let p = 0; p < projects; p++)
     for (let v = 0; v < vms; v++) lines.push(`${vm(v)}.${project(p)} 5 A ${addressOf(p, v)}`)
   const file = join(folder, 'internal.zone')
@@ -56,7 +51,18 @@ export const writeQueries = (folder: string, projects: number, vms: number): str
     const packet = encode({
       ...{ type: 'query', id, flags: 0 },
       questions: [{ name, type, class: 'IN' }],
-      additionals: [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [], extendedRcode: 0, ednsVersion: 0, flag_do: false }],
+      additionals: [
+        {
+          type: 'OPT',
+          name: '.',
+          udpPayloadSize: 1232,
+          flags: 0,
+          options: [],
+          extendedRcode: 0,
+          ednsVersion: 0,
+          flag_do: false,
+        },
+      ],
     })
     return Buffer.concat([Buffer.of(packet.length >> 8, packet.length & 255), packet])
   })

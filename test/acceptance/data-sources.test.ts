@@ -129,6 +129,16 @@ describe('a plural data source', () => {
   })
 })
 
+describe('what a resource became in OVN', () => {
+  it('is told row by row', async () => {
+    const data = 'data "quantumnet_realization" "n" {\n  kind = "network"\n  id   = quantumnet_network.n[0].id\n}\n'
+    const { tables } = await outputs(data, { tables: 'data.quantumnet_realization.n.rows[*].table' })
+    expect(tables).toContain('Logical_Switch')
+    await configure('data "quantumnet_realization" "n" {\n  kind = "node"\n  id   = quantumnet_network.n[0].id\n}\n')
+    expect((await workspace.fail('validate')).text).toContain('kind: must be one of address_group')
+  })
+})
+
 describe('what would be given next', () => {
   it('is previewed, and not reserved', async () => {
     const data = `

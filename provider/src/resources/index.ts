@@ -3,6 +3,7 @@ import { addressGroup } from './address-group/kind.ts'
 import { dnsForwarder } from './dns-forwarder/kind.ts'
 import { dnsRecord } from './dns-record/kind.ts'
 import { dnsZone } from './dns-zone/kind.ts'
+import { floatingIpAssociation } from './floating-ip-association/resource.ts'
 import { floatingIp } from './floating-ip/kind.ts'
 import { joinToken } from './join-token/kind.ts'
 import type { Connection } from './kit/connection.ts'
@@ -20,12 +21,14 @@ import { portForward } from './port-forward/kind.ts'
 import { port, shownPort } from './port/resource.ts'
 import { project, shownProject } from './project/resource.ts'
 import { qosPolicy } from './qos-policy/kind.ts'
+import { realization } from './realization/data-source.ts'
 import { roleBinding } from './role-binding/kind.ts'
 import { routerInterface } from './router-interface/kind.ts'
 import { routerPolicyRoute } from './router-policy-route/kind.ts'
 import { routerRoute } from './router-route/kind.ts'
 import { router } from './router/kind.ts'
 import { securityGroupRule } from './security-group-rule/kind.ts'
+import { securityGroupRulesExclusive } from './security-group-rules-exclusive/resource.ts'
 import { securityGroup } from './security-group/kind.ts'
 import { subnetPool } from './subnet-pool/kind.ts'
 import { shownSubnet, subnet } from './subnet/resource.ts'
@@ -64,6 +67,8 @@ export const resources: Readonly<Record<string, Resource<Connection>>> = {
   quantumnet_network: network,
   quantumnet_subnet: subnet,
   quantumnet_port: port,
+  quantumnet_floating_ip_association: floatingIpAssociation,
+  quantumnet_security_group_rules_exclusive: securityGroupRulesExclusive,
   ...Object.fromEntries(derivedKinds.map((of) => [`quantumnet_${of.kind}`, derivedResource(of)])),
 }
 
@@ -74,4 +79,5 @@ export const dataSources: Readonly<Record<string, DataSource<Connection>>> = Obj
   {},
   ...shownKinds.map(dataSourcesOf),
   nextAvailable,
+  { quantumnet_realization: realization },
 ) as Readonly<Record<string, DataSource<Connection>>>

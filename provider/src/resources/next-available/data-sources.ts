@@ -56,7 +56,8 @@ const ipAttributes = {
 const nextIp: DataSource<Connection> = defineDataSource<Connection, typeof ipAttributes>({
   schema: {
     version: 0,
-    description: 'An address that a port of a network could be given now. It is not reserved, and may be another one each time that it is read.',
+    description:
+      'An address that a port of a network could be given now. It is not reserved, and may be another one each time that it is read.',
     attributes: ipAttributes,
   },
   read: async (config, call) => {

@@ -84,7 +84,15 @@ describe("a node's desired state", () => {
     await makePort(network.id)
     const desired = await withPorts(watchNode('hv1'), [port.id])
     expect(desired.ports).toEqual([
-      { id: port.id, network: network.id, mac: port.mac, addresses: ['10.50.0.3'], requested: true, secured: true },
+      {
+        id: port.id,
+        network: network.id,
+        mac: port.mac,
+        addresses: ['10.50.0.3'],
+        requested: true,
+        secured: true,
+        shaping: null,
+      },
     ])
     expect(desired.edges).toEqual([
       {

@@ -4,8 +4,25 @@ import type { NetworkType } from './networks.ts'
 
 type PlaceField = 'physical_network' | 'segment_id'
 
-/** Which fields have a value; undefined: that is not known yet. */
-export type GivenPlace = Readonly<Record<PlaceField, boolean | undefined>>
+/** What of a network is given; undefined: that is not known yet. */
+export interface GivenPlace {
+  /** whether it has one */
+  readonly physical_network: boolean | undefined
+  /** null: none */
+  readonly segment_id: number | null | undefined
+}
+
+/**
+ * What a segment can be: a VLAN tag (802.1Q), or a VNI of Geneve. OVN numbers networks without one from 1 on, and keeps what is above 16711680 for
+ * interconnection between sites (ADR 28).
+ */
+export const SEGMENTS = { vlan: { min: 1, max: 4_094 }, overlay: { min: 65_536, max: 16_711_680 } } as const
+
+const rangeOf = ({ min, max }: { readonly min: number; readonly max: number }): string =>
+  `${String(min)} to ${String(max)}`
+
+const isWithin = (value: number, { min, max }: { readonly min: number; readonly max: number }): boolean =>
+  value >= min && value <= max
 
 /** What does not fit. */
 export interface PlacementFault {
@@ -30,19 +47,30 @@ const lack = (field: PlaceField, type: NetworkType, allowed: string): PlacementF
   allowed,
 })
 
-/** All faults; none where a field is not known. An overlay is nowhere on a wire; the others say on which, and vlan also with which tag. */
-export const placementFaults = (type: NetworkType, given: GivenPlace): readonly PlacementFault[] => {
-  const { physical_network: wire, segment_id: tag } = given
-  if (type === 'overlay')
-    return [
-      ...(wire === true ? [surplus('physical_network', 'an overlay network is on no physical network')] : []),
-      ...(tag === true ? [surplus('segment_id', 'OVN numbers overlay networks by itself')] : []),
-    ]
-  return [
-    ...(wire === false ? [lack('physical_network', type, "a name of the nodes' bridge mappings")] : []),
-    ...(type === 'vlan' && tag === false ? [lack('segment_id', type, '1 to 4094')] : []),
-    ...(type === 'flat' && tag === true
-      ? [surplus('segment_id', 'a flat network has no tag', 'null, or type vlan')]
-      : []),
-  ]
+const overlayFaults = ({ physical_network: wire, segment_id: vni }: GivenPlace): readonly PlacementFault[] => [
+  ...(wire === true ? [surplus('physical_network', 'an overlay network is on no physical network')] : []),
+  ...(vni != null && !isWithin(vni, SEGMENTS.overlay)
+    ? [surplus('segment_id', 'OVN numbers overlay networks by itself there', `${rangeOf(SEGMENTS.overlay)}, or null`)]
+    : []),
+]
+
+const tagFaults = (type: NetworkType, tag: GivenPlace['segment_id']): readonly PlacementFault[] => {
+  if (tag === undefined) return []
+  if (tag === null) return type === 'vlan' ? [lack('segment_id', type, rangeOf(SEGMENTS.vlan))] : []
+  if (type === 'flat') return [surplus('segment_id', 'a flat network has no tag', 'null, or type vlan')]
+  return isWithin(tag, SEGMENTS.vlan) ? [] : [surplus('segment_id', 'is no VLAN tag', rangeOf(SEGMENTS.vlan))]
 }
+
+/**
+ * All faults; none where a field is not known. An overlay is nowhere on a wire, and may have a VNI; the others say on which wire, and vlan also with
+ * which tag.
+ */
+export const placementFaults = (type: NetworkType, given: GivenPlace): readonly PlacementFault[] =>
+  type === 'overlay'
+    ? overlayFaults(given)
+    : [
+        ...(given.physical_network === false
+          ? [lack('physical_network', type, "a name of the nodes' bridge mappings")]
+          : []),
+        ...tagFaults(type, given.segment_id),
+      ]

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { HostLabel, IpAddress, Name, NetworkId, ProjectId, RouterId, Text } from './fields.ts'
 import { DhcpDomain, StaticRoutes } from './dhcp.ts'
+import { SEGMENTS } from './network-placement.ts'
 import { exampleIds } from './example-ids.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
@@ -28,7 +29,11 @@ export const NetworkType = z.enum(['overlay', 'vlan', 'flat', 'external']).meta(
 export type NetworkType = z.infer<typeof NetworkType>
 
 const PhysicalNetwork = HostLabel.describe("the name under which the nodes' bridge mappings know the wire")
-const SegmentId = z.int().min(1).max(4094).describe('VLAN tag (802.1Q)')
+const SegmentId = z
+  .int()
+  .min(SEGMENTS.vlan.min)
+  .max(SEGMENTS.overlay.max)
+  .describe('VLAN tag (802.1Q), 1 to 4094; of an overlay its VNI in Geneve, 65536 to 16711680')
 const SharedWith = z
   .array(ProjectId)
   .max(1000)
@@ -71,7 +76,11 @@ export const CreateNetwork = z
     ...commonCreate,
     type: NetworkType.default('overlay').describe('all but overlay need a platform admin'),
     physical_network: PhysicalNetwork.nullable().default(null).describe('needed by all types but overlay'),
-    segment_id: SegmentId.nullable().default(null).describe('needed by vlan, possible with external'),
+    segment_id: SegmentId.nullable()
+      .default(null)
+      .describe(
+        'needed by vlan, possible with external; null on an overlay: OVN numbers it, and others need a platform admin',
+      ),
     mtu: Mtu.default(1442),
     multicast: Multicast.default(false),
     dhcp: z

@@ -34,8 +34,8 @@ zones.put(
 )
 zones.putUnknown('lost.internal')
 
-const udp: Asker = { transport: 'udp', listed: true }
-const tcp: Asker = { transport: 'tcp', listed: true }
+const udp: Asker = { transport: 'udp', role: 'edge' }
+const tcp: Asker = { transport: 'tcp', role: 'edge' }
 
 const RCODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED']
 const FLAGS = { AA: 0x0400, TC: 0x0200, RD: 0x0100, RA: 0x0080, Z: 0x0040, AD: 0x0020, CD: 0x0010 }
@@ -105,8 +105,8 @@ describe('answer: names', () => {
   })
 
   it('refuses everything to who is no edge', () => {
-    expect(read(query('vm1.demo.internal'), { ...udp, listed: false })).toEqual(['REFUSED RD 1q'])
-    expect(read(query('demo.internal', AXFR), { ...tcp, listed: false })).toEqual(['REFUSED RD 1q'])
+    expect(read(query('vm1.demo.internal'), { ...udp, role: 'stranger' })).toEqual(['REFUSED RD 1q'])
+    expect(read(query('demo.internal', AXFR), { ...tcp, role: 'stranger' })).toEqual(['REFUSED RD 1q'])
   })
 
   it('has equal TTL and MINIMUM in the SOA of a negative answer', () => {

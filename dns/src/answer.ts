@@ -1,3 +1,5 @@
+import { VIEW_DOMAIN } from '@quantumnet/api'
+import { CATALOG_ZONE } from './corefile/index.ts'
 import {
   CLASS_IN,
   MAX_MESSAGE_BYTES,
@@ -7,6 +9,7 @@ import {
   TYPE,
   UDP_PAYLOAD_BYTES,
 } from './wire/constants.ts'
+import { parseName, type WireName } from './wire/name.ts'
 import { readQuery, type Query } from './wire/query.ts'
 import { refusal, reply } from './wire/reply.ts'
 import type { MessageWriter } from './wire/writer.ts'
@@ -14,14 +17,16 @@ import { isNewer } from './zone/serial.ts'
 import { additionalTo } from './zone/additional.ts'
 import { lookup, type Found } from './zone/lookup.ts'
 import { UNKNOWN, type Zones } from './zone/zone-table.ts'
-import type { Zone } from './zone/zone.ts'
+import { isWithin, type Zone } from './zone/zone.ts'
 
 /** Who asks, as far as the answer depends on it. */
 export interface Asker {
   readonly transport: 'udp' | 'tcp'
-  /** one of the edges that this server is for; anybody else is refused everything */
-  readonly listed: boolean
+  readonly role: Role
 }
+
+/** An edge may ask everything and copy zones; a client may ask for names below the root; a stranger is refused everything. */
+export type Role = 'edge' | 'client' | 'stranger'
 
 /** A whole zone is to be sent; `messages` of transfer/axfr makes it. */
 export interface Transfer {
@@ -47,8 +52,13 @@ export const answer = (packet: Buffer, asker: Asker, zones: Zones): Buffer | Tra
 }
 
 /** NOTIFY and UPDATE are refused: we are the primary, and records come from IPAM alone. */
-const mayAsk = (query: Query, asker: Asker): boolean =>
-  asker.listed && query.opcode === OPCODE.QUERY && query.class === CLASS_IN
+const mayAsk = ({ opcode, name, class: qclass }: Query, { role }: Asker): boolean =>
+  opcode === OPCODE.QUERY && qclass === CLASS_IN && (role === 'edge' || (role === 'client' && !isPrivate(name)))
+
+/** What only edges know how to ask for: zones that they show to some under another name, and the list of all zones. */
+const isPrivate = (name: WireName): boolean => PRIVATE.some((apex) => isWithin(name, { apex }))
+
+const PRIVATE = [parseName(VIEW_DOMAIN), parseName(CATALOG_ZONE)]
 
 const failure = (query: Query, limit: number, rcode: number): Buffer =>
   reply(query, limit, { rcode, authoritative: false })
@@ -85,8 +95,8 @@ const writeWhatFits = (writer: MessageWriter, found: Iterable<Found>): number =>
  * A transfer of the zone that is named exactly. IXFR is answered with the whole zone, or with the SOA alone to say "you have it already",
  * and over UDP always with the SOA alone, which sends the client to TCP (RFC 1995 §2, §4). Undefined: not to be had in this way.
  */
-const transfer = (query: Query, zone: Zone, { transport }: Asker): Buffer | Transfer | undefined => {
-  if (query.name !== zone.apex) return undefined
+const transfer = (query: Query, zone: Zone, { transport, role }: Asker): Buffer | Transfer | undefined => {
+  if (query.name !== zone.apex || role !== 'edge') return undefined
   const upToDate = query.knownSerial !== undefined && !isNewer(zone.serial, query.knownSerial)
   if (query.type === TYPE.IXFR && (transport === 'udp' || upToDate)) {
     return reply(query, PLAIN_UDP_BYTES, {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
 import { readConfig } from './config.ts'
 
@@ -10,8 +11,7 @@ const env = {
 
 describe('readConfig', () => {
   it('needs four variables and has defaults for the rest', () => {
-    const { edges, ...config } = readConfig(env)
-    expect(config).toEqual({
+    expect(readConfig(env)).toEqual({
       endpoint: 'http://127.0.0.1:8080',
       tokenFile: '/run/feed.token',
       listen: { address: '127.0.0.1', port: 5300 },
@@ -21,17 +21,18 @@ describe('readConfig', () => {
       relayPort: 5399,
       health: undefined,
       logLevel: 'info',
+      ...{ edges: [], clients: [], perSecond: 200, sample: 0, workers: availableParallelism() },
     })
-    expect(edges.has('127.0.0.1')).toBe(false)
   })
 
   it('reads lists', () => {
-    const { edges, notify } = readConfig({
+    const { edges, clients, notify } = readConfig({
       ...env,
       QUANTUMNET_DNS_TRANSFER_TO: '10.0.0.0/8, ::1/128',
+      QUANTUMNET_DNS_QUERY_FROM: '192.0.2.0/24',
       QUANTUMNET_DNS_NOTIFY: '10.0.0.1:53,[::1]:53',
     })
-    expect([edges.has('10.9.9.9'), edges.has('::1'), edges.has('11.0.0.1')]).toEqual([true, true, false])
+    expect([edges, clients]).toEqual([['10.0.0.0/8', '::1/128'], ['192.0.2.0/24']])
     expect(notify).toEqual([
       { address: '10.0.0.1', port: 53 },
       { address: '::1', port: 53 },
@@ -39,6 +40,11 @@ describe('readConfig', () => {
   })
 
   it.each([
+    [
+      { QUANTUMNET_DNS_WORKERS: 'many' },
+      'QUANTUMNET_DNS_WORKERS: "many" is not a number; give a whole one from 0 to 256',
+    ],
+    [{ QUANTUMNET_DNS_QUERY_FROM: '10.0.0.1' }, 'QUANTUMNET_DNS_QUERY_FROM: "10.0.0.1" is not a block'],
     [{ QUANTUMNET_ENDPOINT: '' }, 'QUANTUMNET_ENDPOINT is not set; it must be the address of the API'],
     [{ QUANTUMNET_DNS_LISTEN: 'eth0:53' }, 'QUANTUMNET_DNS_LISTEN: "eth0:53" is not an address and a port, such as'],
     [{ QUANTUMNET_DNS_ZONE: 'Internal.' }, 'QUANTUMNET_DNS_ZONE: "Internal." is not a name in lower case'],

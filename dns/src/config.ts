@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { isDnsName } from '@quantumnet/api'
 import { AddressList } from './transport/address-list.ts'
 import { parseEndpoint, type Endpoint } from './endpoint.ts'
@@ -11,8 +12,16 @@ export interface Config {
   readonly stateFolder: string
   /** root of our names */
   readonly zone: string
-  /** who may ask us and copy our zones: the edges */
-  readonly edges: AddressList
+  /** who may ask us everything and copy our zones: the edges, as blocks */
+  readonly edges: readonly string[]
+  /** who may ask us for names, as blocks */
+  readonly clients: readonly string[]
+  /** answers per second to one source that is no edge; 0: no limit */
+  readonly perSecond: number
+  /** threads that answer over UDP; 1: none beside the main one */
+  readonly workers: number
+  /** every so-many-th answer is logged; 0: none */
+  readonly sample: number
   /** which edges are told of changes */
   readonly notify: readonly Endpoint[]
   /** UDP port by which agents pass NOTIFY on to the edges of VMs */
@@ -37,9 +46,13 @@ export const readConfig = (env: Environment): Config => {
     listen: endpoint('QUANTUMNET_DNS_LISTEN', required(env, 'QUANTUMNET_DNS_LISTEN', ENDPOINT)),
     stateFolder: required(env, 'QUANTUMNET_DNS_STATE', 'a folder for the last good zones'),
     zone: zone(env['QUANTUMNET_DNS_ZONE'] ?? 'internal'),
-    edges: blocks(env['QUANTUMNET_DNS_TRANSFER_TO'] ?? ''),
+    edges: blocks(env, 'QUANTUMNET_DNS_TRANSFER_TO'),
+    clients: blocks(env, 'QUANTUMNET_DNS_QUERY_FROM'),
+    perSecond: whole(env, 'QUANTUMNET_DNS_RATE', { usual: RATE, most: 1_000_000 }),
+    workers: Math.max(1, whole(env, 'QUANTUMNET_DNS_WORKERS', { usual: availableParallelism(), most: 256 })),
+    sample: whole(env, 'QUANTUMNET_DNS_QUERY_LOG', { usual: 0, most: 1_000_000_000 }),
     notify: list(env['QUANTUMNET_DNS_NOTIFY'] ?? '').map((text) => endpoint('QUANTUMNET_DNS_NOTIFY', text)),
-    relayPort: port(env, 'QUANTUMNET_DNS_RELAY_PORT', RELAY_PORT),
+    relayPort: whole(env, 'QUANTUMNET_DNS_RELAY_PORT', { usual: RELAY_PORT, most: 65_535 }),
     health: health === '' ? undefined : endpoint('QUANTUMNET_DNS_HEALTH', health),
     logLevel: env['QUANTUMNET_LOG_LEVEL'] ?? 'info',
   }
@@ -48,11 +61,18 @@ export const readConfig = (env: Environment): Config => {
 /** Where agents listen unless they are told otherwise. */
 const RELAY_PORT = 5399
 
-const port = (env: Environment, name: string, usual: number): number => {
+/** Answers per second to a source that is no edge. */
+const RATE = 200
+
+const whole = (
+  env: Environment,
+  name: string,
+  { usual, most }: { readonly usual: number; readonly most: number },
+): number => {
   const text = env[name] ?? ''
   const value = text === '' ? usual : Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > 65_535)
-    throw new ConfigError(`${name}: "${text}" is not a port; give a number from 1 to 65535`)
+  if (!Number.isInteger(value) || value < 0 || value > most)
+    throw new ConfigError(`${name}: "${text}" is not a number; give a whole one from 0 to ${String(most)}`)
   return value
 }
 
@@ -84,12 +104,14 @@ const list = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
-const blocks = (text: string): AddressList => {
+const blocks = (env: Environment, name: string): readonly string[] => {
+  const texts = list(env[name] ?? '')
   try {
-    return new AddressList(list(text))
+    new AddressList(texts)
+    return texts
   } catch (error) {
     throw new ConfigError(
-      `QUANTUMNET_DNS_TRANSFER_TO: ${error instanceof Error ? error.message : String(error)}; give blocks separated by commas`,
+      `${name}: ${error instanceof Error ? error.message : String(error)}; give blocks separated by commas`,
     )
   }
 }

@@ -8,6 +8,8 @@ export interface FeedOptions {
   readonly signal: AbortSignal
   /** The feed has sent everything that there is, and goes on with what changes. */
   readonly onLive: () => void
+  /** Something came. */
+  readonly onHeard: () => void
   /** The connection is lost; another is tried by itself. What is served stays. */
   readonly onLost: (reason: unknown) => void
   /** A document of the feed cannot be read. What is served of that zone stays, and the others are followed on. */
@@ -20,6 +22,7 @@ export const followFeed = async ({
   zones,
   signal,
   onLive,
+  onHeard,
   onLost,
   onUnreadable,
 }: FeedOptions): Promise<void> => {
@@ -27,6 +30,7 @@ export const followFeed = async ({
     client,
     { route: dnsRoutes.feed },
     async (message) => {
+      onHeard()
       switch (message.event) {
         case 'zone':
           zones.put(message.data)

@@ -9,8 +9,12 @@ export interface Readiness {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-/** `/livez`: the process runs. `/readyz`: 200 when it can answer for its zones, else 503. @throws when the address cannot be bound */
-export const serveHealth = async (listen: Endpoint, readiness: () => Readiness): Promise<Server> => {
+/** `/livez`: the process runs. `/readyz`: 200 when it can answer for its zones, else 503. `/metrics`: for Prometheus. @throws when the address cannot be bound */
+export const serveHealth = async (
+  listen: Endpoint,
+  readiness: () => Readiness,
+  metrics: () => string,
+): Promise<Server> => {
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0]
     const send = (status: number, body: unknown): void => {
@@ -20,7 +24,9 @@ export const serveHealth = async (listen: Endpoint, readiness: () => Readiness):
     else if (path === '/readyz') {
       const { ready, detail } = readiness()
       send(ready ? 200 : 503, { ready, ...detail })
-    } else send(404, { error: 'only /livez and /readyz are here' })
+    } else if (path === '/metrics') {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(metrics())
+    } else send(404, { error: 'only /livez, /readyz and /metrics are here' })
   })
   server.listen(listen.port, listen.address)
   await once(server, 'listening')

@@ -4,12 +4,22 @@ import type { Config } from './config.ts'
 import { formatEndpoint } from './endpoint.ts'
 import { followFeed } from './feed.ts'
 import { serveHealth, type Readiness } from './health.ts'
+import { Access } from './serve/access.ts'
+import { Counters } from './serve/counters.ts'
+import { Limiter } from './serve/limiter.ts'
+import { metricsPage } from './serve/metrics.ts'
+import { Responder, type LoggedQuery } from './serve/responder.ts'
+import { Workers } from './serve/workers.ts'
+import { nameText } from './wire/name.ts'
+import { readQuery } from './wire/query.ts'
 import { DnsServer } from './server.ts'
 import { StateFolder } from './state.ts'
 import { StateWriter } from './state-writer.ts'
 import { Edges } from './transfer/edges.ts'
 import { TransferLog } from './transfer/transfer-log.ts'
 import { ServedZones } from './zone/served-zones.ts'
+
+const LIVE = 'live'
 
 /** Attempts of one report; it is repeated by who makes it. */
 const REPORT = { attempts: 1, timeoutMs: 10_000 } as const
@@ -25,8 +35,11 @@ export class Primary {
   readonly #writer: StateWriter
   readonly #zones: ServedZones
   readonly #transfers = new TransferLog()
+  readonly #workers: Workers | undefined
+  readonly #counters = new Counters()
   #edges: Edges | undefined
   #feed = 'not connected yet'
+  #heardAt: number | undefined
 
   private constructor(config: Config, folder: StateFolder, run: { token: string; log: Logger; stop: AbortSignal }) {
     const { token, log, stop } = run
@@ -41,6 +54,7 @@ export class Primary {
       const message = stop.aborted ? 'cannot save zones' : 'cannot save zones; trying again'
       log.error({ err: error, folder: config.stateFolder }, message)
     })
+    this.#workers = config.workers > 1 ? this.#makeWorkers() : undefined
     this.#zones = this.#makeZones()
   }
 
@@ -52,7 +66,13 @@ export class Primary {
     const primary = new Primary(config, await StateFolder.open(config.stateFolder), run)
     await primary.#restore()
     const server = await primary.#listen()
-    const health = config.health && (await serveHealth(config.health, () => primary.#readiness()))
+    const health =
+      config.health &&
+      (await serveHealth(
+        config.health,
+        () => primary.#readiness(),
+        () => primary.#metrics(),
+      ))
     await primary.#follow()
     health?.close()
     primary.#edges?.close()
@@ -76,6 +96,35 @@ export class Primary {
       onProblem: (zone, problem) => {
         this.#log.error({ zone }, problem)
       },
+      onChange: (change) => {
+        this.#workers?.change(change)
+      },
+    })
+  }
+
+  #makeWorkers(): Workers {
+    const { workers: count, edges, clients, perSecond, sample } = this.#config
+    return new Workers({
+      ...{ count, access: { edges, clients }, perSecond, sample },
+      onSample: (logged) => {
+        this.#logQuery(logged)
+      },
+      onFailure: (error) => {
+        // Its share of the clients would go unanswered. Whoever runs this process starts it again, and edges answer meanwhile.
+        this.#log.fatal({ err: error }, 'a thread that answers has failed')
+        process.exit(1)
+      },
+    })
+  }
+
+  #makeResponder(access: Access): Responder {
+    return new Responder({
+      ...{ zones: this.#zones, access, counters: this.#counters, sample: this.#config.sample },
+      limiter: new Limiter(this.#config.perSecond),
+      now: () => performance.now(),
+      onSample: (logged) => {
+        this.#logQuery(logged)
+      },
     })
   }
 
@@ -88,10 +137,9 @@ export class Primary {
 
   /** Answers first, then tells the edges: a NOTIFY makes them ask at once. */
   async #listen(): Promise<DnsServer> {
+    const access = new Access({ edges: this.#config.edges, clients: this.#config.clients })
     const server = new DnsServer({
-      zones: this.#zones,
-      edges: this.#config.edges,
-      transfers: this.#transfers,
+      ...{ responder: this.#makeResponder(access), access, workers: this.#workers, transfers: this.#transfers },
       onFetched: ({ name, serial }, client) => {
         this.#edges?.fetched(name, client, serial)
       },
@@ -133,9 +181,12 @@ export class Primary {
       client: this.#client,
       zones: this.#zones,
       signal: this.#stop,
+      onHeard: () => {
+        this.#heardAt = performance.now()
+      },
       onLive: () => {
         this.#log.info({ zones: this.#zones.names.length }, 'following the server')
-        this.#feed = 'live'
+        this.#feed = LIVE
       },
       onLost: (reason) => {
         this.#lost(reasonOf(reason))
@@ -153,6 +204,20 @@ export class Primary {
     if (this.#feed !== `lost: ${reason}` && !this.#stop.aborted)
       this.#log.warn({ reason }, 'the feed is lost; serving what is known')
     this.#feed = `lost: ${reason}`
+  }
+
+  #logQuery({ client, transport, query, rcode }: LoggedQuery): void {
+    const read = readQuery(query)
+    if (read.kind !== 'query') return
+    this.#log.info({ client, transport, name: nameText(read.name), type: read.type, rcode }, 'answered')
+  }
+
+  #metrics(): string {
+    const age = this.#heardAt === undefined ? undefined : (performance.now() - this.#heardAt) / 1000
+    return metricsPage([this.#counters, ...(this.#workers?.counters ?? [])], {
+      ...{ zones: this.#zones.names.length, feedLive: this.#feed === LIVE, feedAgeSeconds: age },
+      transfers: this.#transfers.total,
+    })
   }
 
   #readiness(): Readiness {

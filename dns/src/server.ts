@@ -1,18 +1,20 @@
 import type { Socket } from 'node:dgram'
-import { answer, type Transfer } from './answer.ts'
+import type { Transfer } from './answer.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Access } from './serve/access.ts'
+import type { Responder } from './serve/responder.ts'
+import type { Workers } from './serve/workers.ts'
 import { messages } from './transfer/axfr.ts'
 import type { TransferLog } from './transfer/transfer-log.ts'
-import type { AddressList } from './transport/address-list.ts'
-import type { Endpoint } from './endpoint.ts'
 import { TcpServer } from './transport/tcp.ts'
 import { serveUdp } from './transport/udp.ts'
-import type { Zones } from './zone/zone-table.ts'
 import type { Zone } from './zone/zone.ts'
 
 export interface DnsServerOptions {
-  readonly zones: Zones
-  /** the edges: everybody else is refused */
-  readonly edges: AddressList
+  readonly responder: Responder
+  readonly access: Access
+  /** threads that answer over UDP; undefined: this one does */
+  readonly workers: Workers | undefined
   readonly transfers: TransferLog
   /** somebody has been sent all of this zone */
   readonly onFetched: (zone: Zone, client: string) => void
@@ -29,30 +31,27 @@ export class DnsServer {
     this.#options = options
     this.#tcp = new TcpServer({
       respond: (query, client) => this.#overTcp(query, client),
-      admits: (client) => options.edges.has(client),
+      admits: (client) => options.access.roleOf(client) !== 'stranger',
       onError: options.onError,
     })
   }
 
   /** Gives the address that it listens on. @throws when it cannot be bound */
   async listen(endpoint: Endpoint): Promise<Endpoint> {
+    const { workers, responder, onError } = this.#options
     const bound = { address: endpoint.address, port: await this.#tcp.listen(endpoint) }
-    this.#udp = await serveUdp(bound, (packet, client) => this.#overUdp(packet, client), this.#options.onError)
+    if (workers !== undefined) await workers.listen(bound)
+    else this.#udp = await serveUdp(bound, (packet, client) => responder.overUdp(packet, client), { onError })
     return bound
   }
 
   async close(): Promise<void> {
     this.#udp?.close()
-    await this.#tcp.close()
-  }
-
-  #overUdp(packet: Buffer, client: string): Buffer | undefined {
-    const found = answer(packet, { transport: 'udp', listed: this.#options.edges.has(client) }, this.#options.zones)
-    return Buffer.isBuffer(found) ? found : undefined
+    await Promise.all([this.#tcp.close(), this.#options.workers?.close()])
   }
 
   #overTcp(query: Buffer, client: string): Iterable<Buffer> | undefined {
-    const found = answer(query, { transport: 'tcp', listed: this.#options.edges.has(client) }, this.#options.zones)
+    const found = this.#options.responder.overTcp(query, client)
     if (found === undefined) return undefined
     return Buffer.isBuffer(found) ? [found] : this.#transfer(found, client)
   }

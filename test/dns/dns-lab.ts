@@ -1,35 +1,14 @@
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
-import { findCoredns } from '../../platform/src/setup/coredns.ts'
 import type { Child } from '../../platform/src/process/child.ts'
 import { nodeCommand } from '../../platform/src/sources.ts'
 import { startPart, type Part } from '../../platform/src/supervisor/part.ts'
 import { scratchFolder } from '../platform/scratch.ts'
 import type { Endpoint } from './ask.ts'
+import { freeEndpoint, spell } from './endpoints.ts'
 import { FeedDouble } from './feed-double.ts'
 
-/** A loopback port that nobody has, TCP and most probably UDP too. */
-export const freeEndpoint = async (address = '127.0.0.1'): Promise<Endpoint> => {
-  const server = createServer().listen(0, address)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return { address, port }
-}
-
-export const spell = ({ address, port }: Endpoint): string => `${address}:${String(port)}`
-
-/** CoreDNS of dns/coredns; undefined, with a line that says why, when it cannot be had here. */
-export const corednsBinary = async (): Promise<string | undefined> => {
-  const found = await findCoredns(() => undefined)
-  if ('binary' in found) return found.binary
-  process.stderr.write(`skipped, for want of CoreDNS: ${found.missing}\n`)
-  return undefined
-}
+export { corednsBinary, freeEndpoint, spell } from './endpoints.ts'
 
 /** A feed, a dns process that follows it, and CoreDNS processes, on loopback and in a folder of their own. */
 export class DnsLab {

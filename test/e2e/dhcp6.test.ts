@@ -64,7 +64,13 @@ describeScenarios('IPv6', () => {
 
   it('is made by the VM from what the router advertises, and is the one that IPAM entered', async () => {
     const net = await tenant.net('slaac', { cidrs: ['2001:db8:2::/64'], mtu: 1400 })
+    const conditions = async (): Promise<readonly string[]> =>
+      (await scene().client.call(routes.subnets.get, { params: { id: net.subnets[0]!.id } })).status.conditions.map(
+        ({ type }) => type,
+      )
+    expect(await conditions()).toEqual(['NotAdvertised'])
     await routerAt('slaac', net)
+    expect(await conditions()).toEqual([])
     const vm = await tenant.vm('own', { net, mac: '02:4f:9a:10:2b:3c', lease: false })
     expect(await autoconfigured(vm)).toEqual(['2001:db8:2:0:4f:9aff:fe10:2b3c/64'])
     expect(vm.ip6).toBe('2001:db8:2:0:4f:9aff:fe10:2b3c')

@@ -33,12 +33,25 @@ describeScenarios('an overlay network', () => {
   })
 
   it('tells a smaller MTU', async () => {
-    const net = await tenant.net('narrow', { cidrs: ['10.9.0.0/24'], mtu: 1_300 })
-    const near = await tenant.vm('near', { net, ip: '10.9.0.10', on: 'hv1' })
-    const far = await tenant.vm('far', { net, ip: '10.9.0.11', on: 'hv2' })
+    const narrow = await scene().tenant('narrow', { mtu: 1_300 })
+    const near = await narrow.vm('near', { ip: '10.0.0.10', on: 'hv1' })
+    const far = await narrow.vm('far', { ip: '10.0.0.11', on: 'hv2' })
     expect(await near.run('cat', '/sys/class/net/eth0/mtu')).toBe('1300')
     await expectTraffic({ passes: [near.ping(far, { size: 1_300 })], blocked: [near.ping(far, { size: 1_301 })] })
-    await expectGolden(scene(), 'network-mtu')
+    await expectGolden(scene(), 'network-mtu', { of: [narrow] })
+  })
+
+  it('has the VNI that an admin chose, on the wire between hypervisors', async () => {
+    const numbered = await scene().tenant('numbered', { segment_id: 70_000 })
+    const near = await numbered.vm('near', { ip: '10.0.0.10', on: 'hv1' })
+    const far = await numbered.vm('far', { ip: '10.0.0.11', on: 'hv2' })
+    const onWire = await scene().captureAt('hv1', 'underlay', 'geneve 70000')
+    await expectTraffic({ passes: [near.ping(far)] })
+    expect(await onWire.stop()).toBeGreaterThan(0)
+    const others = await scene().captureAt('hv1', 'underlay', 'geneve 70000')
+    await expectTraffic({ passes: [web.ping(db)] })
+    expect(await others.stop()).toBe(0)
+    await expectGolden(scene(), 'network-vni', { of: [numbered] })
   })
 
   it('is cut at a port that is administratively down, and whole again', async () => {
@@ -47,7 +60,7 @@ describeScenarios('an overlay network', () => {
     await web.update({ admin_up: false })
     await expectTraffic({ passes: [app.ping(db)], blocked: [web.ping(db), db.ping(web), web.ping(app), app.ping(web)] })
     expect(await connection.alive()).toBe(false)
-    await expectGolden(scene(), 'port-down')
+    await expectGolden(scene(), 'port-down', { of: [tenant] })
     await web.update({ admin_up: true })
     await expectTraffic({ passes: [web.ping(db), db.ping(web), web.ping(app), app.ping(web)] })
     await connection.close()
@@ -65,7 +78,7 @@ describeScenarios('an overlay network', () => {
       passes: [web.ping(db), web.ping(db, { from: pair.ip }), web.ping(db, { from: '10.0.0.130' }), db.ping(pair.ip)],
       blocked: [web.ping(db, { from: '10.0.0.101' }), web.ping(db, { from: '10.0.0.193' }), db.ping('10.0.0.101')],
     })
-    await expectGolden(scene(), 'address-pairs')
+    await expectGolden(scene(), 'address-pairs', { of: [tenant] })
     await web.update({ allowed_address_pairs: [] })
     await expectTraffic({ passes: [web.ping(db)], blocked: [web.ping(db, { from: pair.ip }), db.ping(pair.ip)] })
   })

@@ -63,7 +63,7 @@ describeScenarios('a secured port', () => {
     await expectTraffic({
       passes: [rogue.ping(victim), rogue.ping(victim.ip6), rogue.ping(neighbour)],
     })
-    await expectGolden(scene(), 'port-security')
+    await expectGolden(scene(), 'port-security', { of: [tenant] })
   })
 
   it('does not let out what comes from another MAC or IP address', async () => {

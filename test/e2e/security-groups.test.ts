@@ -123,7 +123,7 @@ describeScenarios('security groups', () => {
     await expectTraffic({ passes: [guest.ping(db)], blocked: [web.ping(db)] })
   })
 
-  it('refuse by a reset or an error, and refuse no error of others: who rejects each other ends it', async () => {
+  it('refuse by a reset or an error; who reject each other end it with one', async () => {
     const refusing = await group('refusing', {
       rules: [
         { to: 'tcp/80' },
@@ -139,7 +139,7 @@ describeScenarios('security groups', () => {
     await only(web, refusing)
     const seen = await db.capture('not arp and host 10.0.0.10')
     await expectTraffic({ passes: [web.tcp(db, 80)], refused: [web.tcp(db, 81), db.tcp(web, 81)] })
-    // Two rounds of three connections and their refusals, if nobody answers an answer.
+    // Two rounds of three connections and their refusals: nobody answers an answer.
     expect(await seen.stop()).toBeLessThan(200)
   })
 

@@ -10,13 +10,13 @@ export type UdpResponder = (packet: Buffer, address: string) => Buffer | undefin
 /** Room for a burst while the process does something else, such as build a large zone. */
 const RECEIVE_BUFFER_BYTES = 1 << 20
 
-/** Opens a UDP socket that answers. @throws when the address cannot be bound */
+/** Opens a UDP socket that answers; a shared one has its address together with others of this process. @throws when the address cannot be bound */
 export const serveUdp = async (
   listen: Endpoint,
   respond: UdpResponder,
-  onError: (error: Error) => void,
+  { onError, isShared = false }: { readonly onError: (error: Error) => void; readonly isShared?: boolean },
 ): Promise<Socket> => {
-  const socket = createUdpSocket(listen.address)
+  const socket = createUdpSocket(listen.address, isShared)
   socket.on('message', (packet: Buffer, peer: RemoteInfo) => {
     // Nothing can be sent to port 0, which a forged packet may well come from.
     if (peer.port === 0) return
@@ -37,11 +37,12 @@ export const bindUdp = async (socket: Socket, { address, port }: Endpoint): Prom
 }
 
 /** A socket for literal addresses: the default resolver hook would put every packet on a queue of its own. */
-export const createUdpSocket = (address: string): Socket => {
+export const createUdpSocket = (address: string, isShared = false): Socket => {
   const family = isIPv6(address) ? 6 : 4
   return createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
     recvBufferSize: RECEIVE_BUFFER_BYTES,
+    reusePort: isShared,
     lookup: (host, _options, callback) => {
       callback(null, host, family)
     },

@@ -57,6 +57,18 @@ export const endOfName = (packet: Uint8Array, offset: number): number => {
   return -1
 }
 
+/** For people: labels with dots between them, and what is no plain character by its number (RFC 1035 §5.1). */
+export const nameText = (name: WireName): string => {
+  const labels: string[] = []
+  for (let rest = name; rest !== ROOT; rest = parentOf(rest))
+    labels.push(
+      rest
+        .slice(1, 1 + rest.charCodeAt(0))
+        .replaceAll(/[^a-z0-9_*-]/g, (character) => `\\${String(character.charCodeAt(0)).padStart(3, '0')}`),
+    )
+  return labels.length === 0 ? '.' : labels.join('.')
+}
+
 const scratch = Buffer.alloc(MAX_NAME_BYTES)
 
 /** The name in the bytes from `start` to `end` (its root byte included), which `endOfPlainName` has found. */

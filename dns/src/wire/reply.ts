@@ -1,6 +1,6 @@
-import { FLAG, HEADER_BYTES, MAX_MESSAGE_BYTES } from './constants.ts'
+import { FLAG, HEADER_BYTES, MAX_MESSAGE_BYTES, RCODE } from './constants.ts'
 import { OPT_BYTES, writeOpt } from './edns.ts'
-import type { Malformed, Query } from './query.ts'
+import { readQuery, type Malformed, type Query } from './query.ts'
 import { MessageWriter } from './writer.ts'
 
 /** Every reply is made here and then copied to its size: one at a time, since making one never waits. */
@@ -41,6 +41,12 @@ const writeCounts = (questions: number, answers: number, authority: number): voi
   workspace.writeUInt16BE(questions, 4)
   workspace.writeUInt16BE(answers, 6)
   workspace.writeUInt16BE(authority, 8)
+}
+
+/** An answer that says no more than "ask over TCP"; undefined where there is no question to repeat. */
+export const truncatedReply = (packet: Buffer): Buffer | undefined => {
+  const query = readQuery(packet)
+  return query.kind === 'query' ? truncated(query, { rcode: RCODE.NOERROR, authoritative: false }) : undefined
 }
 
 /** A header with an error and no question, which could not be read; with OPT when the request's own could be. */

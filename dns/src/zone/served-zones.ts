@@ -1,11 +1,10 @@
 import { isDnsName, isWithin, VIEW_DOMAIN, type Zone as FeedZone } from '@quantumnet/api'
 import { CATALOG_ZONE } from '../corefile/index.ts'
 import type { WireName } from '../wire/name.ts'
-import { createCatalog } from './catalog.ts'
-import { zoneFromFeed } from './feed-zone.ts'
 import { addToSerial, isNewer } from './serial.ts'
 import { ZoneTable, type UNKNOWN, type Zones } from './zone-table.ts'
-import { createZone, type Zone } from './zone.ts'
+import { applyChange, type TableChange } from './table-change.ts'
+import type { Zone } from './zone.ts'
 
 /** What follows from a change: saving it, and telling the edges. */
 export interface ServedZonesOptions {
@@ -17,11 +16,12 @@ export interface ServedZonesOptions {
   /** this zone is served in a new version; also the catalog */
   readonly onServed: (zone: string) => void
   readonly onProblem: (zone: string, problem: string) => void
+  /** what other threads have to do to serve the same */
+  readonly onChange?: (change: TableChange) => void
 }
 
 /** Nothing is in it unless the feed has it too, so its serial stays as it is; it is 1 in every replica. */
 const ROOT_SERIAL = 1
-const ROOT_REFRESH = 300
 
 /**
  * More catalogs than can have been served, but not been written to disk, before a crash: a restart goes on after them, so that no serial
@@ -46,10 +46,10 @@ export class ServedZones implements Zones {
 
   constructor(options: ServedZonesOptions) {
     this.#options = options
-    this.#table.putUnknown(options.root)
-    this.#table.putUnknown(CATALOG_ZONE)
+    this.#change({ kind: 'unknown', name: options.root })
+    this.#change({ kind: 'unknown', name: CATALOG_ZONE })
     // What is below it and not known may have just been made: no answer is better than a wrong one.
-    this.#table.putUnknown(VIEW_DOMAIN)
+    this.#change({ kind: 'unknown', name: VIEW_DOMAIN })
   }
 
   /** Whether it is known which zones there are. */
@@ -64,6 +64,14 @@ export class ServedZones implements Zones {
 
   find(name: WireName): Zone | typeof UNKNOWN | undefined {
     return this.#table.find(name)
+  }
+
+  isServed(id: number): boolean {
+    return this.#table.isServed(id)
+  }
+
+  get epoch(): number {
+    return this.#table.epoch
   }
 
   /** The serial that is served; undefined when there is no such zone, or its content is not known. */
@@ -103,7 +111,7 @@ export class ServedZones implements Zones {
   remove(name: string): void {
     const serial = this.serialOf(name)
     if (!this.#members.delete(name)) return
-    this.#table.remove(name)
+    this.#change({ kind: 'removed', name })
     if (name === this.#options.root) this.#putRoot(serial === undefined ? ROOT_SERIAL : addToSerial(serial, 1))
     this.#membersChanged(name)
   }
@@ -141,8 +149,17 @@ export class ServedZones implements Zones {
 
   #putRoot(serial: number): void {
     const { root } = this.#options
-    this.#table.put(createZone({ name: root, serial, refresh: ROOT_REFRESH, entries: [] }))
+    this.#change({ kind: 'root', name: root, serial })
     this.#options.onServed(root)
+  }
+
+  /** @throws Error when a zone cannot be served; nobody hears of the change then */
+  #change(change: TableChange): void {
+    const name = change.kind === 'zone' ? change.zone.name : ''
+    applyChange(this.#table, change, (problem) => {
+      this.#options.onProblem(name, problem)
+    })
+    this.#options.onChange?.(change)
   }
 
   #isOurs(name: string): boolean {
@@ -154,10 +171,7 @@ export class ServedZones implements Zones {
     try {
       if (!this.#isOurs(zone.name))
         throw new Error(`it is neither within ${this.#options.root} nor below ${VIEW_DOMAIN}`)
-      const made = zoneFromFeed(zone, (problem) => {
-        this.#options.onProblem(zone.name, problem)
-      })
-      this.#table.put(made)
+      this.#change({ kind: 'zone', zone })
     } catch (error) {
       this.#options.onProblem(zone.name, error instanceof Error ? error.message : String(error))
       return false
@@ -169,7 +183,7 @@ export class ServedZones implements Zones {
   }
 
   #addUnknown(name: string): void {
-    this.#table.putUnknown(name)
+    this.#change({ kind: 'unknown', name })
     this.#members.add(name)
     this.#membersChanged(name)
   }
@@ -191,7 +205,7 @@ export class ServedZones implements Zones {
     this.#isCatalogOld = false
     this.#catalogSerial = addToSerial(this.#catalogSerial, 1)
     const followed = this.names.filter((name) => this.isFollowed(name))
-    this.#table.put(createCatalog(CATALOG_ZONE, this.#catalogSerial, followed))
+    this.#change({ kind: 'catalog', serial: this.#catalogSerial, members: followed })
   }
 }
 

@@ -15,6 +15,8 @@ export interface ZoneEntry {
 
 /** A zone at one serial. Never changed: a new serial is a new zone, so an answer or a transfer that has begun ends with what it began with. */
 export interface Zone {
+  /** of this version of this zone in this process; never 0 */
+  readonly id: number
   /** as text, without a trailing dot */
   readonly name: string
   readonly apex: WireName
@@ -51,6 +53,10 @@ const MINIMUM = 1
 /** The NS record is for secondaries that insist on one. It changes never, and nobody resolves through it. */
 const NS_TTL = 3600
 
+/** They fit into a word, and come again after four thousand million versions. */
+const MOST_IDS = 0xffff_fff0
+let lastId = 0
+
 /** Builds a zone with its SOA and NS records. @throws Error when a name is not one, or an owner lies outside the zone */
 export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneSpec): Zone => {
   const apex = parseName(name)
@@ -60,7 +66,8 @@ export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneS
   const ns = { type: TYPE.NS, ttl: NS_TTL, rdatas: [[server]], targets: [server] }
   const nodes = new Map<WireName, GrowingSet[]>([[apex, [soa, ns]]])
   for (const entry of entries) addEntry(nodes, apex, entry)
-  return { name, apex, serial, soa, nodes }
+  lastId = (lastId + 1) % MOST_IDS
+  return { id: lastId + 1, name, apex, serial, soa, nodes }
 }
 
 /** A set while its zone is being built. */

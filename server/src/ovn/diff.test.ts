@@ -37,7 +37,7 @@ const portKey = (n: number): Key => ({
 const platformRoot: Desired = { key: platformKey(deployment), rows: desiredPlatform(site) }
 const networkRoot: Desired = {
   key: network,
-  rows: [logicalSwitch({ deployment, key: network }, { multicast: false, labels: { name: 'main' } })],
+  rows: [logicalSwitch({ deployment, key: network }, { multicast: false, vni: null, labels: { name: 'main' } })],
 }
 const groupRoot = (addresses: readonly string[] = []): Desired => ({
   key: group,

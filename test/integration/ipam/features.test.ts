@@ -87,6 +87,10 @@ describe('networks on a wire', () => {
     expect((await refusal(create({ name: 'f2', type: 'external', physical_network: 'dc1' }))).code).toBe(
       'segment_taken',
     )
+    await create({ name: 'chosen', segment_id: 70_000 })
+    expect(await refusal(create({ name: 'chosen-too', segment_id: 70_000 }))).toMatchObject({
+      ...{ code: 'segment_taken', errors: [{ pointer: '/segment_id', value: 70_000 }] },
+    })
     const problems = await Promise.all([
       refusal(create({ name: 'a', type: 'vlan', segment_id: 5 })),
       refusal(create({ name: 'b', type: 'vlan', physical_network: 'dc2' })),

@@ -68,6 +68,25 @@ describe('a shared network', () => {
     })
   })
 
+  it('lets nobody but its own operators say what else a port may send from', async () => {
+    const body = { network: network.id, allowed_address_pairs: [{ ip: '10.0.0.1' }] }
+    expect((await refusal(guest.call(routes.ports.create, { body }))).code).toBe('forbidden')
+    const open = guest.call(routes.ports.create, { body: { network: network.id, port_security: false } })
+    expect((await refusal(open)).code).toBe('forbidden')
+    const port = await guest.call(routes.ports.create, { body: { network: network.id } })
+    const params = { id: port.id }
+    for (const patch of [
+      { port_security: false, security_groups: [] },
+      { allowed_address_pairs: [{ ip: '10.0.0.1' }] },
+    ])
+      expect((await refusal(guest.call(routes.ports.update, { params, body: patch }))).code).toBe('forbidden')
+    await guest.call(routes.ports.update, { params, body: { hostname: 'renamed' } })
+    await guest.call(routes.ports.delete, { params })
+    const own = await owner.call(routes.ports.create, { body })
+    expect(own.allowed_address_pairs).toEqual([{ ip: '10.0.0.1', mac: null }])
+    await owner.call(routes.ports.delete, { params: { id: own.id } })
+  })
+
   it('counts what guests put in against their quota', async () => {
     const params = { id: guests.id }
     await admin.call(routes.projects.update, { params, body: { quotas: { port: 2 } } })
@@ -95,7 +114,11 @@ describe('a shared network', () => {
     expect(await refusal(closing)).toMatchObject({ code: 'in_use', referrers: [{ kind: 'project', id: guests.id }] })
   })
 
-  it('on a wire is made by the platform alone', async () => {
+  it('on a wire, or with a VNI of its own, is made by the platform alone', async () => {
+    const chosen = owner.call(routes.networks.create, {
+      body: { project: owning.id, name: 'chosen', segment_id: 80_000 },
+    })
+    expect((await refusal(chosen)).code).toBe('forbidden')
     const body = { project: owning.id, name: 'wire', type: 'flat' as const, physical_network: 'dc' }
     expect((await refusal(owner.call(routes.networks.create, { body }))).code).toBe('forbidden')
   })

@@ -63,7 +63,7 @@ const attributes = {
   segment_id: defaulted(
     nullable(int),
     null,
-    'VLAN tag, 1 to 4094. Needed by type `vlan`, possible with `external`.',
+    'VLAN tag, 1 to 4094: needed by type `vlan`, possible with `external`. Of type `overlay` its VNI in Geneve, 65536 to 16711680, which only a platform admin chooses; without one OVN numbers the network.',
     fixed,
   ),
   mtu: defaulted(

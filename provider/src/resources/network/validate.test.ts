@@ -8,6 +8,10 @@ describe('a network is refused', () => {
   it.each<[string, Partial<Parameters<typeof validate>[0]>, string[]]>([
     ['not as it is', {}, []],
     ['as an overlay on a wire', { physical_network: 'ext', segment_id: 5 }, ['physical_network', 'segment_id']],
+    ['not as an overlay with a VNI of its own', { segment_id: 70_000 }, []],
+    ['as an overlay with a VNI that OVN gives away', { segment_id: 65_535 }, ['segment_id']],
+    ['as an overlay with a VNI of interconnection', { segment_id: 16_711_681 }, ['segment_id']],
+    ['as a vlan with a VNI', { type: 'vlan', physical_network: 'ext', segment_id: 70_000 }, ['segment_id']],
     ['not where its type is not known', { type: UNKNOWN, physical_network: 'ext' }, []],
     ['as a vlan without wire and tag', { type: 'vlan' }, ['type', 'type']],
     [

@@ -16,7 +16,11 @@ export const validate = ({
   // The API's own schema says what is wrong with another type.
   const { data: kind } = NetworkType.safeParse(type ?? OVERLAY)
   if (kind === undefined) return []
-  const given = { physical_network: isSet(place.physical_network), segment_id: isSet(place.segment_id) }
+  const { segment_id: segment } = place
+  const given = {
+    physical_network: isSet(place.physical_network),
+    segment_id: segment === UNKNOWN ? undefined : isGiven(segment) ? segment : null,
+  }
   return placementFaults(kind, given).map(({ field, missing, message, allowed }) => ({
     // What is not written cannot be pointed to.
     path: [missing ? 'type' : field],

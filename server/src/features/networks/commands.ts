@@ -17,6 +17,12 @@ const keyOf = (id: string): DirtyKey => ({ kind: 'network', id })
 
 const REFERRING = { subnet: 'network_id', port: 'network_id', dns_forwarder: 'network_id' } as const
 
+const vniTaken = ({ segment_id: vni }: CreateNetwork): DomainError =>
+  fieldError('segment_taken', {
+    ...{ pointer: '/segment_id', message: 'another overlay network has this VNI', value: vni },
+    allowed: 'one that no other network has, or null: OVN chooses',
+  })
+
 const segmentTaken = ({ physical_network: wire, segment_id: tag }: CreateNetwork): DomainError =>
   fieldError('segment_taken', {
     pointer: '/segment_id',
@@ -32,37 +38,34 @@ const checkShares = async (tx: Tx, projects: readonly string[]): Promise<void> =
     throw referenceNotFound(`/shared_with/${String(projects.indexOf(unknown))}`, 'project', unknown)
 }
 
-/** A provider network reaches a wire that belongs to the platform, so its admins make it. */
+/** A provider network reaches a wire that belongs to the platform, so its admins make it; VNIs are the platform's too. */
 export const createNetwork = async (ctx: Ctx, caller: Caller, request: CreateNetwork): Promise<NetworkView> => {
   checkProvider(request)
-  return await createResource(
-    { ctx, caller, resource: networkResource, refusals: { network_segment: () => segmentTaken(request) } },
-    request,
-    async (tx, made) => {
-      const project = await lockProject(tx, caller, request.project)
-      if (request.type !== 'overlay') caller.requirePlatform()
-      await checkShares(tx, request.shared_with)
-      const { dhcp } = request
-      const row = await insertNetwork(tx, {
-        ...made,
-        project_id: project.id,
-        type: request.type,
-        mtu: request.mtu,
-        multicast: request.multicast,
-        physical_network: request.physical_network,
-        segment_id: request.segment_id,
-        port_security_default: request.port_security_default,
-        dhcp_enabled: dhcp.enabled,
-        dhcp_lease_time: dhcp.lease_time,
-        dhcp_ntp_servers: dhcp.ntp_servers,
-        dhcp_dns_servers: dhcp.dns_servers,
-        dhcp_domain_name: dhcp.domain_name,
-        dhcp_static_routes: dhcp.static_routes,
-        shared_with: [...new Set(request.shared_with)],
-      })
-      return { row, dirty: [keyOf(made.id)] }
-    },
-  )
+  const refusals = { network_segment: () => segmentTaken(request), network_vni: () => vniTaken(request) }
+  return await createResource({ ctx, caller, resource: networkResource, refusals }, request, async (tx, made) => {
+    const project = await lockProject(tx, caller, request.project)
+    if (request.type !== 'overlay' || request.segment_id !== null) caller.requirePlatform()
+    await checkShares(tx, request.shared_with)
+    const { dhcp } = request
+    const row = await insertNetwork(tx, {
+      ...made,
+      project_id: project.id,
+      type: request.type,
+      mtu: request.mtu,
+      multicast: request.multicast,
+      physical_network: request.physical_network,
+      segment_id: request.segment_id,
+      port_security_default: request.port_security_default,
+      dhcp_enabled: dhcp.enabled,
+      dhcp_lease_time: dhcp.lease_time,
+      dhcp_ntp_servers: dhcp.ntp_servers,
+      dhcp_dns_servers: dhcp.dns_servers,
+      dhcp_domain_name: dhcp.domain_name,
+      dhcp_static_routes: dhcp.static_routes,
+      shared_with: [...new Set(request.shared_with)],
+    })
+    return { row, dirty: [keyOf(made.id)] }
+  })
 }
 
 /** Who has something on the network cannot be shut out. @throws DomainError in_use, reference_not_found */

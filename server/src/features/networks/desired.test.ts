@@ -49,6 +49,12 @@ describe('a network in OVN', () => {
     expect(wire?.memberOf).toMatchObject([{ container: { table: 'Logical_Switch' }, column: 'ports' }])
   })
 
+  it('of an overlay has the VNI that it asks for', () => {
+    expect(rowsOf({ segmentId: 70_000 }).map(({ columns }) => columns)).toMatchObject([
+      { other_config: { 'requested-tnl-key': '70000' } },
+    ])
+  })
+
   it('with multicast snoops, asks for members in its own name, and lets them answer', () => {
     const [first, ...rest] = rowsOf({ multicast: true })
     expect(first?.columns).toMatchObject({

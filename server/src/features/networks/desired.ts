@@ -25,10 +25,10 @@ const igmpRows = (owner: Owner): readonly DesiredRow[] =>
 export const desiredNetwork = (network: NetworkRoot, { deployment }: Site): readonly DesiredRow[] => {
   const owner: Owner = { deployment, key: { kind: 'network', id: network.id } }
   const labels = { name: network.name, project: network.projectId }
-  const { physicalNetwork, segmentId: vlan, multicast } = network
+  const { physicalNetwork, segmentId, multicast } = network
   return [
-    logicalSwitch(owner, { multicast, labels }),
-    ...(physicalNetwork === null ? [] : [localnetPort(owner, { physicalNetwork, vlan, labels })]),
+    logicalSwitch(owner, { multicast, vni: physicalNetwork === null ? segmentId : null, labels }),
+    ...(physicalNetwork === null ? [] : [localnetPort(owner, { physicalNetwork, vlan: segmentId, labels })]),
     ...(multicast ? igmpRows(owner) : []),
   ]
 }

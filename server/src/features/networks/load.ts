@@ -6,6 +6,7 @@ export interface NetworkRoot extends RootRow {
   readonly name: string
   /** the wire that it is on; null: none, it is an overlay */
   readonly physicalNetwork: string | null
+  /** VLAN tag on a wire, VNI of an overlay; null: none, or OVN's choice */
   readonly segmentId: number | null
   readonly multicast: boolean
 }

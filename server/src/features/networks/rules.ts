@@ -26,7 +26,7 @@ type Provider = Pick<CreateNetwork, 'type' | 'physical_network' | 'segment_id'>
 
 /** Refuses a place on a wire that does not fit the type. @throws DomainError invalid_request */
 export const checkProvider = ({ type, ...place }: Provider): void => {
-  const given = { physical_network: place.physical_network !== null, segment_id: place.segment_id !== null }
+  const given = { physical_network: place.physical_network !== null, segment_id: place.segment_id }
   const [fault] = placementFaults(type, given)
   if (fault === undefined) return
   const { field, message, allowed } = fault

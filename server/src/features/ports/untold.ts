@@ -23,5 +23,5 @@ export const untoldDhcp = (row: Row): Condition[] => {
   const parts = untold(row)
   if (parts.length === 0) return []
   const message = `of dhcp_options these are not told: DHCPv4 tells none of IPv6, DHCPv6 only DNS servers, and a port is told by that of the families that it has addresses of: ${parts.join(', ')}`
-  return [{ type: 'PartlyProgrammed', reason: 'NotInDhcp', message, since: row.updated_at.toISOString() }]
+  return [{ type: 'PartlyProgrammed', reason: 'NotProgrammed', message, since: row.updated_at.toISOString() }]
 }

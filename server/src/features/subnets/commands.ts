@@ -113,7 +113,7 @@ export const createSubnet = async (ctx: SubnetsCtx, caller: Caller, request: Cre
       dns_servers: request.dns_servers,
       static_routes: request.static_routes,
     })
-    const shown = { ...row, shared_with: network.shared_with }
+    const shown = { ...row, shared_with: network.shared_with, advertised: false }
     await reserve(tx, ctx.free, shown)
     return { row: shown, dirty: [keyOf(made.id)] }
   })

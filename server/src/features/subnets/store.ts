@@ -33,10 +33,17 @@ export interface SubnetRow extends SubnetColumns {
   readonly shared_with: readonly string[]
 }
 
+/** A subnet with what is read of others. */
+export interface ShownSubnetRow extends SubnetRow {
+  /** whether a router has an interface with its gateway's address */
+  readonly advertised: boolean
+}
+
 const SHARED = '(select n.shared_with from network n where n.id = t.network_id)'
 
-export const subnets = new ResourceTable<SubnetRow>('subnet', {
-  columns: `${SHARED} as shared_with`,
+export const subnets = new ResourceTable<ShownSubnetRow, SubnetColumns>('subnet', {
+  columns: `${SHARED} as shared_with,
+    exists (select from router_interface i where i.subnet_id = t.id and i.ip = t.gateway) as advertised`,
   visible: (projects) => `t.project_id = any(${projects}) or ${SHARED} ?| (${projects})::text[]`,
 })
 
@@ -44,7 +51,7 @@ export const subnets = new ResourceTable<SubnetRow>('subnet', {
 export const insertSubnet = async (
   tx: Tx,
   row: NewRow<Omit<SubnetColumns, 'usage_level' | 'usage_since'>>,
-): Promise<SubnetColumns> => await subnets.insert(tx, row as NewRow<SubnetRow>)
+): Promise<SubnetColumns> => await subnets.insert(tx, row as NewRow<SubnetColumns>)
 
 /** The live subnets of these networks, oldest first; none of them can be deleted before this transaction ends. */
 export const lockSubnetsOf = async (tx: Tx, networks: readonly string[]): Promise<SubnetRow[]> =>

@@ -2,12 +2,13 @@ import type { Condition, Subnet } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
-import { subnets, type SubnetRow } from './store.ts'
+import { subnets, type ShownSubnetRow } from './store.ts'
+import { unanswered } from './unanswered.ts'
 
 export type SubnetView = z.input<typeof Subnet>
 
 /** Told as a condition, because it explains why the next port may not get an address. */
-const usageCondition = ({ usage_level: level, usage_since: since }: SubnetRow): Condition[] =>
+const usageCondition = ({ usage_level: level, usage_since: since }: ShownSubnetRow): Condition[] =>
   level === 0 || since === null
     ? []
     : [
@@ -19,14 +20,14 @@ const usageCondition = ({ usage_level: level, usage_since: since }: SubnetRow): 
         },
       ]
 
-export const subnetResource: Resource<SubnetRow, SubnetView> = {
+export const subnetResource: Resource<ShownSubnetRow, SubnetView> = {
   kind: 'subnet',
   table: subnets,
   namesWithin: 'network',
   projectOf: (row) => row.project_id,
   sharedWith: (row) => row.shared_with,
   view: (row) => ({
-    ...commonViewOf({ ...row, conditions: [...row.conditions, ...usageCondition(row)] }),
+    ...commonViewOf({ ...row, conditions: [...row.conditions, ...usageCondition(row), ...unanswered(row)] }),
     project: row.project_id,
     network: row.network_id,
     cidr: row.cidr,

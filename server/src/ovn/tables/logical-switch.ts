@@ -9,6 +9,8 @@ import type { DesiredRow } from '../rows.ts'
 export interface SwitchFields {
   /** Whether groups are forwarded to their members only. */
   readonly multicast: boolean
+  /** of Geneve, and number of the datapath; null: northd chooses */
+  readonly vni: number | null
   readonly labels?: Labels
 }
 
@@ -28,13 +30,16 @@ const snooping = ({ deployment, key }: Owner): Readonly<Record<string, string>> 
 }
 
 /** The switch of a network, which `owner.key` is. */
-export const logicalSwitch = (owner: Owner, { multicast, labels }: SwitchFields): DesiredRow => ({
+export const logicalSwitch = (owner: Owner, { multicast, vni, labels }: SwitchFields): DesiredRow => ({
   table: 'Logical_Switch',
   uuid: switchRef(owner.deployment, owner.key.id).uuid,
   columns: {
     name: switchName(owner.key.id),
     copp: null,
-    other_config: multicast ? snooping(owner) : {},
+    other_config: {
+      ...(multicast && snooping(owner)),
+      ...(vni !== null && { 'requested-tnl-key': String(vni) }),
+    },
     external_ids: tag(owner, labels),
   },
   memberOf: [],

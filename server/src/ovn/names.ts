@@ -54,3 +54,7 @@ export const projectGroupName = (projectId: string): PortGroupName =>
   `qn_project_${inMatch(projectId)}` as PortGroupName
 /** What bounds the logging of rules. */
 export const LOG_METER = 'qn_acl_log'
+/** Control-plane policing of the deployment. */
+export const COPP = 'qn_copp'
+/** Its meter for a protocol. */
+export const meterName = (protocol: string): string => `${COPP}_${protocol.replaceAll('-', '_')}`

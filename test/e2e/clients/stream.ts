@@ -1,4 +1,5 @@
-// One way as fast as it goes, inside a VM: `receive tcp|udp PORT`, or `send tcp HOST PORT SECONDS`, or `send udp HOST PORT SECONDS KBIT_PER_SECOND`.
+// One way as fast as it goes, inside a VM: `receive tcp|udp PORT`, or `send tcp HOST PORT SECONDS`, or `send udp HOST PORT SECONDS KBIT_PER_SECOND
+// [FROM_PORT]`.
 // Who receives prints a line of JSON when nothing has come for a second: what came after the first second, and in which time.
 import { createSocket } from 'node:dgram'
 import { connect, createServer } from 'node:net'
@@ -54,8 +55,10 @@ const sendTcp = (host: string, port: number, seconds: number): void => {
   setTimeout(() => process.exit(0), seconds * 1000)
 }
 
-const sendUdp = (host: string, port: number, seconds: number, kbit: number): void => {
+const sendUdp = async (host: string, port: number, seconds: number, kbit: number): Promise<void> => {
   const socket = createSocket('udp4')
+  await new Promise<void>((resolve) => socket.bind(fromPort, resolve))
+  socket.setBroadcast(true)
   const started = performance.now()
   let sent = 0
   setInterval(() => {
@@ -65,7 +68,8 @@ const sendUdp = (host: string, port: number, seconds: number, kbit: number): voi
   setTimeout(() => process.exit(0), seconds * 1000)
 }
 
-const [a = '', b = '', c = '', d = ''] = rest
+const [a = '', b = '', c = '', d = '', e = '0'] = rest
+const fromPort = Number(e)
 if (mode === 'receive') receive(Number(a))
-else if (protocol === 'udp') sendUdp(a, Number(b), Number(c), Number(d))
+else if (protocol === 'udp') await sendUdp(a, Number(b), Number(c), Number(d))
 else sendTcp(a, Number(b), Number(c))

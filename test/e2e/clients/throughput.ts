@@ -38,3 +38,14 @@ export const throughput = async (from: Host, to: Host, udpKbit?: number): Promis
     for (const child of [sender, receiver]) child.kill()
   }
 }
+
+/** Sends datagrams of 1200 bytes from a VM until it is stopped: so many in a second. */
+export const floodUdp = (
+  from: Host,
+  to: { readonly host: string; readonly port: number; readonly fromPort: number },
+  packetsPerSecond: number,
+): { readonly stop: () => void } => {
+  const kbit = String((packetsPerSecond * 1200 * 8) / 1000)
+  const child = start(from, 'send', 'udp', to.host, String(to.port), '600', kbit, String(to.fromPort))
+  return { stop: () => void child.kill() }
+}

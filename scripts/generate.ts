@@ -1,10 +1,11 @@
 // Writes every generated file that is checked in, or with --check says which of them are stale.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 interface Generated {
+  /** a file, or a folder of which every file is generated */
   readonly file: string
   /** Read by the generator; when this machine lacks it, or has another version, the file cannot be judged here. */
   readonly input?: string
@@ -24,6 +25,7 @@ const generated: readonly Generated[] = [
   { file: 'openapi/quantumnet.json', command: (out) => ['server/src/print-openapi.ts', out] },
   { file: 'docs/api-routes.md', command: (out) => ['server/src/print-reference.ts', 'routes', out] },
   { file: 'docs/api-problems.md', command: (out) => ['server/src/print-reference.ts', 'problems', out] },
+  { file: 'provider/docs', command: (out) => ['provider/print-docs.ts', out] },
 ]
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -41,13 +43,23 @@ const judgeable = ({ file, input }: Generated): boolean => {
   return !existsSync(file) || versionOf(readFileSync(input, 'utf8')) === versionOf(readFileSync(file, 'utf8'))
 }
 
+/** All that is generated there, in an order of its own. */
+const contentOf = (path: string): string => {
+  if (!statSync(path).isDirectory()) return readFileSync(path, 'utf8')
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
+  return files
+    .filter((file) => statSync(join(path, file)).isFile())
+    .map((file) => `${file}\n${readFileSync(join(path, file), 'utf8')}`)
+    .join('\n')
+}
+
 const staleFiles = (): readonly string[] => {
   const folder = mkdtempSync(join(tmpdir(), 'qn-gen-'))
   try {
     return generated.filter(judgeable).flatMap(({ file, command }, index) => {
       const fresh = join(folder, `${String(index)}-${file.split('/').at(-1) ?? ''}`)
       run(command(fresh))
-      return existsSync(file) && readFileSync(fresh, 'utf8') === readFileSync(file, 'utf8') ? [] : [file]
+      return existsSync(file) && contentOf(fresh) === contentOf(file) ? [] : [file]
     })
   } finally {
     rmSync(folder, { recursive: true })

@@ -21,6 +21,21 @@ export const NodeRegistration = z
   .object({ deployment: z.uuid(), name: NodeName, registered_at: z.iso.datetime() })
   .meta({ id: 'NodeRegistration' })
 
+/** How an interface sends to its VM. */
+export const Shaping = z
+  .object({
+    max: z.int().min(1).nullable().describe('kbit/s at most; null: no limit'),
+    burst: z.int().min(1).nullable().describe('kbit that may pass at once above that; null: no limit'),
+    min: z
+      .int()
+      .min(1)
+      .nullable()
+      .describe('kbit/s at least, where the interface has a queue for it; null: no guarantee'),
+  })
+  .meta({ id: 'Shaping' })
+/** How an interface sends to its VM. */
+export type Shaping = z.infer<typeof Shaping>
+
 /** A port that this hypervisor should have, or has. */
 export const DesiredPort = z
   .object({
@@ -30,6 +45,9 @@ export const DesiredPort = z
     addresses: z.array(Ipv4),
     requested: z.boolean().describe('asked for on this node by name, so that its MAC may identify the interface'),
     secured: z.boolean().default(true).describe('false: it may be a router to its neighbours'),
+    shaping: Shaping.nullable()
+      .default(null)
+      .describe('what its QoS policy says of what is sent to the VM; null: nothing'),
   })
   .meta({ id: 'DesiredPort' })
 /** A port that a hypervisor should have. */
@@ -162,7 +180,7 @@ export const nodeRoutes = {
           ports: [
             {
               ...{ id: exampleIds.port, network: exampleIds.network, mac: '02:4f:9a:10:2b:3c' },
-              ...{ addresses: ['10.0.0.10'], requested: false, secured: true },
+              ...{ addresses: ['10.0.0.10'], requested: false, secured: true, shaping: null },
             },
           ],
         },

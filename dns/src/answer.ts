@@ -28,10 +28,12 @@ export interface Asker {
 /** An edge may ask everything and copy zones; a client may ask for names below the root; a stranger is refused everything. */
 export type Role = 'edge' | 'client' | 'stranger'
 
-/** A whole zone is to be sent; `messages` of transfer/axfr makes it. */
+/** A zone is to be sent; `messages` of transfer/axfr makes it. */
 export interface Transfer {
   readonly query: Query
   readonly zone: Zone
+  /** only what has changed (RFC 1995); undefined: all of it */
+  readonly changes?: readonly Found[] | undefined
 }
 
 /**
@@ -48,7 +50,7 @@ export const answer = (packet: Buffer, asker: Asker, zones: Zones): Buffer | Tra
   if (zone === undefined) return failure(query, limit, RCODE.REFUSED)
   if (zone === UNKNOWN) return failure(query, limit, RCODE.SERVFAIL)
   if (query.type !== TYPE.AXFR && query.type !== TYPE.IXFR) return fromZone(query, zone, limit)
-  return transfer(query, zone, asker) ?? failure(query, limit, RCODE.REFUSED)
+  return transfer(query, zone, { asker, zones }) ?? failure(query, limit, RCODE.REFUSED)
 }
 
 /** NOTIFY and UPDATE are refused: we are the primary, and records come from IPAM alone. */
@@ -92,10 +94,14 @@ const writeWhatFits = (writer: MessageWriter, found: Iterable<Found>): number =>
 }
 
 /**
- * A transfer of the zone that is named exactly. IXFR is answered with the whole zone, or with the SOA alone to say "you have it already",
+ * A transfer of the zone that is named exactly. IXFR is answered with what has changed, the whole zone where that is too long ago, or the SOA alone to say "you have it already",
  * and over UDP always with the SOA alone, which sends the client to TCP (RFC 1995 §2, §4). Undefined: not to be had in this way.
  */
-const transfer = (query: Query, zone: Zone, { transport, role }: Asker): Buffer | Transfer | undefined => {
+const transfer = (
+  query: Query,
+  zone: Zone,
+  { asker: { transport, role }, zones }: { readonly asker: Asker; readonly zones: Zones },
+): Buffer | Transfer | undefined => {
   if (query.name !== zone.apex || role !== 'edge') return undefined
   const upToDate = query.knownSerial !== undefined && !isNewer(zone.serial, query.knownSerial)
   if (query.type === TYPE.IXFR && (transport === 'udp' || upToDate)) {
@@ -105,5 +111,7 @@ const transfer = (query: Query, zone: Zone, { transport, role }: Asker): Buffer 
       write: (writer) => [writer.rrset(zone.apex, zone.soa), 0],
     })
   }
-  return transport === 'tcp' ? { query, zone } : undefined
+  if (transport !== 'tcp') return undefined
+  const isIncremental = query.type === TYPE.IXFR && query.knownSerial !== undefined
+  return { query, zone, changes: isIncremental ? zones.changesSince(zone, query.knownSerial) : undefined }
 }

@@ -8,6 +8,8 @@ export const keys = {
   boundBy: 'qn-bound-by',
   /** Interface: the subnet whose DNS edge it is */
   edge: 'qn-edge',
+  /** QoS and Queue: the port that the agent shapes with it */
+  shaped: 'qn-shaped',
   /** Interface, ovn-controller(8): the logical port that the interface is */
   logicalPort: 'iface-id',
   /** Interface, ovs-vswitchd.conf.db(5): the MAC of the VM behind a tap, whose own MAC differs */

@@ -6,6 +6,7 @@ import { planEdgePorts, type AllottedEdge, type PlugEdge } from './edge/ports.ts
 import { keys } from './external-ids.ts'
 import { mayBeVm } from './binding/identity.ts'
 import type { VswitchState } from './observe/vswitch-state.ts'
+import { planShaping, type ShapingAction, type ShapingPlan } from './shaping.ts'
 
 /** Sets keys of Open_vSwitch.external_ids and leaves the others alone. */
 export interface SetRootIds {
@@ -13,7 +14,7 @@ export interface SetRootIds {
   readonly ids: Readonly<Record<string, string>>
 }
 
-export type VswitchAction = SetRootIds | Bind | Unplug | PlugEdge
+export type VswitchAction = SetRootIds | Bind | Unplug | PlugEdge | ShapingAction
 
 /** Ports whose deletion is on record, and whose record it is. */
 export interface Gone {
@@ -58,12 +59,13 @@ export const makePlan = (input: PlanInput): Plan => {
   const gone = input.gone?.deployment === joined ? input.gone?.ports : undefined
   const binding = planVms(vswitch, desired?.ports ?? [], gone ?? new Set())
   const edge = planEdge(input, desired)
+  const shaping = shapingOf(vswitch, desired)
   return {
     joined,
-    vswitch: [...rootIds(input), ...binding.actions, ...(edge?.actions ?? [])],
+    vswitch: [...rootIds(input), ...binding.actions, ...(edge?.actions ?? []), ...shaping.actions],
     edge: edge && { edges: edge.edges, steps: edge.steps },
     reports: binding.reports,
-    problems: [...refusal(input), ...(edge?.problems ?? [])],
+    problems: [...refusal(input), ...(edge?.problems ?? []), ...shaping.problems],
   }
 }
 
@@ -97,6 +99,9 @@ const planVms = (
     expected,
     gone,
   })
+
+const shapingOf = ({ interfaces, leftQos: left }: VswitchState, desired: NodeDesired | undefined): ShapingPlan =>
+  planShaping({ interfaces, expected: desired?.ports, left })
 
 const planEdge = (
   { edge, vswitch }: PlanInput,

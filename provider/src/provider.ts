@@ -2,7 +2,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { attributes, connectionOptions } from './configuration.ts'
 import { defineProvider } from './framework/index.ts'
 import { Connection } from './resources/kit/connection.ts'
-import { resources } from './resources/index.ts'
+import { dataSources, resources } from './resources/index.ts'
 
 /** The provider of QuantumNet. */
 export const provider = defineProvider<Connection, typeof attributes>({
@@ -15,4 +15,5 @@ export const provider = defineProvider<Connection, typeof attributes>({
     return options === undefined ? undefined : new Connection({ ...options, agent })
   },
   resources,
+  dataSources,
 })

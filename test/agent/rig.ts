@@ -124,6 +124,7 @@ export const portOf = (n: number, rest: { mac?: string; requested?: boolean; sec
     addresses: [`10.0.0.${String(n)}`],
     requested: rest.requested ?? false,
     secured: rest.secured ?? true,
+    shaping: null,
   }
 }
 

@@ -123,7 +123,7 @@ describeScenarios('security groups', () => {
     await expectTraffic({ passes: [guest.ping(db)], blocked: [web.ping(db)] })
   })
 
-  it('refuse by a reset or an error, and refuse no error of others: who rejects each other ends it', async () => {
+  it('refuse by a reset or an error; who reject each other end it with one', async () => {
     const refusing = await group('refusing', {
       rules: [
         { to: 'tcp/80' },
@@ -139,7 +139,7 @@ describeScenarios('security groups', () => {
     await only(web, refusing)
     const seen = await db.capture('not arp and host 10.0.0.10')
     await expectTraffic({ passes: [web.tcp(db, 80)], refused: [web.tcp(db, 81), db.tcp(web, 81)] })
-    // Two rounds of three connections and their refusals, if nobody answers an answer.
+    // Two rounds of three connections and their refusals: nobody answers an answer.
     expect(await seen.stop()).toBeLessThan(200)
   })
 
@@ -160,5 +160,29 @@ describeScenarios('security groups', () => {
     await only(db)
     await db.restart()
     expect((await db.lease()).address).toBe(`${db.ip}/24`)
+  })
+
+  it('open what they say of IPv6, which is another world than IPv4', async () => {
+    const six = await scene().tenant('six', { cidrs: ['fd00:6::/64'], subnet: { ipv6_mode: 'dhcpv6-stateful' } })
+    const clients = await securityGroup(scene(), six, 'clients', { rules: [{ ethertype: 'ipv6' }] })
+    const served = await securityGroup(scene(), six, 'served', {
+      rules: [
+        { ethertype: 'ipv6', to: 'tcp/80', remote_cidr: 'fd00:6::/64' },
+        { ethertype: 'ipv6', to: 'icmpv6', icmp_type: 128, remote_group: clients.id },
+        { ethertype: 'ipv4' },
+      ],
+    })
+    const vms = await Promise.all([
+      six.vm('client', { on: 'hv1', lease: false, security_groups: [clients.id] }),
+      six.vm('server', { on: 'hv2', lease: false, security_groups: [served.id] }),
+    ])
+    for (const vm of vms) await vm.addAddress(`${vm.ip6}/64`)
+    const [client, server] = vms
+    await expectTraffic({
+      passes: [client.ping(server), client.tcp(server, 80), server.tcp(client, 81)],
+      blocked: [client.tcp(server, 81), client.udp(server, 80)],
+    })
+    await client.update({ security_groups: [served.id] })
+    await expectTraffic({ passes: [client.tcp(server, 80)], blocked: [client.ping(server)] })
   })
 })

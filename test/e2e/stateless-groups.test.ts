@@ -4,21 +4,24 @@ import {
   describeScenarios,
   expectGolden,
   expectTraffic,
+  policy,
   securityGroup,
   useScene,
   type Group,
+  type Tenant,
   type Vm,
 } from './kit/index.ts'
 
 /** Groups without connection tracking: every packet needs a rule, in its own direction. */
 describeScenarios('a stateless group', () => {
   const scene = useScene()
+  let red: Tenant
   let client: Vm
   let server: Vm
   let group: Group
 
   beforeAll(async () => {
-    const red = await scene().tenant('red')
+    red = await scene().tenant('red')
     group = await securityGroup(scene(), red, 'fast', { stateful: false, default_egress: 'deny' })
     client = await red.vm('client', { ip: '10.0.0.10', on: 'hv1' })
     const open = await securityGroup(scene(), red, 'open', { rules: [{}] })
@@ -61,10 +64,35 @@ describeScenarios('a stateless group', () => {
     expect((await server.lease()).address).toBe(`${server.ip}/24`)
   })
 
+  it('has what a policy allows: also where it is the answer', async () => {
+    await group.rules({ to: 'tcp/80' })
+    const answers = await policy(scene(), 'answers', { rules: [{ direction: 'egress', to: 'tcp/1024-65535' }] })
+    await expectTraffic({ passes: [client.tcp(server, 80)], blocked: [client.tcp(server, 81), client.ping(server)] })
+    await answers.remove()
+  })
+
+  it('that rejects is not answered by one that rejects the answer', async () => {
+    const [before, rejecting] = [
+      client.port.security_groups,
+      await securityGroup(scene(), red, 'rejecting', {
+        stateful: false,
+        rules: [{ to: 'udp/9' }, { position: 200, action: 'reject' }],
+      }),
+    ]
+    for (const vm of [client, server]) await vm.update({ security_groups: [rejecting.id] })
+    const seen = await scene().captureAt('hv1', 'underlay', 'udp port 6081')
+    await expectTraffic({
+      passes: [client.udp(server, 9)],
+      blocked: [client.tcp(server, 81), server.tcp(client, 81), client.udp(server, 99), client.ping(server)],
+    })
+    // Two rounds of attempts and answers, with retransmissions. An answer to an answer would go on for ever.
+    expect(await seen.stop()).toBeLessThan(100)
+    await client.update({ security_groups: before })
+  })
+
   it('cannot be beside a stateful one on the same port, which would see half of each connection', async () => {
     const { client: api } = scene()
-    const red = server.port.project
-    const tracked = await api.call(routes.securityGroups.create, { body: { project: red, name: 'tracked' } })
+    const tracked = await api.call(routes.securityGroups.create, { body: { project: red.project.id, name: 'tracked' } })
     await expect(server.update({ security_groups: [group.id, tracked.id] })).rejects.toMatchObject({
       code: 'invalid_request',
     })

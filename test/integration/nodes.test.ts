@@ -36,6 +36,11 @@ const report = async (name: string, interfaces: readonly Partial<InterfaceReport
   const body = { interfaces: filled }
   return (await server.as('node').call(routes.nodes.report, { params: { name }, body })).gone
 }
+const unreadable = async (name: string, ...matches: readonly string[]): Promise<void> => {
+  const told = matches.map((match) => ({ match, error: 'expecting address set name' }))
+  const body = { interfaces: [], unreadable_matches: told }
+  await server.as('node').call(routes.nodes.report, { params: { name }, body })
+}
 const makePort = async (network: string, body: object = {}): Promise<Port> =>
   await server.as('admin').call(routes.ports.create, { body: { network, ...body } })
 const bindingOf = async (id: string): Promise<Binding> =>
@@ -79,7 +84,15 @@ describe("a node's desired state", () => {
     await makePort(network.id)
     const desired = await withPorts(watchNode('hv1'), [port.id])
     expect(desired.ports).toEqual([
-      { id: port.id, network: network.id, mac: port.mac, addresses: ['10.50.0.3'], requested: true, secured: true },
+      {
+        id: port.id,
+        network: network.id,
+        mac: port.mac,
+        addresses: ['10.50.0.3'],
+        requested: true,
+        secured: true,
+        shaping: null,
+      },
     ])
     expect(desired.edges).toEqual([
       {
@@ -273,5 +286,36 @@ describe('a report', () => {
     expect(bound).toHaveLength(5_000)
     await report('hv1', [])
     expect(await server.rows(`select from port where binding_state = 'up'`)).toEqual([])
+  })
+})
+
+describe('what ovn-controller cannot read', () => {
+  it('is told by the hypervisor, and by the group that it was made of, until the last of them can read it', async () => {
+    const admin = server.as('admin')
+    const { project } = await makeTenancy(server, 'unread')
+    const { id } = await admin.call(routes.securityGroups.create, { body: { project: project.id, name: 'web' } })
+    const rule = await admin.call(routes.securityGroupRules.create, {
+      body: { security_group: id, direction: 'ingress', ethertype: 'ipv4', remote_group: id },
+    })
+    const told = async (): Promise<readonly string[]> =>
+      (await admin.call(routes.securityGroups.get, { params: { id } })).status.conditions
+        .filter(({ type }) => type === 'MatchFailed')
+        .map(({ message }) => message)
+    const pg = `sg_${id.replaceAll('-', '_')}`
+    const match = `(reg0[7] == 1) && outport == @${pg} && ip4 && ip4.src == $${pg}_v4`
+    await Promise.all([unreadable('hv1', match), unreadable('hv2', match)])
+    const [message] = await told()
+    for (const node of ['hv1', 'hv2']) expect(message).toContain(`rule ${rule.id} has no effect on ${node}: `)
+    expect((await admin.call(routes.securityGroups.get, { params: { id } })).status.state).toBe('error')
+    expect((await admin.call(routes.nodes.get, { params: { name: 'hv1' } })).status.conditions).toMatchObject([
+      { type: 'UnreadableMatch', message: `ovn-controller cannot read "${match}": expecting address set name` },
+    ])
+    await unreadable('hv1')
+    expect(await told()).toEqual([expect.not.stringContaining('hv1')])
+    await report('hv2', [])
+    expect(await told()).toHaveLength(1)
+    await unreadable('hv2')
+    expect(await told()).toEqual([])
+    expect((await admin.call(routes.nodes.get, { params: { name: 'hv2' } })).status.conditions).toEqual([])
   })
 })

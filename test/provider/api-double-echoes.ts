@@ -29,7 +29,10 @@ const completed = (asked: unknown, example: unknown): unknown => {
 }
 
 /** What the API fills in from other fields. */
-const filledRule = (fields: Fields): Fields => ({ ...fields, port_max: fields['port_max'] ?? fields['port_min'] })
+export const filledRule = (fields: Fields): Fields => ({
+  ...fields,
+  port_max: fields['port_max'] ?? fields['port_min'],
+})
 
 const burst = (max: unknown, asked: unknown): unknown =>
   typeof max === 'number' ? (asked ?? Math.max(Math.ceil(max / 4), SMALLEST_BURST)) : null
@@ -42,7 +45,10 @@ const filled: Partial<Record<KindName, (fields: Fields) => Fields>> = {
     egress_burst: burst(fields['egress_max'], fields['egress_burst']),
     ingress_burst: burst(fields['ingress_max'], fields['ingress_burst']),
   }),
-  floating_ip: (fields) => (fields['port'] === null ? { ...fields, fixed_ip: null } : fields),
+  floating_ip: (fields) => ({
+    ...fields,
+    fixed_ip: fields['port'] === null ? null : (fields['fixed_ip'] ?? '10.9.0.10'),
+  }),
 }
 
 interface Group {

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { errorCodes, type Route } from '@quantumnet/api'
+import { errorCodes, securityGroupRoutes, type Route } from '@quantumnet/api'
 import { Refused } from './refused.ts'
+import { filledRule } from './api-double-echoes.ts'
 import { kinds } from './api-double-kinds.ts'
-import { noRows, type Kind, type Row, type Rows } from './api-double-rows.ts'
+import { noRows, type Fields, type Kind, type Row, type Rows } from './api-double-rows.ts'
 
 /**
  * A stand-in for the API at the edge of the process, for what a real server cannot be made to do at will: lose an answer, stay pending,
@@ -123,13 +124,14 @@ export class ApiDouble {
 
   #dispatch(method: string, path: string, body: unknown): [number, unknown] {
     if (path === '/livez') return [200, { live: true }]
-    const [, , plural = '', id] = path.split('/')
+    const [, , plural = '', id, part] = path.split('/')
     const kind = kinds.find((candidate) => candidate.plural === plural)
     if (kind === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${path}` })
     const table = this.rows[kind.name]
     if (id === undefined) return [201, this.#create(kind, body)]
     const row = table.get(id)
     if (row === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${kind.name} ${id}` })
+    if (part === 'rules') return [200, this.#rules(kind, row, method, body)]
     if (method === 'GET') {
       // A tombstone is seen once more, then it is gone.
       if (row.deleting && !this.moods.stuck) table.delete(id)
@@ -142,6 +144,13 @@ export class ApiDouble {
     const referrers = kind.referrers(row, this.rows)
     if (referrers.length > 0) throw new Refused({ code: 'in_use', detail: `${kind.name} ${id} is in use`, referrers })
     return [202, this.#store(kind, { ...row, deleting: true })]
+  }
+
+  /** All rules of a group: read, or replaced. */
+  #rules(kind: Kind, row: Row, method: string, body: unknown): unknown {
+    const { rules } = method === 'GET' ? row.fields : parseBody(securityGroupRoutes.replaceRules, body)
+    const fields = { ...row.fields, rules: (rules as Fields[]).map(filledRule) }
+    return this.#store(kind, method === 'GET' ? row : { ...row, fields, generation: row.generation + 1 })
   }
 
   #create(kind: Kind, body: unknown): unknown {

@@ -86,6 +86,8 @@ export const poolsByType: Readonly<Record<string, Pools>> = {
   quantumnet_security_group: { default_egress: ['allow', 'deny'] },
   quantumnet_security_group_rule: rule,
   quantumnet_policy_rule: rule,
+  quantumnet_security_group_rules_exclusive: { ...rule, security_group: [GROUPS.one] },
+  quantumnet_floating_ip_association: { floating_ip: [GROUPS.one], port: ids, fixed_ip: fixedIp },
   quantumnet_address_group: { cidrs: [[], ['10.0.0.0/8', '2001:DB8::/32'], ['192.0.2.0/24']] },
   quantumnet_policy: { scope: ['all', 'projects'], projects: [[], [GROUPS.one], [GROUPS.two, GROUPS.one]] },
   quantumnet_router: { gateway_nodes: [[], ['hv1'], ['hv2', 'hv1']], fixed_ips: [[{ subnet: null, ip: '10.9.0.9' }]] },

@@ -83,6 +83,8 @@ const resetDouble = (): void => {
   const { project, network, subnet } = PARENTS
   put('project', project, { dns_label: 'parent', quotas: {} })
   put('network', network, { project, port_security_default: true })
+  put('security_group', GROUPS.one, { rules: [] })
+  put('floating_ip', GROUPS.one, { port: null, fixed_ip: null })
   put('subnet', subnet, { project, network, cidr: '10.9.0.0/24', gateway: '10.9.0.1', dns_address: '10.9.0.2' })
 }
 

@@ -81,10 +81,11 @@ describe('from PostgreSQL to OVN', () => {
       Logical_Switch_Port: 3,
       DHCP_Options: 1,
       Port_Group: 3,
-      ACL: 11,
+      ACL: 13,
       Address_Set: 2,
-      Meter: 1,
-      Meter_Band: 1,
+      Meter: 15,
+      Meter_Band: 15,
+      Copp: 1,
     })
     const [vm1] = world.ports
     expect(rig.port(vm1!.id)).toMatchObject({

@@ -113,7 +113,7 @@ const broadcast = 'eth.dst == ff:ff:ff:ff:ff:ff'
 describe('our matches', () => {
   it('can all be read by OVN', async () => {
     const matches = [...rig.observer.rows('ACL').values()].map((row) => row['match'] as string)
-    expect(matches).toHaveLength(14)
+    expect(matches).toHaveLength(16)
     const args = [`--db=${southbound.remote}`, '--no-leader-only', '--bare', '--columns=match']
     const flows = await run('ovn-sbctl', ...args, 'list', 'Logical_Flow')
     for (const match of matches) expect(flows).toContain(match)

@@ -36,6 +36,7 @@ const TABLES = [
   'Address_Set',
   'Meter',
   'Meter_Band',
+  'Copp',
 ] as const
 export type TableName = (typeof TABLES)[number]
 const monitor = Object.fromEntries([...TABLES, 'NB_Global'].map((table) => [table, '*' as const]))

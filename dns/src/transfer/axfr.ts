@@ -4,6 +4,7 @@ import type { Query } from '../wire/query.ts'
 import type { RRset } from '../wire/writer.ts'
 import { MessageWriter } from '../wire/writer.ts'
 import type { WireName } from '../wire/name.ts'
+import type { Found } from '../zone/lookup.ts'
 import type { Zone } from '../zone/zone.ts'
 import type { Transfer } from '../answer.ts'
 
@@ -13,12 +14,12 @@ const MESSAGE_BYTES = 0x4000
 const LARGE_MESSAGE_BYTES = MAX_MESSAGE_BYTES
 
 /**
- * The messages of a zone transfer (RFC 5936): the SOA, everything else, the SOA again. One is made when the one before is sent, all from the
+ * The messages of a zone transfer (RFC 5936): the SOA, everything else, the SOA again; or of an incremental one (RFC 1995). One is made when the one before is sent, all from the
  * zone as it was at the beginning.
  */
-export function* messages({ query, zone }: Transfer): Generator<Buffer> {
+export function* messages({ query, zone, changes }: Transfer): Generator<Buffer> {
   let message = new TransferMessage(query, true)
-  for (const [owner, set] of recordsOf(zone)) {
+  for (const { owner, set } of changes ?? recordsOf(zone)) {
     for (const rdata of set.rdatas) {
       if (message.add(owner, set, rdata)) continue
       yield message.end()
@@ -31,10 +32,10 @@ export function* messages({ query, zone }: Transfer): Generator<Buffer> {
   yield message.end()
 }
 
-function* recordsOf(zone: Zone): Generator<readonly [WireName, RRset]> {
-  yield [zone.apex, zone.soa]
-  for (const [owner, sets] of zone.nodes) for (const set of sets) if (set.type !== TYPE.SOA) yield [owner, set]
-  yield [zone.apex, zone.soa]
+function* recordsOf(zone: Zone): Generator<Found> {
+  yield { owner: zone.apex, set: zone.soa }
+  for (const [owner, sets] of zone.nodes) for (const set of sets) if (set.type !== TYPE.SOA) yield { owner, set }
+  yield { owner: zone.apex, set: zone.soa }
 }
 
 /** One message. The first repeats the question and has the OPT record when the client sent one; the others need neither (RFC 5936 §2.2). */

@@ -1,6 +1,8 @@
 import { isDnsName, isWithin, VIEW_DOMAIN, type Zone as FeedZone } from '@quantumnet/api'
 import { CATALOG_ZONE } from '../corefile/index.ts'
 import type { WireName } from '../wire/name.ts'
+import { ZoneHistory } from './history.ts'
+import type { Found } from './lookup.ts'
 import { addToSerial, isNewer } from './serial.ts'
 import { ZoneTable, type UNKNOWN, type Zones } from './zone-table.ts'
 import { applyChange, type TableChange } from './table-change.ts'
@@ -37,6 +39,7 @@ const SERIALS_OF_A_RESTART = 256
 export class ServedZones implements Zones {
   readonly #options: ServedZonesOptions
   readonly #table = new ZoneTable()
+  readonly #history = new ZoneHistory()
   /** Every zone of the feed, also those whose content is not known. */
   readonly #members = new Set<string>()
   #catalogSerial = 0
@@ -64,6 +67,10 @@ export class ServedZones implements Zones {
 
   find(name: WireName): Zone | typeof UNKNOWN | undefined {
     return this.#table.find(name)
+  }
+
+  changesSince(zone: Zone, serial: number): readonly Found[] | undefined {
+    return this.#history.since(zone, serial)
   }
 
   isServed(id: number): boolean {
@@ -112,6 +119,7 @@ export class ServedZones implements Zones {
     const serial = this.serialOf(name)
     if (!this.#members.delete(name)) return
     this.#change({ kind: 'removed', name })
+    this.#history.forget(name)
     if (name === this.#options.root) this.#putRoot(serial === undefined ? ROOT_SERIAL : addToSerial(serial, 1))
     this.#membersChanged(name)
   }
@@ -171,7 +179,10 @@ export class ServedZones implements Zones {
     try {
       if (!this.#isOurs(zone.name))
         throw new Error(`it is neither within ${this.#options.root} nor below ${VIEW_DOMAIN}`)
+      const before = this.#table.get(zone.name)
       this.#change({ kind: 'zone', zone })
+      const after = this.#table.get(zone.name)
+      if (before !== undefined && after !== undefined) this.#history.note(before, after)
     } catch (error) {
       this.#options.onProblem(zone.name, error instanceof Error ? error.message : String(error))
       return false

@@ -1,4 +1,5 @@
 import { parentOf, parseName, type WireName } from '../wire/name.ts'
+import type { Found } from './lookup.ts'
 import type { Zone } from './zone.ts'
 
 /** A zone that there is, but whose content is not known: it must be answered with SERVFAIL, never with "no such name". */
@@ -9,6 +10,8 @@ export interface Zones {
   find(name: WireName): Zone | typeof UNKNOWN | undefined
   /** Whether this version of a zone is what is served, by its id. */
   isServed(id: number): boolean
+  /** The records of an incremental transfer; undefined: only the whole zone can be had. */
+  changesSince(zone: Zone, serial: number): readonly Found[] | undefined
   /** Another number whenever a zone came or went: names may belong to another one since. Never 0. */
   readonly epoch: number
 }
@@ -21,6 +24,11 @@ export class ZoneTable implements Zones {
   readonly #zones = new Map<WireName, Zone | typeof UNKNOWN>()
   readonly #ids = new Set<number>()
   epoch = 1
+
+  /** Here nobody remembers. */
+  changesSince(): undefined {
+    return undefined
+  }
 
   isServed(id: number): boolean {
     return this.#ids.has(id)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Zone as FeedZone } from '@quantumnet/api'
 import { parseName } from '../wire/name.ts'
+import { additionalTo } from './additional.ts'
 import { zoneFromFeed } from './feed-zone.ts'
 import { lookup } from './lookup.ts'
 import { addToSerial, isNewer } from './serial.ts'
@@ -110,5 +111,30 @@ describe('zoneFromFeed', () => {
     )
     expect(problems).toEqual([expect.stringContaining(message)])
     expect(lookup(zone, parseName('vm1.demo.internal'), A).end).toBe('complete')
+  })
+})
+
+describe('what goes along', () => {
+  const zone = zoneFromFeed({
+    name: 'demo.internal',
+    serial: 1,
+    records: [
+      { name: 'mail', type: 'A', ttl: 5, data: '10.0.0.1' },
+      { name: 'mail', type: 'AAAA', ttl: 5, data: 'fd00::1' },
+      { name: 'mail', type: 'MX', ttl: 5, data: { preference: 1, exchange: 'mail.demo.internal' } },
+      { name: '@', type: 'MX', ttl: 5, data: { preference: 1, exchange: 'mail.demo.internal' } },
+      { name: '@', type: 'MX', ttl: 5, data: { preference: 2, exchange: 'mail.demo.internal' } },
+      { name: 'out', type: 'MX', ttl: 5, data: { preference: 1, exchange: 'mail.example' } },
+      { name: 'none', type: 'MX', ttl: 5, data: { preference: 0, exchange: '.' } },
+    ],
+  })
+  it.each<[string, string, number[]]>([
+    ['the addresses of a host, once', 'demo.internal', [1, 28]],
+    ['those of a host that leads to itself', 'mail.demo.internal', [1, 28]],
+    ['nothing of a host elsewhere', 'out.demo.internal', []],
+    ['nothing where nobody is named', 'none.demo.internal', []],
+  ])('are %s', (_, name, types) => {
+    const { answer } = lookup(zone, parseName(name), 15)
+    expect([...additionalTo(zone, answer)].map(({ set }) => set.type)).toEqual(types)
   })
 })

@@ -3,10 +3,11 @@ import { deviceOf } from '../edge/layout.ts'
 import { keys } from '../external-ids.ts'
 import { vswitchSchema, type VswitchTables } from '../gen/vswitch.ts'
 import type { VswitchSession } from '../observe/vswitch.ts'
-import type { VswitchInterface, VswitchState } from '../observe/vswitch-state.ts'
+import type { VswitchInterface, VswitchQos, VswitchState } from '../observe/vswitch-state.ts'
 import type { VswitchAction } from '../plan.ts'
+import type { Shape } from '../shaping.ts'
 
-const { insert, mutate, wait } = operationsOf(vswitchSchema)
+const { insert, mutate, remove, update, wait } = operationsOf(vswitchSchema)
 type VswitchOperation = Operation<keyof VswitchTables>
 
 /** The transaction that does an action to the Open vSwitch that was observed. */
@@ -31,7 +32,37 @@ export const operationsFor = (
         : [unchanged(action.interface), mutate('Bridge', bridge.uuid, [['ports', 'delete', [action.interface.port]]])]
     case 'plug-edge':
       return bridge === null ? [] : plugEdge(action, bridge.uuid, externalIds.get(keys.deployment) ?? '')
+    case 'shape':
+      return [unchanged(action.interface), ...shape(action)]
+    case 'unshape': {
+      const { port, qos } = action.interface
+      return [update('Port', port, { qos: null }), ...(qos === null ? [] : removeQos(qos))]
+    }
+    case 'drop-qos':
+      return action.rows.flatMap(removeQos)
   }
+}
+
+const removeQos = ({ uuid, queue }: VswitchQos): VswitchOperation[] => [
+  remove('QoS', uuid),
+  ...(queue === null ? [] : [remove('Queue', queue)]),
+]
+
+/** New rows each time: in one transaction, so that the interface is never without a queue. */
+const shape = ({ interface: { port, qos, externalIds }, wanted }: Shape): VswitchOperation[] => {
+  const [ofQos, ofQueue] = [randomUuid<'QoS'>(), randomUuid<'Queue'>()]
+  const tag = { external_ids: { [keys.shaped]: externalIds.get(keys.logicalPort) ?? '' } }
+  return [
+    insert('Queue', ofQueue, { other_config: wanted.queue, ...tag }),
+    insert('QoS', ofQos, {
+      type: 'linux-htb',
+      queues: new Map([[0, ofQueue]]),
+      other_config: wanted.qos,
+      ...tag,
+    }),
+    update('Port', port, { qos: ofQos }),
+    ...(qos === null ? [] : removeQos(qos)),
+  ]
 }
 
 const plugEdge = (
@@ -92,5 +123,11 @@ export const describe = (action: VswitchAction): string => {
       return `remove interface ${action.interface.name}: ${action.why}`
     case 'plug-edge':
       return `make ${deviceOf(action.edge.index)} for the DNS of subnet ${action.edge.subnet}`
+    case 'shape':
+      return `shape what interface ${action.interface.name} sends to its VM: ${JSON.stringify(action.wanted.queue)}`
+    case 'unshape':
+      return `no longer shape interface ${action.interface.name}`
+    case 'drop-qos':
+      return `remove the shaping of ${String(action.rows.length)} interfaces that are gone`
   }
 }

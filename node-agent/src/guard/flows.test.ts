@@ -8,6 +8,7 @@ const state = (...interfaces: VswitchState['interfaces']): VswitchState => ({
   externalIds: new Map(),
   bridge: { uuid: '' as never, name: 'br-int' },
   interfaces,
+  leftQos: [],
 })
 const bound = (n: number): Readonly<Record<string, string>> => ({ 'iface-id': portId(n) })
 

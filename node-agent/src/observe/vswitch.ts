@@ -1,13 +1,16 @@
-import { Session } from '@quantumnet/ovsdb-jsonrpc'
+import { Session, type Uuid } from '@quantumnet/ovsdb-jsonrpc'
 import { vswitchSchema, type VswitchTables } from '../gen/vswitch.ts'
-import type { VswitchInterface, VswitchState } from './vswitch-state.ts'
+import { keys } from '../external-ids.ts'
+import type { VswitchInterface, VswitchQos, VswitchState } from './vswitch-state.ts'
 
 // Without statistics, which change every few seconds: a change of what is monitored here is worth a pass.
 const monitor = {
   Open_vSwitch: ['external_ids'],
   Bridge: ['name', 'ports'],
-  Port: ['interfaces'],
+  Port: ['interfaces', 'qos'],
   Interface: ['name', 'type', 'external_ids', 'mac', 'mac_in_use', 'ofport', 'error'],
+  QoS: ['queues', 'other_config', 'external_ids'],
+  Queue: ['other_config'],
 } as const
 
 /** A replica of the local Open vSwitch database. */
@@ -34,7 +37,28 @@ export const observeVswitch = (session: VswitchSession): VswitchState => {
     interfaces: (bridge?.ports ?? [])
       .flatMap((port) => interfaceOf(session, port) ?? [])
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    leftQos: leftQosOf(session),
   }
+}
+
+const qosOf = (session: VswitchSession, uuid: Uuid<'QoS'> | null | undefined): VswitchQos | null => {
+  const row = uuid == null ? undefined : session.get('QoS', uuid)
+  if (row === undefined) return null
+  const queue = row.queues.get(0) ?? null
+  const queued = queue === null ? undefined : session.get('Queue', queue)
+  return {
+    uuid: row._uuid,
+    queue,
+    isOurs: row.external_ids.has(keys.shaped),
+    settings: { qos: Object.fromEntries(row.other_config), queue: Object.fromEntries(queued?.other_config ?? []) },
+  }
+}
+
+const leftQosOf = (session: VswitchSession): readonly VswitchQos[] => {
+  const ours = [...session.rows('QoS').values()].filter((row) => row.external_ids.has(keys.shaped))
+  if (ours.length === 0) return []
+  const used = new Set([...session.rows('Port').values()].map(({ qos }) => qos))
+  return ours.flatMap(({ _uuid }) => (used.has(_uuid) ? [] : [qosOf(session, _uuid)])).filter((qos) => qos !== null)
 }
 
 /** A port with several interfaces is a bond: no VM's, and none of ours. */
@@ -52,6 +76,7 @@ const interfaceOf = (session: VswitchSession, port: VswitchInterface['port']): V
       macInUse: row.mac_in_use,
       ofport: row.ofport,
       error: row.error,
+      qos: qosOf(session, session.get('Port', port)?.qos),
     }
   )
 }

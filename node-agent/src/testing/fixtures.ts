@@ -28,6 +28,7 @@ export const tap = (name: string, { ids = {}, ...rest }: Given = {}): VswitchInt
     macInUse: 'fe:00:00:00:00:01',
     ofport: 1,
     error: null,
+    qos: null,
     externalIds: new Map(Object.entries(ids)),
     ...rest,
   }
@@ -40,6 +41,7 @@ export const expectedPort = (n: number, rest: Partial<DesiredPort> = {}): Desire
   addresses: [`10.0.0.${String(n)}`],
   requested: true,
   secured: true,
+  shaping: null,
   ...rest,
 })
 
@@ -71,6 +73,7 @@ export const vswitch = (
   externalIds: new Map(Object.entries(ids)),
   bridge: { uuid: parseUuid<'Bridge'>(uuidOf('cccc', 1)), name: 'br-int' },
   interfaces,
+  leftQos: [],
 })
 
 export const link = (mac: string, addresses: readonly string[] = [], up = true): Link => ({ mac, up, addresses })

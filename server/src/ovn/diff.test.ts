@@ -5,8 +5,9 @@ import { parseOwner, tag, type Owner } from './external-ids.ts'
 import { rowId } from './identity.ts'
 import type { Key } from './key.ts'
 import { DROP_GROUP, groupName } from './names.ts'
+import { controlPlane } from './control-plane.ts'
 import { desiredPlatform } from './platform.ts'
-import { addressSetRef, dhcpRef, dropGroupRef, groupRef, platformKey, switchRef } from './refs.ts'
+import { addressSetRef, coppRef, dhcpRef, dropGroupRef, groupRef, platformKey, switchRef } from './refs.ts'
 import {
   memberColumnsOf,
   type Container,
@@ -34,7 +35,13 @@ const portKey = (n: number): Key => ({
   id: `01990000-0000-7000-8000-0000000001${String(n).padStart(2, '0')}`,
 })
 
-const platformRoot: Desired = { key: platformKey(deployment), rows: desiredPlatform(site) }
+/** Control-plane policing has a table of its own cases, and here only what switches refer to. */
+const isPolicing = ({ columns }: DesiredRow): boolean =>
+  POLICING.some(({ columns: policing }) => JSON.stringify(policing) === JSON.stringify(columns))
+const POLICING = controlPlane({ deployment, key: platformKey(deployment) })
+const [COPP_ROW] = POLICING.slice(-1)
+const platformRows = desiredPlatform(site).filter((row) => !isPolicing(row))
+const platformRoot: Desired = { key: platformKey(deployment), rows: [...platformRows, ...(COPP_ROW ? [COPP_ROW] : [])] }
 const networkRoot: Desired = {
   key: network,
   rows: [logicalSwitch({ deployment, key: network }, { multicast: false, vni: null, labels: { name: 'main' } })],
@@ -149,7 +156,7 @@ const all = [platformRoot, groupRoot(), networkRoot, portRoot(1)]
 describe('plan', () => {
   it('inserts everything with its own UUID into an empty database, members in the same transaction', () => {
     const operations = operationsOf(all, new Held())
-    expect(operations.map(({ op }) => op)).toEqual(Array<string>(13).fill('insert'))
+    expect(operations.map(({ op }) => op)).toEqual(Array<string>(14).fill('insert'))
     const rowOf = (uuid: Uuid): unknown =>
       operations.flatMap((operation) =>
         operation.op === 'insert' && operation.uuid === uuid ? [operation.row] : [],
@@ -304,9 +311,10 @@ describe('plan', () => {
   })
 
   it('gives a row of ours its tag back', () => {
-    const held = new Held(networkRoot)
+    const held = new Held(platformRoot, networkRoot)
     held.put('Logical_Switch', ls, { ...networkRoot.rows[0]!.columns, external_ids: {} })
     expect(operationsOf([networkRoot], held)).toEqual([
+      { op: 'wait', table: 'Copp', where: coppRef(deployment).uuid, row: {} },
       {
         op: 'update',
         table: 'Logical_Switch',
@@ -386,7 +394,7 @@ describe('references', () => {
 
 describe('the platform', () => {
   it('has one group that drops, lets DHCP requests out and no answers, and lets ARP alone; and a rate that bounds logs', () => {
-    expect(desiredPlatform(site).map(({ table, columns }) => [table, columns])).toEqual([
+    expect(platformRows.map(({ table, columns }) => [table, columns])).toEqual([
       ['Port_Group', { name: DROP_GROUP, external_ids: expect.objectContaining({ 'qn-kind': 'platform' }) }],
       [
         'ACL',

@@ -1,18 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { formatCidr, formatIp } from '@quantumnet/api'
-import {
-  addressIn,
-  all,
-  any,
-  fromInterface,
-  is,
-  isReset,
-  memberOf,
-  numberIn,
-  portIn,
-  printMatch,
-  type Match,
-} from './match.ts'
+import { addressIn, all, any, fromInterface, is, memberOf, numberIn, portIn, printMatch, type Match } from './match.ts'
 import { addressSetName, DROP_GROUP, edgeName, groupName } from './names.ts'
 import { readMatch, type Read } from './testing/match-grammar.ts'
 
@@ -30,10 +18,9 @@ const randomOf = (seed: number): (() => number) => {
 const id = '01990000-0000-7000-8000-00000000000a'
 
 const leaves: readonly ((below: (limit: number) => number) => Match)[] = [
-  (below) => is((['ip', 'ip4', 'ip6', 'tcp', 'udp', 'sctp', 'icmp4', 'icmp6', 'eth.mcast'] as const)[below(9)] ?? 'ip'),
+  (below) => is((['ip', 'ip4', 'ip6', 'tcp', 'udp', 'sctp', 'icmp4', 'icmp6'] as const)[below(8)] ?? 'ip'),
   (below) => portIn(below(2) === 0 ? 'inport' : 'outport', below(2) === 0 ? DROP_GROUP : groupName(id)),
   () => fromInterface(edgeName(id)),
-  () => isReset,
   (below) => memberOf(below(2) === 0 ? 'src' : 'dst', below(2) === 0 ? 4 : 6, addressSetName(id, 4)),
   (below) => numberIn('tcp.dst', below(1000), 1000 + below(64_000)),
   (below) => numberIn('icmp6.type', below(256)),
@@ -49,7 +36,7 @@ const leaves: readonly ((below: (limit: number) => number) => Match)[] = [
 ]
 
 const grow = (below: (limit: number) => number, depth: number): Match => {
-  if (depth === 0 || below(3) === 0) return leaves[below(leaves.length)]?.(below) ?? isReset
+  if (depth === 0 || below(3) === 0) return leaves[below(leaves.length)]?.(below) ?? is('ip')
   const of = Array.from({ length: 1 + below(4) }, () => grow(below, depth - 1))
   return below(2) === 0 ? all(...of) : any(...of)
 }
@@ -64,8 +51,6 @@ const leafMeaning = (match: Leaf): Read => {
       return { op: '==', field: match.side, value: `@${match.group}` }
     case 'interface':
       return { op: '==', field: 'inport', value: `"${match.name}"` }
-    case 'reset':
-      return { op: '==', field: 'tcp.flags[2]', value: '1' }
     case 'member':
       return { op: '==', field: `ip${String(match.family)}.${match.side}`, value: `$${match.set}` }
     case 'address': {

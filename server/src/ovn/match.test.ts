@@ -7,7 +7,6 @@ import {
   any,
   fromInterface,
   is,
-  isReset,
   memberOf,
   numberIn,
   portIn,
@@ -44,7 +43,6 @@ describe('printed matches', () => {
     ['ip4 && tcp', all(is('ip4'), any(is('tcp')))],
     ['(tcp || udp)', all(any(is('tcp'), is('udp')))],
     ['(tcp || (udp.dst >= 1 && udp.dst <= 9))', any(is('tcp'), all(numberIn('udp.dst', 1, 9)))],
-    ['eth.mcast && tcp.flags[2] == 1', all(is('eth.mcast'), isReset)],
     ['inport == "dns-01990000-0000-7000-8000-00000000000a"', fromInterface(edgeName(id))],
   ])('%s', (text, match) => {
     expect(printMatch(match)).toBe(text)

@@ -14,10 +14,8 @@ export type Match =
   | { readonly kind: 'address'; readonly side: Side; readonly block: Cidr }
   | { readonly kind: 'member'; readonly side: Side; readonly family: 4 | 6; readonly set: AddressSetName }
   | { readonly kind: 'number'; readonly field: NumberField; readonly min: number; readonly max: number }
-  | { readonly kind: 'reset' }
 
-/** Predicates of OVN: a protocol, or that a packet is for more than one receiver (`eth.mcast`, which holds for broadcasts too). */
-export type Protocol = 'ip' | 'ip4' | 'ip6' | 'tcp' | 'udp' | 'sctp' | 'icmp4' | 'icmp6' | 'eth.mcast'
+export type Protocol = 'ip' | 'ip4' | 'ip6' | 'tcp' | 'udp' | 'sctp' | 'icmp4' | 'icmp6'
 export type Side = 'src' | 'dst'
 
 /** Fields that are compared with numbers, and their greatest value. */
@@ -64,9 +62,6 @@ export const numberIn = (field: NumberField, min: number, max: number = min): Ma
   return { kind: 'number', field, min, max }
 }
 
-/** A TCP segment that ends its connection (RST). */
-export const isReset: Match = { kind: 'reset' }
-
 const block = (cidr: Cidr): string => {
   const whole = cidr.prefixLength === (cidr.family === 4 ? 32 : 128)
   return whole ? formatIp({ family: cidr.family, value: cidr.network }) : formatCidr(cidr)
@@ -101,8 +96,6 @@ const leaf = (match: Exclude<Match, Composite>): string => {
       return `ip${String(match.block.family)}.${match.side} == ${block(match.block)}`
     case 'member':
       return `ip${String(match.family)}.${match.side} == $${match.set}`
-    case 'reset':
-      return 'tcp.flags[2] == 1'
   }
 }
 

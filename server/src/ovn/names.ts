@@ -35,7 +35,7 @@ export const ownSubnetsName = (routerId: string, family: 4 | 6): AddressSetName 
 export const portForwardName = (portForwardId: string): string => `pf-${uuid(portForwardId)}`
 export const loadBalancerName = (loadBalancerId: string): string => `lb-${uuid(loadBalancerId)}`
 /** The bare id: libvirt's `interfaceid` must be a UUID, and the agent finds the port by it. */
-export const portName = (portId: string): string => uuid(portId)
+export const portName = (portId: string): LogicalPortName => uuid(portId) as LogicalPortName
 /** The port that a logical port is by its name; undefined: it is none of ours. */
 export const portIdOf = (name: string): string | undefined => (UUID.test(name) ? name : undefined)
 /** Logical port of a subnet's DNS edge; the agent's interfaces carry it as `iface-id`. */
@@ -54,3 +54,7 @@ export const projectGroupName = (projectId: string): PortGroupName =>
   `qn_project_${inMatch(projectId)}` as PortGroupName
 /** What bounds the logging of rules. */
 export const LOG_METER = 'qn_acl_log'
+/** Control-plane policing of the deployment. */
+export const COPP = 'qn_copp'
+/** Its meter for a protocol. */
+export const meterName = (protocol: string): string => `${COPP}_${protocol.replaceAll('-', '_')}`

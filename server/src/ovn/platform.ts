@@ -1,3 +1,4 @@
+import { controlPlane } from './control-plane.ts'
 import type { Owner } from './external-ids.ts'
 import { addressIs, all, is, numberIn, portIn, type Match } from './match.ts'
 import { DROP_GROUP, LOG_METER } from './names.ts'
@@ -73,6 +74,7 @@ export const desiredPlatform = ({ deployment }: Site): readonly DesiredRow[] => 
       match: dhcp6Answer,
       verdict: 'drop',
     }),
+    ...controlPlane(owner),
     ...meter(owner, logMeterRef(deployment), { ...LOGGED, name: LOG_METER, isFair: true }),
   ]
 }

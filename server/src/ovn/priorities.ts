@@ -21,6 +21,9 @@ export const ACL_PRIORITY = {
   untracked: 0,
 } as const
 
+/** Priority of QoS rows: a port has one at most, so they never meet. */
+export const QOS_PRIORITY = 1_000
+
 export type Verdict = 'allow' | 'drop' | 'reject'
 
 /** The last position: its lowest priority is 1001. */

@@ -63,3 +63,6 @@ export const bfdRef = (deployment: string, routerId: string, nextHop: string): R
 
 /** Control-plane policing, the same for every switch and router. */
 export const coppRef = (deployment: string): RowRef<'Copp'> => ref(deployment, 'Copp', platformKey(deployment), 'copp')
+
+export const coppMeterRef = (deployment: string, protocol: string): RowRef<'Meter'> =>
+  ref(deployment, 'Meter', platformKey(deployment), `copp:${protocol}`)

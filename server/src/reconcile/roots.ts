@@ -94,8 +94,8 @@ const programmed: Readonly<Partial<Record<Kind, Load>>> = {
   load_balancer: resource('load_balancer', loadLoadBalancers, desiredLoadBalancer),
 }
 
-/** Kinds of which nothing is in OVN because others have them: the zone feed, and the agents' DNS edges. */
-const ELSEWHERE: ReadonlySet<Kind> = new Set<Kind>(['dns_zone', 'dns_record', 'dns_forwarder'])
+/** Kinds of which nothing is in OVN because others have them: the zone feed and the agents' DNS edges; ports. */
+const ELSEWHERE: ReadonlySet<Kind> = new Set<Kind>(['dns_zone', 'dns_record', 'dns_forwarder', 'qos_policy'])
 
 /** Said of a kind of which nothing is in OVN at all. */
 export const THIS_KIND = 'this kind'

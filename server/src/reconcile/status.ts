@@ -3,7 +3,7 @@ import { appendEvents, type EventRecord } from '../db/outbox.ts'
 import { confirmReleases, type Confirmed } from '../features/ipam/index.ts'
 import { isRealizedByEdges, settleProjects } from '../features/dns-feed/index.ts'
 import type { Db, Tx } from '../db/pool.ts'
-import type { Key } from '../ovn/key.ts'
+import type { Key, Kind } from '../ovn/key.ts'
 import type { Outcome } from './apply.ts'
 import type { Failure } from './failures.ts'
 import type { Work } from './queue.ts'
@@ -154,25 +154,29 @@ const neverThere = ({ root: { key, row, unprogrammed } }: Outcome): Confirmed[] 
 
 /**
  * A network is what its subnets and ports say of it, too: a command marks them before the network itself (features/networks/commands.ts), and
- * it is applied when they are. Until then its row of `dirty` stays, and it is looked at again once the others are done.
+ * it is applied when they are. Until then its row of `dirty` stays, and it is looked at again once the others are done. So it is with a QoS
+ * policy and its ports.
  */
 const EARLY = `
-with own as (select id, max(seq) as seq from dirty where kind = 'network' and id = any($1::uuid[]) group by id),
+with own as (select id, max(seq) as seq from dirty where kind in ('network', 'qos_policy') and id = any($1::uuid[]) group by id),
 below as (
-  select s.network_id, d.seq from dirty d join subnet s on s.id = d.id where d.kind = 'subnet'
+  select s.network_id as id, d.seq from dirty d join subnet s on s.id = d.id where d.kind = 'subnet'
   union all
-  select p.network_id, d.seq from dirty d join port p on p.id = d.id where d.kind = 'port')
-select distinct own.id from own join below on below.network_id = own.id and below.seq < own.seq
+  select of.id, d.seq from dirty d join port p on p.id = d.id, unnest(array[p.network_id, p.qos_policy_id]) as of(id)
+  where d.kind = 'port')
+select distinct own.id from own join below on below.id = own.id and below.seq < own.seq
 where below.seq <> all($2::bigint[])`
+
+const SAID_BY_OTHERS: ReadonlySet<Kind> = new Set<Kind>(['network', 'qos_policy'])
 
 const appliedTooEarly = async (
   tx: Tx,
   updates: readonly KeyUpdate[],
   seqs: readonly number[],
 ): Promise<ReadonlySet<string>> => {
-  const ids = updates.flatMap(({ key, update }) => (key.kind === 'network' && update.applied > 0 ? [key.id] : []))
+  const ids = updates.flatMap(({ key, update }) => (SAID_BY_OTHERS.has(key.kind) && update.applied > 0 ? [key.id] : []))
   if (ids.length === 0) return new Set()
-  const rows = await tx.query<{ id: string }>(EARLY, [ids, seqs], 'early-networks')
+  const rows = await tx.query<{ id: string }>(EARLY, [ids, seqs], 'applied-early')
   return new Set(rows.map(({ id }) => id))
 }
 

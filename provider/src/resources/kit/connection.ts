@@ -6,6 +6,7 @@ import {
   unlessAborted,
   type Answer,
   type Arguments,
+  type DryRun,
   type Route,
 } from '@quantumnet/api'
 import type { Deadline } from './deadline.ts'
@@ -57,10 +58,20 @@ export class Connection {
   }
 
   /** @throws ApiError when the server refuses, ConnectionError when it gave no answer in time */
-  async call<R extends Route>(route: R, args: Arguments<R>, deadline: Deadline): Promise<Answer<R>> {
+  async call<R extends Route>(route: R, args: Arguments<R>, deadline: Deadline, ifMatch?: number): Promise<Answer<R>> {
+    const options = { signal: deadline.signal, ifMatch }
+    return await this.#inTime(deadline, async () => await this.#client.call(route, args, options))
+  }
+
+  /** What a write would change. @throws as `call` does */
+  async dryRun<R extends Route>(route: R, args: Arguments<R>, deadline: Deadline): Promise<DryRun> {
+    return await this.#inTime(deadline, async () => await this.#client.dryRun(route, args, { signal: deadline.signal }))
+  }
+
+  async #inTime<T>(deadline: Deadline, ask: () => Promise<T>): Promise<T> {
     await this.#reached(deadline)
     try {
-      return await this.#client.call(route, args, deadline.signal)
+      return await ask()
     } catch (error) {
       if (!(error instanceof ConnectionError) || !deadline.signal.aborted) throw error
       throw new ConnectionError(this.#endOf(deadline), { cause: error })

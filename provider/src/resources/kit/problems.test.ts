@@ -10,7 +10,7 @@ describe('a pointer into a request', () => {
     ['/labels/example.org~1team', ['labels', 'example.org/team']],
     ['/labels/a~01', ['labels', 'a~1']],
     ['/labels/01', ['labels', '01']],
-    ['?limit', []],
+    ['?limit', ['limit']],
     [':id', []],
     ['', []],
   ])('%s leads to %j', (pointer, path) => {

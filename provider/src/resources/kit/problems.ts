@@ -1,8 +1,11 @@
 import { ApiError, ConnectionError, SettleTimeout, type FieldError, type Problem } from '@quantumnet/api'
 import { failure, Refusal, type Diagnostic, type Path } from '../../framework/index.ts'
 
-/** The attribute that a JSON pointer (RFC 6901) into a request body means. Fields and attributes have the same names. */
+/**
+ * The attribute that a JSON pointer (RFC 6901) into a request body means, or `?name` of a query. Fields and attributes have the same names.
+ */
 export const pathOfPointer = (pointer: string): Path => {
+  if (pointer.startsWith('?')) return [pointer.slice(1)]
   if (!pointer.startsWith('/')) return []
   const steps = pointer
     .slice(1)

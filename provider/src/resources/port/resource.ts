@@ -1,6 +1,7 @@
 import { CreatePort, portRoutes } from '@quantumnet/api'
 import { bodyFindings } from '../kit/body-findings.ts'
 import { apiResource } from '../kit/crud.ts'
+import { shownBy } from '../kit/data/shown.ts'
 import { endpointOf } from '../kit/endpoint.ts'
 import { createBody, stateOf, updateBody } from './model.ts'
 import { plan } from './plan.ts'
@@ -21,3 +22,5 @@ export const port = apiResource({
   plan,
   review,
 })
+
+export const shownPort = shownBy({ kind: 'port', routes: portRoutes, schema, stateOf })

@@ -1,6 +1,7 @@
 import { CreateSubnet, subnetRoutes } from '@quantumnet/api'
 import { bodyFindings } from '../kit/body-findings.ts'
 import { apiResource } from '../kit/crud.ts'
+import { shownBy } from '../kit/data/shown.ts'
 import { endpointOf } from '../kit/endpoint.ts'
 import { plan } from './addresses.ts'
 import { createBody, stateOf, updateBody } from './model.ts'
@@ -17,3 +18,5 @@ export const subnet = apiResource({
   validate: (config) => [...bodyFindings(CreateSubnet, createBody(config), config), ...validate(config)],
   plan,
 })
+
+export const shownSubnet = shownBy({ kind: 'subnet', routes: subnetRoutes, schema, stateOf })

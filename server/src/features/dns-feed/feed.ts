@@ -4,7 +4,7 @@ import type { Ctx } from '../../ctx.ts'
 import { StaleKeys } from '../../events/stale-keys.ts'
 import type { EventTail, LoggedEvent } from '../../events/tail.ts'
 import type { Sent } from '../../http/serve.ts'
-import { publishZones, type PublishedZone } from './publish.ts'
+import { publishChanged, publishZones, type PublishedZone } from './publish.ts'
 import { liveProjects } from './store.ts'
 
 export interface DnsCtx extends Ctx {
@@ -76,10 +76,16 @@ export class ToldZones {
   }
 }
 
-async function* changesOf(ctx: DnsCtx, told: ToldZones, projects: readonly string[]): AsyncGenerator<ZoneEvent> {
+type Publish = typeof publishZones
+
+async function* changesOf(
+  ctx: DnsCtx,
+  told: ToldZones,
+  { projects, publish }: { readonly projects: readonly string[]; readonly publish: Publish },
+): AsyncGenerator<ZoneEvent> {
   for (let start = 0; start < projects.length; start += BATCH) {
     const batch = projects.slice(start, start + BATCH)
-    yield* told.changes(batch, await publishZones(ctx, batch))
+    yield* told.changes(batch, await publish(ctx, batch))
   }
 }
 
@@ -91,10 +97,10 @@ export async function* zoneEvents(ctx: DnsCtx, signal: AbortSignal): AsyncGenera
     stale.add(projectsOf(events))
   })
   try {
-    yield* changesOf(ctx, told, await liveProjects(ctx.db))
+    yield* changesOf(ctx, told, { projects: await liveProjects(ctx.db), publish: publishZones })
     yield { event: 'synced', data: { zones: told.names() } }
     for (let projects = await stale.take(); projects !== undefined; projects = await stale.take()) {
-      yield* changesOf(ctx, told, projects)
+      yield* changesOf(ctx, told, { projects, publish: publishChanged })
       await sleep(GATHER_MS)
     }
   } finally {

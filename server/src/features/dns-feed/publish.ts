@@ -2,7 +2,7 @@ import type { ZoneRecord } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import type { Queryable } from '../../db/pool.ts'
 import { contentOf, digestOf } from './content.ts'
-import { lockSerials, raiseSerials, readZones, type ZoneRow } from './store.ts'
+import { lockPublishing, raiseSerials, readZones, type ZoneRow } from './store.ts'
 
 /** A zone with the project that it belongs to. */
 export interface PublishedZone {
@@ -36,6 +36,8 @@ const asZone = ({ row: { project, zone }, records }: CurrentZone, serial: number
   zone: { name: zone, serial, records },
 })
 
+type PublishCtx = Pick<Ctx, 'db' | 'dnsZone'>
+
 /**
  * The zones of these projects, each with the serial of its content: the same for every reader, and higher whenever the content is another.
  *
@@ -43,25 +45,31 @@ const asZone = ({ row: { project, zone }, records }: CurrentZone, serial: number
  * whose number is below one that was published before; the serial would stay, and a secondary would never fetch the name. So a serial is
  * counted when content that nobody has published is read, under a lock that makes later readers see what earlier ones saw.
  */
-export const publishZones = async (
-  ctx: Pick<Ctx, 'db' | 'dnsZone'>,
-  projects: readonly string[],
-): Promise<PublishedZone[]> => {
+export const publishZones = async (ctx: PublishCtx, projects: readonly string[]): Promise<PublishedZone[]> => {
   const zones = await currentZones(ctx.db, projects, ctx.dnsZone)
-  const known = zones.filter(({ isPublished }) => isPublished).map((zone) => asZone(zone, zone.row.serial ?? 1))
-  const changed = zones.filter(({ isPublished }) => !isPublished)
-  if (changed.length === 0) return known
-  const locked = new Set(changed.map(({ row }) => row.zone))
-  const raised = await ctx.db.tx(async (tx) => {
-    await lockSerials(tx, [...locked])
-    // Read again under the lock: what was read before it may be older than what another server has published meanwhile.
-    const all = await currentZones(tx, [...new Set(changed.map(({ row }) => row.project))], ctx.dnsZone)
-    const now = all.filter(({ row }) => locked.has(row.zone))
-    const serials = await raiseSerials(
-      tx,
-      now.filter(({ isPublished }) => !isPublished).map(({ row: { zone }, digest }) => ({ zone, digest })),
-    )
-    return now.map((zone) => asZone(zone, serials.get(zone.row.zone) ?? zone.row.serial ?? 1))
-  })
-  return [...known, ...raised]
+  const changed = new Set(zones.flatMap(({ row, isPublished }) => (isPublished ? [] : [row.project])))
+  const known = zones.filter(({ row }) => !changed.has(row.project))
+  return [
+    ...known.map((zone) => asZone(zone, zone.row.serial ?? 1)),
+    ...(changed.size === 0 ? [] : await publishChanged(ctx, [...changed])),
+  ]
 }
+
+/** The same for projects whose zones are most probably other than before: they are read once, under the lock. */
+export const publishChanged = async (
+  { db, dnsZone }: PublishCtx,
+  projects: readonly string[],
+): Promise<PublishedZone[]> =>
+  await db.tx(async (tx) => {
+    await lockPublishing(tx, projects)
+    const zones = await currentZones(tx, projects, dnsZone)
+    const fresh = zones.filter(({ isPublished }) => !isPublished)
+    const serials =
+      fresh.length === 0
+        ? new Map<string, number>()
+        : await raiseSerials(
+            tx,
+            fresh.map(({ row: { zone }, digest }) => ({ zone, digest })),
+          )
+    return zones.map((zone) => asZone(zone, serials.get(zone.row.zone) ?? zone.row.serial ?? 1))
+  })

@@ -98,15 +98,21 @@ order by project, zone`
 export const readZones = async (db: Queryable, projects: readonly string[], root: string): Promise<ZoneRow[]> =>
   await db.query<ZoneRow>(ZONES, [projects, root], 'zones_read')
 
-/** Makes whoever publishes one of these zones wait; in one order, so that two of them never wait for each other. */
-export const lockSerials = async (tx: Tx, zones: readonly string[]): Promise<void> => {
+/**
+ * Makes whoever publishes zones of one of these projects wait, until this transaction ends; in one order, so that two never wait for each other.
+ * Two projects whose locks meet by chance only wait for each other's.
+ */
+export const lockPublishing = async (tx: Tx, projects: readonly string[]): Promise<void> => {
   await tx.query(
-    `insert into zone_serial (zone, serial, digest) select zone, 1, '' from unnest($1::text[]) as zone order by zone
-     on conflict do nothing`,
-    [zones],
+    `select pg_advisory_xact_lock(${String(PUBLISHING)}, key)
+     from (select distinct hashtext(id::text) as key from unnest($1::uuid[]) as id order by key) ordered`,
+    [projects],
+    'publishing_lock',
   )
-  await tx.query('select from zone_serial where zone = any($1) order by zone for update', [zones])
 }
+
+/** The class of our advisory locks; any number that nobody else takes. */
+const PUBLISHING = 53
 
 /**
  * Counts new serials and gives them by zone. At least the time in seconds, so that a serial does not go back when the database was restored
@@ -117,11 +123,13 @@ export const raiseSerials = async (
   zones: readonly { readonly zone: string; readonly digest: Buffer }[],
 ): Promise<Map<string, number>> => {
   const rows = await tx.query<{ zone: string; serial: number }>(
-    `update zone_serial t
-     set serial = greatest(t.serial + 1, extract(epoch from now())::bigint), digest = wanted.digest, since = now()
-     from unnest($1::text[], $2::bytea[]) as wanted (zone, digest)
-     where t.zone = wanted.zone returning t.zone, t.serial`,
+    `insert into zone_serial as t (zone, serial, digest)
+     select zone, extract(epoch from now())::bigint, digest from unnest($1::text[], $2::bytea[]) as wanted (zone, digest) order by zone
+     on conflict (zone) do update
+     set serial = greatest(t.serial + 1, excluded.serial), digest = excluded.digest, since = now()
+     returning zone, serial`,
     [zones.map(({ zone }) => zone), zones.map(({ digest }) => digest)],
+    'serials_raise',
   )
   return new Map(rows.map(({ zone, serial }) => [zone, serial]))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { coppRef } from '../../ovn/refs.ts'
 import { desiredNetwork } from './desired.ts'
 import type { NetworkRoot } from './load.ts'
 
@@ -21,7 +22,7 @@ describe('a network in OVN', () => {
         uuid: 'aaa67241-32dc-5a35-80ef-ff6a8baf9435',
         columns: {
           name: `ls-${id}`,
-          copp: null,
+          copp: coppRef(deployment).uuid,
           other_config: {},
           external_ids: {
             'qn-owner': deployment,
@@ -32,7 +33,7 @@ describe('a network in OVN', () => {
           },
         },
         memberOf: [],
-        needs: [],
+        needs: [coppRef(deployment)],
       },
     ])
   })

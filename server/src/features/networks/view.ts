@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
 import { networks, type ShownNetworkRow } from './store.ts'
+import { untoldTime } from './untold.ts'
 
 export type NetworkView = z.input<typeof Network>
 
 const view = (row: ShownNetworkRow): NetworkView => ({
-  ...commonViewOf(row),
+  ...commonViewOf({ ...row, conditions: [...row.conditions, ...untoldTime(row)] }),
   project: row.project_id,
   type: row.type,
   physical_network: row.physical_network,

@@ -23,6 +23,7 @@ interface Touched {
   readonly ports: Set<string>
   readonly networks: Set<string>
   readonly subnets: Set<string>
+  readonly qosPolicies: Set<string>
   readonly projects: Set<string>
 }
 
@@ -30,6 +31,7 @@ const nothing = (): Touched => ({
   ports: new Set(),
   networks: new Set(),
   subnets: new Set(),
+  qosPolicies: new Set(),
   projects: new Set(),
 })
 
@@ -41,6 +43,7 @@ const collect = (touched: Touched, events: readonly LoggedEvent[]): void => {
     port: touched.ports,
     network: touched.networks,
     subnet: touched.subnets,
+    qos_policy: touched.qosPolicies,
   }
   for (const { kind, id, project, action } of events) {
     sets[kind]?.add(id)
@@ -105,11 +108,12 @@ export class NodeChanges {
   }
 
   async #tell(touched: Touched): Promise<void> {
-    const { ports, networks, subnets } = touched
+    const { ports, networks, subnets, qosPolicies } = touched
     const nodes = await nodesOf(this.#db, {
       ports: [...ports],
       networks: [...networks],
       subnets: [...subnets],
+      qosPolicies: [...qosPolicies],
     }).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'cannot tell which nodes a change concerns; all of them look')
       return undefined

@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '../../db/pool.ts'
+import { shapingOf, type Shaping } from '../qos-policies/index.ts'
 import type { BindingReport } from './rules.ts'
 
 export const deploymentId = async (db: Queryable): Promise<string> => {
@@ -14,20 +15,25 @@ export interface DesiredPortRow {
   readonly addresses: string[]
   readonly requested: boolean
   readonly secured: boolean
+  readonly shaping: Shaping | null
 }
 
 /** Ports requested on a node, and ports bound to it that may be anywhere. */
 export const desiredPorts = async (db: Queryable, node: string): Promise<DesiredPortRow[]> =>
-  await db.query<DesiredPortRow>(
-    `select t.id, t.network_id as network, t.mac, t.node is not null as requested, t.port_security as secured,
+  (
+    await db.query<Omit<DesiredPortRow, 'shaping'> & { readonly limits: Parameters<typeof shapingOf>[0] | null }>(
+      `select t.id, t.network_id as network, t.mac, t.node is not null as requested, t.port_security as secured,
+            (select json_build_object('ingress_max', q.ingress_max, 'ingress_burst', q.ingress_burst, 'min', q.min)
+             from qos_policy q where q.id = t.qos_policy_id) as limits,
             array(select host(a.ip) from address a where a.owner_id = t.id and a.state = 'used' and family(a.ip) = 4
                   order by a.position) as addresses
      from port t
      where t.deleting_at is null and (t.node = $1 or (t.node is null and t.binding_node = $1))
      order by t.id`,
-    [node],
-    'desired_ports',
-  )
+      [node],
+      'desired_ports',
+    )
+  ).map(({ limits, ...port }) => ({ ...port, shaping: limits === null ? null : shapingOf(limits) }))
 
 export interface DesiredEdgeRow {
   readonly subnet: string
@@ -58,19 +64,22 @@ export const nodesOf = async (
     readonly ports: readonly string[]
     readonly networks: readonly string[]
     readonly subnets: readonly string[]
+    readonly qosPolicies: readonly string[]
   },
 ): Promise<string[]> => {
   const rows = await db.query<{ node: string }>(
-    // Three selects, each by an index: one with "or" would read every port.
+    // Four selects, each by an index: one with "or" would read every port.
     `select distinct name as node from (
        select node, binding_node from port where id = any($1)
        union all
        select node, binding_node from port where network_id = any($2)
        union all
        select port.node, port.binding_node from subnet join port using (network_id) where subnet.id = any($3)
+       union all
+       select node, binding_node from port where qos_policy_id = any($4)
      ) touched, unnest(array[node, binding_node]) as name
      where name is not null`,
-    [touched.ports, touched.networks, touched.subnets],
+    [touched.ports, touched.networks, touched.subnets, touched.qosPolicies],
     'nodes_of',
   )
   return rows.map(({ node }) => node)

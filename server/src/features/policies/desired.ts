@@ -3,7 +3,7 @@ import { DROP_GROUP, projectGroupName } from '../../ovn/names.ts'
 import { dropGroupRef, projectGroupRef } from '../../ovn/refs.ts'
 import type { DesiredRow } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
-import { finalAcls, ruleAcls, type Placement, type RuleRow } from '../rule-acls/index.ts'
+import { finalAcls, ruleAcl, type Placement, type RuleRow } from '../rule-acls/index.ts'
 import type { PolicyRoot } from './load.ts'
 
 /**
@@ -43,6 +43,6 @@ export const desiredPolicy = (policy: PolicyRoot, { deployment }: Site): readonl
   const rules = policy.rules.filter(({ enabled }) => enabled)
   const final = finalDrops(rules)
   return placementsOf(policy, owner).flatMap((at) =>
-    rules.flatMap((rule) => (final.has(rule) ? finalAcls(at, rule) : ruleAcls(at, rule))),
+    rules.flatMap((rule) => (final.has(rule) ? finalAcls(at, rule) : [ruleAcl(at, rule)])),
   )
 }

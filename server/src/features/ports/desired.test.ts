@@ -44,6 +44,7 @@ const port: PortRoot = {
   node: null,
   vm: 'vm1',
   interfaceId: null,
+  limits: null,
 }
 
 const noDhcp = { v4: null, v6: null, overrides: {} }

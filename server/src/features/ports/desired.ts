@@ -4,6 +4,7 @@ import type { DesiredRow, RowRef } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
 import { routerEnd } from '../../ovn/tables/logical-router-port.ts'
 import { virtualPort, vmPort } from '../../ovn/tables/logical-switch-port.ts'
+import { qosOfPort } from '../qos-policies/index.ts'
 import { dhcpRow } from '../subnets/index.ts'
 import type { DhcpSubnet, PortRoot } from './load.ts'
 
@@ -69,5 +70,6 @@ const portOfVm = (owner: Owner, port: PortRoot, site: Site): readonly DesiredRow
           ]
         : [],
     }),
+    ...qosOfPort(owner, networkId, { limits: port.limits, labels: labelsOf(port) }),
   ]
 }

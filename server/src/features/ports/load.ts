@@ -2,6 +2,7 @@ import type { DhcpOverrides } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import type { RootRow } from '../../reconcile/root-row.ts'
 import type { AddressPair } from './store.ts'
+import type { PortLimits } from '../qos-policies/index.ts'
 import { loadSubnets, type HostSettings } from '../subnets/index.ts'
 
 /** Where a port is answered by DHCP. OVN has one answer of each family for a port: that of the first subnet that has one. */
@@ -37,6 +38,7 @@ export interface PortRoot extends RootRow {
   readonly adminUp: boolean
   readonly node: string | null
   readonly vm: string | null
+  readonly limits: PortLimits | null
   /** the interface of a router that it is; null: none */
   readonly interfaceId: string | null
 }
@@ -51,6 +53,8 @@ select p.id, p.project_id as "projectId", p.generation, p.applied_generation as 
   p.network_id as "networkId", p.name, p.mac::text as mac, p.hostname, coalesce(held.ips, '{}') as ips,
   held.dhcp4[1] as "dhcp4SubnetId", held.dhcp6[1] as "dhcp6SubnetId", p.dhcp_options as overrides,
   array(select member.group_id::text from port_security_group member where member.port_id = p.id) as "groupIds",
+  (select json_build_object('egress_max', q.egress_max, 'egress_burst', q.egress_burst, 'dscp', q.dscp)
+   from qos_policy q where q.id = p.qos_policy_id) as limits,
   p.allowed_address_pairs as pairs, p.type = 'virtual' as "isVirtual",
   case when p.type = 'virtual' then array(
     select parent.id::text from port parent

@@ -5,7 +5,6 @@ import type { Resource } from '../../resource-kit/resource.ts'
 import { libvirtXml } from './libvirt.ts'
 import { ports, type PortRow } from './store.ts'
 import { untoldDhcp } from './untold.ts'
-import { withoutEffect } from './without-effect.ts'
 
 export type PortView = z.input<typeof Port>
 
@@ -14,7 +13,7 @@ export const portResource: Resource<PortRow, PortView> = {
   table: ports,
   projectOf: (row) => row.project_id,
   view: (row, { dnsZone }) => ({
-    ...commonViewOf({ ...row, conditions: [...row.conditions, ...withoutEffect(row), ...untoldDhcp(row)] }),
+    ...commonViewOf({ ...row, conditions: [...row.conditions, ...untoldDhcp(row)] }),
     project: row.project_id,
     network: row.network_id,
     type: row.type,

@@ -4,8 +4,8 @@ import type { Caller } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { liveReferrers } from '../../resource-kit/referrers.ts'
 import { lockProject } from '../projects/index.ts'
-import { checkLimits, patchedLimits } from './rules.ts'
-import { qosPolicies } from './store.ts'
+import { checkLimits, LIMITS, patchedLimits } from './rules.ts'
+import { portsOfPolicy, qosPolicies, type QosPolicyRow } from './store.ts'
 import { qosPolicyResource as resource, type QosPolicyView } from './view.ts'
 
 /** @throws DomainError */
@@ -27,7 +27,9 @@ export const createQosPolicy = async (ctx: Ctx, caller: Caller, request: CreateQ
   })
 }
 
-/** The policy alone is dirty: as its reconcile root it has the ports that use it. */
+const isOfPorts = (changes: Partial<QosPolicyRow>): boolean => LIMITS.some((limit) => limit in changes)
+
+/** Its ports carry it out, so they are dirty before it is: it is applied when they are. */
 export const updateQosPolicy = async (
   ctx: Ctx,
   caller: Caller,
@@ -43,6 +45,10 @@ export const updateQosPolicy = async (
         const { name, description, labels } = patch
         return { name, description, labels, ...limits }
       },
+      apply: async (tx, _, changes) => [
+        ...(isOfPorts(changes) ? await portsOfPolicy(tx, id) : []).map((port) => ({ kind: 'port', id: port }) as const),
+        { kind: 'qos_policy', id },
+      ],
     },
   )
 

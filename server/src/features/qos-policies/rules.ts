@@ -5,6 +5,9 @@ import { beingDeleted, referenceNotFound } from '../../resource-kit/refusals.ts'
 /** What a policy limits, as it is stored: a burst is null where nobody asked for one. */
 export type Limits = Pick<QosPolicy, 'egress_max' | 'egress_burst' | 'ingress_max' | 'ingress_burst' | 'min' | 'dscp'>
 
+/** Its columns. */
+export const LIMITS = ['egress_max', 'egress_burst', 'ingress_max', 'ingress_burst', 'min', 'dscp'] as const
+
 /**
  * Part of a second whose traffic may pass at once when nobody asked for a burst. With less than a fifth of a second TCP stays far below the
  * limit, as its own bursts are dropped; with more than half of one the limit is felt late.
@@ -14,6 +17,21 @@ const BURST_PART = 4
 /** kbit that may pass at once: what was asked for, or a quarter of a second at this rate, and no less than one packet. */
 export const burstOf = (max: number | null, asked: number | null): number | null =>
   max === null ? null : (asked ?? Math.max(Math.ceil(max / BURST_PART), SMALLEST_BURST))
+
+/** How an interface sends to its VM: kbit/s at most, kbit that may pass at once, and kbit/s at least; null: nothing is said of that. */
+export interface Shaping {
+  readonly max: number | null
+  readonly burst: number | null
+  readonly min: number | null
+}
+
+/** What a policy says of what is sent to the VM; null: nothing. */
+export const shapingOf = ({
+  ingress_max: max,
+  ingress_burst: burst,
+  min,
+}: Pick<Limits, 'ingress_max' | 'ingress_burst' | 'min'>): Shaping | null =>
+  max === null && min === null ? null : { max, burst: burstOf(max, burst), min }
 
 const checkBurst = (limits: Limits, direction: 'egress' | 'ingress'): void => {
   const burst = limits[`${direction}_burst`]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { coppRef } from '../../ovn/refs.ts'
 import { ownSubnetsName, routerPortName } from '../../ovn/names.ts'
 import { gatewayGroupRef, ownSubnetsRef, routerRef, switchRef } from '../../ovn/refs.ts'
 import type { Columns, DesiredRow, Table } from '../../ovn/rows.ts'
@@ -26,7 +27,7 @@ describe('a router without a gateway', () => {
     expect(rows.map(({ table }) => table)).toEqual(['Logical_Router', 'Logical_Router_Port', 'Logical_Switch_Port'])
     const [router, port, peer] = rows
     expect(router?.columns).toEqual({
-      ...{ name: `lr-${idOf(1)}`, enabled: true, copp: null },
+      ...{ name: `lr-${idOf(1)}`, enabled: true, copp: coppRef(site.deployment).uuid },
       options: {
         ...{ always_learn_from_arp_request: 'false', dynamic_neigh_routers: 'true' },
         mac_binding_age_threshold: '300',

@@ -1,12 +1,11 @@
 import type { Owner } from '../../ovn/external-ids.ts'
-import type { Match } from '../../ovn/match.ts'
 import type { PortGroupName } from '../../ovn/names.ts'
 import { ACL_PRIORITY, rulePriority, type Band } from '../../ovn/priorities.ts'
 import { addressGroupSetRef, addressSetRef } from '../../ovn/refs.ts'
 import type { DesiredRow, RowRef } from '../../ovn/rows.ts'
 import { acl, type AclFields } from '../../ovn/tables/acl.ts'
 import type { RuleRow } from './load.ts'
-import { familyOf, matchOf, unansweredOf } from './match.ts'
+import { familyOf, matchOf } from './match.ts'
 
 /** What OVN is told of rules. Pure. */
 
@@ -42,43 +41,33 @@ const aclName = ({ name }: Placement, { id }: RuleRow): string => `${name.slice(
 const rowOf = (
   at: Placement,
   rule: RuleRow,
-  fields: Pick<AclFields, 'priority' | 'match' | 'verdict'> & Pick<Partial<AclFields>, 'stateless' | 'log'>,
-  suffix = '',
+  fields: Pick<AclFields, 'priority' | 'verdict' | 'stateless' | 'log'>,
+  ...suffix: readonly string[]
 ): DesiredRow =>
-  acl(
-    at.owner,
-    ['rule', rule.id, at.part, suffix].filter((each) => each !== undefined && each !== '').join(':'),
-    at.on,
-    {
-      direction: rule.direction,
-      ...fields,
-      name: aclName(at, rule),
-      needs: neededSets(at.owner, rule),
-      labels: { rule: rule.id },
-    },
-  )
+  acl(at.owner, ['rule', rule.id, ...(at.part === undefined ? [] : [at.part]), ...suffix].join(':'), at.on, {
+    ...fields,
+    direction: rule.direction,
+    match: matchOf(rule, at.group),
+    name: aclName(at, rule),
+    needs: neededSets(at.owner, rule),
+    labels: { rule: rule.id },
+  })
 
 /** An ACL that decides nothing: it keeps connection tracking, and with it what OVN lets pass by itself, away from what it matches. */
 const untrackedRow = (at: Placement, rule: RuleRow): DesiredRow =>
-  rowOf(
-    at,
-    rule,
-    { priority: ACL_PRIORITY.untracked, match: matchOf(rule, at.group), verdict: 'allow', stateless: true },
-    'untracked',
-  )
+  rowOf(at, rule, { priority: ACL_PRIORITY.untracked, verdict: 'allow', stateless: true }, 'untracked')
 
-/** The ACLs of a rule that is enabled: one, and for a rejection a second one, which drops what must not be answered. */
-export const ruleAcls = (at: Placement, rule: RuleRow): readonly DesiredRow[] => {
-  const { group, band, stateless } = at
-  const priority = (verdict: RuleRow['action']): number => rulePriority(band, rule.position, verdict)
-  const decide = (verdict: RuleRow['action'], match: Match, suffix?: string): DesiredRow =>
-    rowOf(at, rule, { priority: priority(verdict), match, verdict, stateless, log: rule.log }, suffix)
-  const decided = decide(rule.action, matchOf(rule, group))
-  return rule.action === 'reject' ? [decided, decide('drop', unansweredOf(rule, group), 'unanswered')] : [decided]
-}
+/** The ACL of a rule that is enabled. */
+export const ruleAcl = (at: Placement, rule: RuleRow): DesiredRow =>
+  rowOf(at, rule, {
+    priority: rulePriority(at.band, rule.position, rule.action),
+    verdict: rule.action,
+    stateless: at.stateless,
+    log: rule.log,
+  })
 
 /** The ACLs of a rule whose verdict holds for replies of established connections too. */
 export const finalAcls = (at: Placement, rule: RuleRow): readonly DesiredRow[] => [
-  ...ruleAcls(at, rule),
+  ruleAcl(at, rule),
   untrackedRow(at, rule),
 ]

@@ -2,9 +2,7 @@ import { parseCidr, type IpFamily } from '@quantumnet/api'
 import {
   addressIn,
   all,
-  any,
   is,
-  isReset,
   memberOf,
   numberIn,
   portIn,
@@ -83,25 +81,3 @@ export const matchOf = (rule: RuleRow, group: PortGroupName): Match => {
 
 /** The same as text: it stands in every match that OVN makes of the rule. */
 export const matchText = (rule: RuleRow, group: PortGroupName): string => printMatch(matchOf(rule, group))
-
-/** ICMP messages that tell of an error (RFC 792, RFC 4443 §3): destination unreachable, source quench or packet too big, redirect, time exceeded, parameter problem. */
-const ICMP4_ERRORS = [3, 4, 5, 11, 12].map((type) => numberIn('icmp4.type', type))
-const ICMP6_ERRORS = [1, 2, 3, 4].map((type) => numberIn('icmp6.type', type))
-
-/**
- * Of the packets of a rule those that nobody may answer with an error: errors and resets themselves, and what is for more than one receiver
- * (RFC 1122 §3.2.2, RFC 4443 §2.4, RFC 9293 §3.5.2). Two who reject each other's answers would keep `ovn-controller`, which makes them, busy for ever.
- */
-export const unansweredOf = (rule: RuleRow, group: PortGroupName): Match => {
-  const name = rule.protocol === null ? undefined : protocolName(rule.protocol, familyOf(rule.ethertype))
-  const isAny = rule.protocol === null
-  return all(
-    matchOf(rule, group),
-    any(
-      is('eth.mcast'),
-      ...(isAny || name === 'tcp' ? [isReset] : []),
-      ...((isAny && rule.ethertype === 'ipv4') || name === 'icmp4' ? ICMP4_ERRORS : []),
-      ...((isAny && rule.ethertype === 'ipv6') || name === 'icmp6' ? ICMP6_ERRORS : []),
-    ),
-  )
-}

@@ -9,7 +9,7 @@ import type { Site } from '../../ovn/site.ts'
 import { acl } from '../../ovn/tables/acl.ts'
 import { addressSet } from '../../ovn/tables/address-set.ts'
 import { portGroup } from '../../ovn/tables/port-group.ts'
-import { ruleAcls, type Placement } from '../rule-acls/index.ts'
+import { ruleAcl, type Placement } from '../rule-acls/index.ts'
 import type { SecurityGroupRoot } from './load.ts'
 
 const FAMILIES: readonly IpFamily[] = [4, 6]
@@ -54,6 +54,6 @@ export const desiredSecurityGroup = (group: SecurityGroupRoot, { deployment }: S
     ),
     ...(defaultEgress === 'allow' ? FAMILIES.map((family) => defaultEgressRow(at, family)) : []),
     ...(stateful ? [] : [untrackedRow(at, 'ingress'), untrackedRow(at, 'egress')]),
-    ...rules.filter(({ enabled }) => enabled).flatMap((rule) => ruleAcls(at, rule)),
+    ...rules.filter(({ enabled }) => enabled).map((rule) => ruleAcl(at, rule)),
   ]
 }

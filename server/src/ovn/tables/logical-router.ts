@@ -1,6 +1,6 @@
 import { tag, type Labels, type Owner } from '../external-ids.ts'
 import { routerName } from '../names.ts'
-import { routerRef } from '../refs.ts'
+import { coppRef, routerRef } from '../refs.ts'
 import type { DesiredRow } from '../rows.ts'
 
 export interface LogicalRouterFields {
@@ -22,7 +22,7 @@ export const logicalRouter = (owner: Owner, { chassis, labels }: LogicalRouterFi
   columns: {
     name: routerName(owner.key.id),
     enabled: true,
-    copp: null,
+    copp: coppRef(owner.deployment).uuid,
     options: {
       always_learn_from_arp_request: 'false',
       dynamic_neigh_routers: 'true',
@@ -32,5 +32,6 @@ export const logicalRouter = (owner: Owner, { chassis, labels }: LogicalRouterFi
     external_ids: tag(owner, labels),
   },
   memberOf: [],
-  needs: [],
+  // OVN drops a reference to a row that is not there, silently.
+  needs: [coppRef(owner.deployment)],
 })

@@ -3,7 +3,7 @@ import { tag, type Labels, type Owner } from '../external-ids.ts'
 import { rowId } from '../identity.ts'
 import { linkLocalOf } from '../link-local.ts'
 import { switchName } from '../names.ts'
-import { switchRef } from '../refs.ts'
+import { coppRef, switchRef } from '../refs.ts'
 import type { DesiredRow } from '../rows.ts'
 
 export interface SwitchFields {
@@ -35,7 +35,7 @@ export const logicalSwitch = (owner: Owner, { multicast, vni, labels }: SwitchFi
   uuid: switchRef(owner.deployment, owner.key.id).uuid,
   columns: {
     name: switchName(owner.key.id),
-    copp: null,
+    copp: coppRef(owner.deployment).uuid,
     other_config: {
       ...(multicast && snooping(owner)),
       ...(vni !== null && { 'requested-tnl-key': String(vni) }),
@@ -43,5 +43,6 @@ export const logicalSwitch = (owner: Owner, { multicast, vni, labels }: SwitchFi
     external_ids: tag(owner, labels),
   },
   memberOf: [],
-  needs: [],
+  // OVN drops a reference to a row that is not there, silently.
+  needs: [coppRef(owner.deployment)],
 })

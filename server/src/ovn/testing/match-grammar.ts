@@ -10,7 +10,7 @@ export type Read =
   | { readonly op: 'predicate'; readonly name: string }
   | { readonly op: '==' | '>=' | '<='; readonly field: string; readonly value: string }
 
-const TOKEN = /\s*(?:(&&|\|\||==|>=|<=|\(|\))|("[^"]*")|([@$]?[A-Za-z_.0-9:/]+(?:\[\d+\])?))/y
+const TOKEN = /\s*(?:(&&|\|\||==|>=|<=|\(|\))|("[^"]*")|([@$]?[A-Za-z_.0-9:/]+))/y
 
 /** Fields with their width in bits, ports and addresses, each with what it may be compared with. */
 const NAME = /^[A-Za-z_.][A-Za-z_.0-9]*$/
@@ -28,7 +28,7 @@ const setOr =
     value.startsWith('$') ? NAME.test(value.slice(1)) : address(value)
 
 const FIELDS: Readonly<Record<string, (value: string) => boolean>> = {
-  ...{ inport: port, outport: port, 'ip.proto': decimal(8), 'tcp.flags[2]': decimal(1) },
+  ...{ inport: port, outport: port, 'ip.proto': decimal(8) },
   ...{ 'ip4.src': setOr(ipv4), 'ip4.dst': setOr(ipv4), 'ip6.src': setOr(ipv6), 'ip6.dst': setOr(ipv6) },
   ...{ 'tcp.src': decimal(16), 'tcp.dst': decimal(16), 'udp.src': decimal(16), 'udp.dst': decimal(16) },
   ...{ 'sctp.src': decimal(16), 'sctp.dst': decimal(16) },
@@ -36,7 +36,7 @@ const FIELDS: Readonly<Record<string, (value: string) => boolean>> = {
 }
 /** The others are nominal: their numbers are names. */
 const ORDERED: ReadonlySet<string> = new Set('tcp.src tcp.dst udp.src udp.dst sctp.src sctp.dst'.split(' '))
-const PREDICATES: ReadonlySet<string> = new Set('ip ip4 ip6 tcp udp sctp icmp4 icmp6 eth.mcast'.split(' '))
+const PREDICATES: ReadonlySet<string> = new Set('ip ip4 ip6 tcp udp sctp icmp4 icmp6'.split(' '))
 
 const tokensOf = (text: string): string[] => {
   const tokens: string[] = []

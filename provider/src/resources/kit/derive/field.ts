@@ -1,4 +1,8 @@
+import type { Route } from '@quantumnet/api'
 import * as z from 'zod'
+
+/** The five operations of a kind. */
+export type KindRoutes = Readonly<Record<'create' | 'get' | 'list' | 'update' | 'delete', Route>>
 
 /** What one field of a request or an answer is, whatever it is wrapped in. */
 export interface Field {

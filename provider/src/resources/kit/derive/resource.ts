@@ -13,17 +13,15 @@ import type {
 import type { ApiResource } from '../api-resource.ts'
 import { described, id, readOnly } from '../common.ts'
 import type { Connection } from '../connection.ts'
+import type { ShownKind } from '../data/shown.ts'
 import { apiResource } from '../crud.ts'
 import { endpointOf, type Resource as Answered } from '../endpoint.ts'
 import { attributesFrom } from './attributes.ts'
 import { bodyFrom } from './body.ts'
-import { shapeOf, type Shape } from './field.ts'
+import { shapeOf, type KindRoutes, type Shape } from './field.ts'
 import { requestFindings } from './findings.ts'
 import type { Hints } from './hints.ts'
 import { stateFrom } from './state.ts'
-
-/** The five operations of a kind. */
-export type KindRoutes = Readonly<Record<'create' | 'get' | 'list' | 'update' | 'delete', Route>>
 
 /** A kind of resource whose attributes and conversion follow from its routes. */
 export interface DerivedKind {
@@ -62,8 +60,11 @@ const COMMON: Hints = {
 /** The hints of a kind, with those that hold for every kind. */
 export const hintsOf = ({ hints = {} }: Pick<DerivedKind, 'hints'>): Hints => ({ ...STEADY, ...COMMON, ...hints })
 
+/** What a resource became in OVN has a data source of its own: in the resource it would be unknown with every change. */
+const APART = 'realization'
+
 const without = (shape: Shape, own: Attributes = {}): Shape =>
-  Object.fromEntries(Object.entries(shape).filter(([name]) => !(name in own)))
+  Object.fromEntries(Object.entries(shape).filter(([name]) => name !== APART && !(name in own)))
 
 /** All attributes of a kind: those that every resource has are worded once, for all. */
 export const attributesOf = (of: DerivedKind): Attributes => {
@@ -100,6 +101,16 @@ const conversion = (of: DerivedKind, attributes: Attributes): Pick<Model, 'creat
       const state: ObjectValue = { ...stateFrom(attributes, answer, hints), labels_all: labels }
       return of.complete?.(state, reference) ?? state
     },
+  }
+}
+
+/** The kind as data sources show it. */
+export const shownKind = (of: DerivedKind): ShownKind => {
+  const attributes = attributesOf(of)
+  const { stateOf } = conversion(of, attributes)
+  return {
+    ...{ kind: of.kind, routes: of.routes, description: of.description, attributes },
+    stateOf: (answer) => stateOf(answer as unknown as Answered, {}) as ObjectValue,
   }
 }
 

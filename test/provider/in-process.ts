@@ -14,7 +14,7 @@ export const serveInProcess = async (): Promise<InProcess> => {
   const serving: Serving = await serve({ load: async () => await Promise.resolve(provider), log: silent })
   return {
     environment: {
-      TF_REATTACH_PROVIDERS: reattachment('registry.terraform.io/quantumnet/quantumnet', serving),
+      TF_REATTACH_PROVIDERS: reattachment({ 'quantumnet/quantumnet': serving }),
     },
     close: async () => {
       await serving.close()

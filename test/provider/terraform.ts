@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultBinary } from './cores.ts'
 
-/** Runs the real Terraform in a folder of its own. */
+/** Runs the real Terraform, or OpenTofu, in a folder of its own. */
 
 export interface Run {
   readonly code: number | null
@@ -39,15 +40,20 @@ terraform {
 export class Workspace {
   readonly folder: string
   readonly #environment: Environment
+  readonly #core: string
 
-  private constructor(folder: string, environment: Environment) {
+  private constructor(folder: string, environment: Environment, core: string) {
     this.folder = folder
     this.#environment = environment
+    this.#core = core
   }
 
-  /** @param environment beside PATH and HOME, which are the only ones that are inherited */
-  static async make(environment: Environment): Promise<Workspace> {
-    return new Workspace(await mkdtemp(join(tmpdir(), 'qn-terraform-')), environment)
+  /**
+   * @param environment beside PATH and HOME, which are the only ones that are inherited
+   * @param core the program to run
+   */
+  static async make(environment: Environment, core = defaultBinary()): Promise<Workspace> {
+    return new Workspace(await mkdtemp(join(tmpdir(), 'qn-terraform-')), environment, core)
   }
 
   async remove(): Promise<void> {
@@ -59,9 +65,14 @@ export class Workspace {
     await writeFile(join(this.folder, 'main.tf'), `${PROVIDER}\n${provider}\n${resources}`)
   }
 
+  /** Writes a file beside the configuration. */
+  async write(name: string, text: string): Promise<void> {
+    await writeFile(join(this.folder, name), text)
+  }
+
   /** Starts a command without waiting for its end. */
   start(args: readonly string[], options: { readonly detached?: boolean } = {}): ChildProcess {
-    return spawn('terraform', [...args, '-no-color'], {
+    return spawn(this.#core, [...args, '-no-color'], {
       cwd: this.folder,
       detached: options.detached ?? false,
       env: {

@@ -27,6 +27,7 @@ const flags = {
   'optional-computed': { optional: true, computed: true },
   // Terraform lets a provider fill in what the configuration leaves out only where the attribute is computed too.
   defaulted: { optional: true, computed: true },
+  'write-only': { optional: true, writeOnly: true },
 } as const
 
 const typeOrNested = ({ type, nested }: Kind): Pick<Encodable<typeof SchemaAttribute>, 'type' | 'nestedType'> =>

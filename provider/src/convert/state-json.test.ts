@@ -26,6 +26,11 @@ describe('a stored state', () => {
     })
   })
 
+  it.each(['x', String.raw`\"`, String.raw`\\`])('may have megabytes of %s in one string', (piece) => {
+    const json = `{"a":"${piece.repeat(4_000_000)}","b":0.5}`
+    expect(parseExact(json)).toMatchObject({ b: '0.5' })
+  })
+
   it('refuses what is no JSON', () => {
     expect(() => parseExact('{')).toThrow(SyntaxError)
   })

@@ -1,6 +1,7 @@
 import { openCall, type Runtime } from './call.ts'
 import { diagnosticsOf, type Diagnostic } from './diagnostics.ts'
-import { attributesOf, type ChangeCall } from './resource.ts'
+import type { ChangeCall } from './context.ts'
+import { attributesOf } from './resource.ts'
 import { keepSpelling } from './spelling.ts'
 import { timeoutMs, type Operation } from './timeouts.ts'
 import { isRecord, UNKNOWN, type ObjectValue, type Value } from './value.ts'
@@ -10,6 +11,8 @@ export interface ApplyRequest {
   readonly prior: ObjectValue | null
   /** null: delete */
   readonly planned: ObjectValue | null
+  /** what is configured; left out or null where that does not matter, as for a delete */
+  readonly config?: ObjectValue | null
   readonly privateBytes: Uint8Array
   /** Throws when Terraform cannot be told this state: found out while there is still another one to tell. */
   readonly check?: (state: ObjectValue) => void
@@ -34,7 +37,7 @@ const completeObject = (value: ObjectValue): ObjectValue =>
 const operationOf = ({ prior, planned }: ApplyRequest): Operation =>
   planned === null ? 'delete' : prior === null ? 'create' : 'update'
 
-type Perform = (call: ChangeCall<unknown, Record<string, unknown>>) => Promise<ObjectValue | null>
+type Perform = (call: ChangeCall<unknown, Record<string, unknown>, ObjectValue>) => Promise<ObjectValue | null>
 
 const performer = ({ prior, planned }: ApplyRequest, { resource }: Runtime): Perform => {
   if (planned === null)
@@ -75,7 +78,7 @@ export const applyChange = async (request: ApplyRequest, runtime: Runtime): Prom
       saved = finish(completeObject(state as ObjectValue))
       privateBytes = opened.call.private.toBytes()
     }
-    const state = await performer(request, runtime)({ ...opened.call, save })
+    const state = await performer(request, runtime)({ ...opened.call, config: request.config ?? {}, save })
     return {
       state: state === null ? null : finish(state),
       privateBytes: opened.call.private.toBytes(),

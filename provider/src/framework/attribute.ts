@@ -1,4 +1,4 @@
-import type { Attribute, Faces, Kind } from './shape.ts'
+import type { Attribute, Faces, Kind, Unstored } from './shape.ts'
 import type { Finding } from './diagnostics.ts'
 import type { PlanModifier } from './modifiers.ts'
 import type { Value } from './value.ts'
@@ -37,6 +37,18 @@ export const optionalComputed = <F extends Faces>(
   description: string,
   details?: Details<F>,
 ): Attribute<F, 'optional-computed'> => ({ ...details, kind, description, presence: 'optional-computed' })
+
+/**
+ * A value that the provider is handed in each create and update and that is stored nowhere, such as a password. Operations find it in the
+ * configuration of their call. As nothing remembers it, a change of it alone is no change: put an attribute beside it that stands for its version.
+ */
+export const writeOnly = <F extends Faces>(
+  kind: Kind<F>,
+  description: string,
+  details?: Details<F>,
+): Attribute<Unstored<F>, 'write-only'> =>
+  // The check gets the configured value, which no state's type has.
+  ({ ...details, kind, description, presence: 'write-only' }) as unknown as Attribute<Unstored<F>, 'write-only'>
 
 /** `value` takes the place of what the configuration leaves out; attributes inside an object have defaults of their own. */
 export const defaulted = <F extends Faces>(

@@ -1,10 +1,10 @@
 import { failure, Refusal, type Diagnostic } from './diagnostics.ts'
 import { PrivateState } from './private-state.ts'
-import type { DataSource } from './data-source.ts'
-import type { Call, Resource } from './resource.ts'
+import type { Call } from './context.ts'
+import type { Resource } from './resource.ts'
 
 /** Where an operation runs: for which type, with which client, and until when. */
-interface Place<Client> {
+export interface Place<Client> {
   readonly typeName: string
   /** undefined while the provider's configuration is not known */
   readonly client: Client | undefined
@@ -14,11 +14,6 @@ interface Place<Client> {
 /** Where an operation of a resource runs. */
 export interface Runtime<Client = unknown> extends Place<Client> {
   readonly resource: Resource<Client>
-}
-
-/** Where a data source is read. */
-export interface DataRuntime<Client = unknown> extends Place<Client> {
-  readonly source: DataSource<Client>
 }
 
 export const notConfigured = (typeName: string): Refusal =>

@@ -1,6 +1,7 @@
-import { openCall, type DataRuntime } from './call.ts'
+import { openCall, type Place } from './call.ts'
+import type { Call } from './context.ts'
 import { diagnosticsOf, type Diagnostic, type Finding } from './diagnostics.ts'
-import type { Call, Schema } from './resource.ts'
+import type { Schema } from './schema.ts'
 import type { Attributes, Drafts, Knowns } from './shape.ts'
 import { keepSpelling } from './spelling.ts'
 import type { ObjectValue } from './value.ts'
@@ -17,6 +18,11 @@ export interface DataSource<Client, A extends Attributes = Attributes> {
 /** Keeps the types of a definition, and forgets them for those who treat all data sources alike. */
 export const defineDataSource = <Client, A extends Attributes>(source: DataSource<Client, A>): DataSource<Client> =>
   source
+
+/** Where a data source is read. */
+export interface DataRuntime<Client = unknown> extends Place<Client> {
+  readonly source: DataSource<Client>
+}
 
 export interface DataReading {
   /** null where reading failed */

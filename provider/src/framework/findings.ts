@@ -14,10 +14,11 @@ const ofLeaf = (kind: Kind, value: Value): readonly string[] => {
 const ofElement = (kind: Kind, value: Value, path: Path): readonly Finding[] => {
   if (value === null) return [{ path, message: 'must not be null' }]
   if (kind.nested !== undefined && isRecord(value)) return findings(kind.nested.attributes, value, path)
-  return kind.element === undefined ? [] : ofValue(kind.element, value, path)
+  return kind.element === undefined ? [] : valueFindings(kind.element, value, path)
 }
 
-const ofValue = (kind: Kind, value: Value, path: Path): readonly Finding[] => {
+/** What is wrong with a value, by its kind alone. */
+export const valueFindings = (kind: Kind, value: Value, path: Path): readonly Finding[] => {
   if (value === null || value === UNKNOWN) return []
   if (Array.isArray(value))
     return (value as readonly Value[]).flatMap((element, index) => ofElement(kind, element, [...path, index]))
@@ -27,7 +28,7 @@ const ofValue = (kind: Kind, value: Value, path: Path): readonly Finding[] => {
 }
 
 const ofAttribute = (attribute: Attribute, value: Value, path: Path): readonly Finding[] => {
-  const own = ofValue(attribute.kind, value, path)
+  const own = valueFindings(attribute.kind, value, path)
   if (own.length > 0 || attribute.check === undefined || value === null || !isWhollyKnown(value)) return own
   return attribute.check(value).map((finding) => ({ ...finding, path: [...path, ...finding.path] }))
 }

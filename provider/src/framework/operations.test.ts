@@ -72,7 +72,18 @@ describe('planning', () => {
       review: unused,
     })
     const result = await planChange({ config, prior: state, privateBytes: none }, runtime)
-    expect(result).toEqual({ planned: state, replace: [], diagnostics: [] })
+    expect(result).toEqual({ planned: state, replace: [], privateBytes: none, diagnostics: [] })
+  })
+
+  it('hands notes of the review on to apply', async () => {
+    const runtime = runtimeOf({
+      review: async (_change, call) => {
+        call.private.set('seen', 'yes')
+        return await Promise.resolve([])
+      },
+    })
+    const result = await planChange({ config, prior: null, privateBytes: none }, runtime)
+    expect(Buffer.from(result.privateBytes).toString()).toBe('{"seen":"yes"}')
   })
 
   it('names what needs a new resource', async () => {

@@ -38,19 +38,20 @@ const mapNested = (
 const counterpart = (of: Value | undefined, key: string | number | undefined): ObjectValue | undefined =>
   key === undefined ? (isRecord(of) ? of : undefined) : elementOf(of, key)
 
-const mergeAttribute = (attribute: Attribute, config: Value, prior: Value | undefined): Value => {
-  const { kind, presence } = attribute
-  if (config === UNKNOWN) return UNKNOWN
-  if (config !== null) {
-    if (prior !== undefined && equivalent(kind, config, prior)) return prior
-    return mapNested(kind, config, (attributes, object, key) => merge(attributes, object, counterpart(prior, key)))
-  }
-  if (presence === 'defaulted') {
-    const value = attribute.default ?? null
-    return prior !== undefined && equivalent(kind, value, prior) ? prior : value
-  }
+/** What takes the place of a value that is not configured. */
+const leftOut = ({ kind, presence, default: fallback = null }: Attribute, prior: Value | undefined): Value => {
+  if (presence === 'defaulted') return prior !== undefined && equivalent(kind, fallback, prior) ? prior : fallback
   if (presence === 'optional' || presence === 'required') return null
   return prior === undefined ? UNKNOWN : prior
+}
+
+const mergeAttribute = (attribute: Attribute, config: Value, prior: Value | undefined): Value => {
+  const { kind, presence } = attribute
+  if (presence === 'write-only') return null
+  if (config === UNKNOWN) return UNKNOWN
+  if (config === null) return leftOut(attribute, prior)
+  if (prior !== undefined && equivalent(kind, config, prior)) return prior
+  return mapNested(kind, config, (attributes, object, key) => merge(attributes, object, counterpart(prior, key)))
 }
 
 /** What the configuration asks for; `prior` is undefined for a resource, or an object in it, that is new. */

@@ -17,6 +17,8 @@ export interface Plan {
   readonly planned: ObjectValue | null
   /** attributes whose change needs a new resource */
   readonly replace: readonly string[]
+  /** what apply gets; it may hold more than the state's own notes */
+  readonly privateBytes: Uint8Array
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -27,36 +29,40 @@ const review = async (
   change: Change<Attributes>,
   request: PlanRequest,
   runtime: Runtime,
-): Promise<readonly Diagnostic[]> => {
+): Promise<Pick<Plan, 'privateBytes' | 'diagnostics'>> => {
   const { resource, client } = runtime
-  if (resource.review === undefined || client === undefined) return []
+  const { privateBytes } = request
+  if (resource.review === undefined || client === undefined) return { privateBytes, diagnostics: [] }
   const { call, warnings } = openCall(runtime, {
     timeoutMs: REVIEW_TIMEOUT_MS,
-    privateBytes: request.privateBytes,
+    privateBytes,
   })
   const found = await resource.review(change, call)
-  return [...warnings, ...found.map(({ path, message }) => failure('Invalid value', message, path))]
+  return {
+    privateBytes: call.private.toBytes(),
+    diagnostics: [...warnings, ...found.map(({ path, message }) => failure('Invalid value', message, path))],
+  }
 }
 
 /** Plans a create or an update; nothing is changed anywhere. Never throws. */
 export const planChange = async (request: PlanRequest, runtime: Runtime): Promise<Plan> => {
   const { resource, typeName } = runtime
-  const { config } = request
+  const { config, privateBytes } = request
   const attributes = attributesOf(resource)
   const prior = request.prior ?? undefined
   try {
     const refine = (planned: ObjectValue): ObjectValue =>
       (resource.refine?.({ config, prior: request.prior, planned }, runtime.client) ?? planned) as ObjectValue
     const merged = refine(merge(attributes, config, prior))
-    if (!changes(attributes, merged, prior)) return { planned: merged, replace: [], diagnostics: [] }
+    if (!changes(attributes, merged, prior)) return { planned: merged, replace: [], privateBytes, diagnostics: [] }
     const marked = refine(markUnknown(attributes, config, merged, prior))
     const planned = (resource.plan?.({ config, prior: request.prior, planned: marked }) ?? marked) as ObjectValue
     return {
       planned,
       replace: prior === undefined ? [] : replacedBy(attributes, { config, planned, prior }),
-      diagnostics: await review({ config, prior: request.prior, planned }, request, runtime),
+      ...(await review({ config, prior: request.prior, planned }, request, runtime)),
     }
   } catch (error) {
-    return { planned: null, replace: [], diagnostics: diagnosticsOf(error, `plan ${typeName}`) }
+    return { planned: null, replace: [], privateBytes, diagnostics: diagnosticsOf(error, `plan ${typeName}`) }
   }
 }

@@ -34,11 +34,17 @@ export const readState = async (state: ObjectValue, privateBytes: Uint8Array, ru
   }
 }
 
-/** The state that an import begins with; Terraform reads the rest. Never throws. */
-export const importState = (id: string, runtime: Runtime): Reading => {
+/**
+ * The state that an import begins with; Terraform reads the rest. Never throws.
+ * @param from an id, or an identity
+ */
+export const importState = (from: string | ObjectValue, runtime: Runtime): Reading => {
   const privateBytes = new Uint8Array()
+  const { resource, typeName } = runtime
   try {
-    return { state: runtime.resource.importState(id), privateBytes, diagnostics: [] }
+    if (typeof from === 'string') return { state: resource.importState(from), privateBytes, diagnostics: [] }
+    if (resource.identity === undefined) throw new Error(`${typeName} has no identity`)
+    return { state: resource.identity.toState(from), privateBytes, diagnostics: [] }
   } catch (error) {
     return { state: null, privateBytes, diagnostics: diagnosticsOf(error, `import ${runtime.typeName}`) }
   }

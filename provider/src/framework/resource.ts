@@ -1,36 +1,12 @@
 import type { Attributes, Drafts, Knowns, Planneds } from './shape.ts'
-import type { Diagnostic, Finding } from './diagnostics.ts'
-import type { PrivateState } from './private-state.ts'
+import type { Call, ChangeCall } from './context.ts'
+import type { Finding } from './diagnostics.ts'
+import type { Identity } from './identity.ts'
+import type { Listing } from './list.ts'
+import type { Move } from './move.ts'
+import type { Schema } from './schema.ts'
 import { timeoutsBlock, type Timeouts } from './timeouts.ts'
 import type { ObjectValue } from './value.ts'
-
-export interface Schema<A extends Attributes = Attributes> {
-  /** Grows when a stored state needs an upgrade to be read. */
-  readonly version: number
-  /** Markdown. */
-  readonly description: string
-  readonly attributes: A
-}
-
-/** What an operation gets beside its values. */
-export interface Call<Client> {
-  readonly client: Client
-  /** Aborts when Terraform was interrupted, or gave this call up. */
-  readonly signal: AbortSignal
-  /** How long the operation may take. */
-  readonly timeoutMs: number
-  readonly private: PrivateState
-  readonly warn: (diagnostic: Diagnostic) => void
-}
-
-/** A call that changes something. */
-export interface ChangeCall<Client, State> extends Call<Client> {
-  /**
-   * Says what exists now. Should the operation fail later, Terraform keeps this state: after a failed create as tainted, so that the next
-   * apply replaces the resource instead of losing it. What is unknown in it is stored as null.
-   */
-  save(state: Partial<State>): void
-}
 
 /** An update or a create (prior null) in the middle of planning. */
 export interface Change<A extends Attributes> {
@@ -48,6 +24,10 @@ export interface Resource<Client, A extends Attributes = Attributes> {
   readonly timeouts: Timeouts
   /** From a state of schema version n (its JSON) to one of n+1. */
   readonly upgrades?: Readonly<Record<number, (state: Readonly<Record<string, unknown>>) => Record<string, unknown>>>
+  /** Other types that a resource of this one may have been before. */
+  readonly moves?: readonly Move[]
+  readonly identity?: Identity
+  readonly list?: Listing<Client, A>
   /** What is wrong with a configuration as a whole. Anything in it may still be unknown. */
   validate?(config: Drafts<A>): readonly Finding[]
   /**
@@ -58,12 +38,12 @@ export interface Resource<Client, A extends Attributes = Attributes> {
   refine?(change: Change<A>, client: Client | undefined): Drafts<A>
   /** Fills in what can be known before apply. Gets and gives plans in which what the provider computes is unknown. */
   plan?(change: Change<A>): Drafts<A>
-  /** What the backend would refuse in a planned change, as far as it can tell now. */
+  /** What the backend would refuse in a planned change, as far as it can tell now. Its private notes are apply's. */
   review?(change: Change<A>, call: Call<Client>): Promise<readonly Finding[]>
-  create(planned: Planneds<A>, call: ChangeCall<Client, Planneds<A>>): Promise<Knowns<A>>
+  create(planned: Planneds<A>, call: ChangeCall<Client, Planneds<A>, Drafts<A>>): Promise<Knowns<A>>
   /** @returns undefined when the resource is gone */
   read(state: Knowns<A>, call: Call<Client>): Promise<Knowns<A> | undefined>
-  update(planned: Planneds<A>, prior: Knowns<A>, call: ChangeCall<Client, Planneds<A>>): Promise<Knowns<A>>
+  update(planned: Planneds<A>, prior: Knowns<A>, call: ChangeCall<Client, Planneds<A>, Drafts<A>>): Promise<Knowns<A>>
   /** Returns when the resource is gone, also when it was gone before. */
   delete(state: Knowns<A>, call: Call<Client>): Promise<void>
   /** What an import id tells of the resource; the rest is read. @throws Refusal for an id that cannot be one */

@@ -59,6 +59,13 @@ export interface Dictionary<F extends Faces> extends Faces {
   readonly draft: Readonly<Record<string, F['draft'] | Unknown | null>>
 }
 
+/** A value that only a configuration has. */
+export interface Unstored<F extends Faces> extends Faces {
+  readonly known: null
+  readonly planned: null
+  readonly draft: F['draft']
+}
+
 export interface NestedFaces<A extends Attributes> extends Faces {
   readonly known: Knowns<A>
   readonly planned: Planneds<A>
@@ -68,8 +75,9 @@ export interface NestedFaces<A extends Attributes> extends Faces {
 /**
  * Who gives an attribute its value. required, optional: the configuration alone. computed: the provider alone.
  * optional-computed: the configuration, else the provider. defaulted: the configuration, else a fixed value.
+ * write-only: the configuration, and neither plan nor state ever holds it (Terraform 1.11).
  */
-export type Presence = 'required' | 'optional' | 'computed' | 'optional-computed' | 'defaulted'
+export type Presence = 'required' | 'optional' | 'computed' | 'optional-computed' | 'defaulted' | 'write-only'
 
 export interface Attribute<F extends Faces = Faces, P extends Presence = Presence> {
   readonly kind: Kind<F>

@@ -55,6 +55,7 @@ export const keepSpelling = (
   value: ObjectValue,
 ): ObjectValue => {
   const keep = (name: string, attribute: Attribute): Value => {
+    if (attribute.presence === 'write-only') return null
     const before = reference?.[name] ?? null
     if (attribute.unanswered === true)
       return reference !== null && isSame(attributes, reference, value) ? before : (value[name] ?? null)

@@ -47,15 +47,28 @@ export const serve = async (options: ServeOptions): Promise<Serving> => {
   }
 }
 
-/** The value of TF_REATTACH_PROVIDERS by which Terraform uses a provider that runs already, in clear text and without starting it. */
-export const reattachment = (address: string, serving: Serving): string =>
-  JSON.stringify({
-    [address]: {
-      Protocol: 'grpc',
-      ProtocolVersion: 6,
-      Pid: process.pid,
-      // Terraform does not end a provider under test.
-      Test: true,
-      Addr: { Network: 'unix', String: serving.socketPath },
-    },
-  })
+/** Hosts of an address that names none, for Terraform and for OpenTofu. */
+const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org']
+
+/**
+ * The value of TF_REATTACH_PROVIDERS by which Terraform uses providers that run already, in clear text and without starting them.
+ * @param servings by source address without host, such as `quantumnet/quantumnet`
+ */
+export const reattachment = (servings: Readonly<Record<string, Serving>>): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(servings).flatMap(([source, { socketPath }]) =>
+        REGISTRIES.map((registry) => [
+          `${registry}/${source}`,
+          {
+            Protocol: 'grpc',
+            ProtocolVersion: 6,
+            Pid: process.pid,
+            // Terraform does not end a provider under test.
+            Test: true,
+            Addr: { Network: 'unix', String: socketPath },
+          },
+        ]),
+      ),
+    ),
+  )

@@ -1,18 +1,20 @@
 import { fromDynamic, toDynamic } from '../convert/dynamic.ts'
-import { applyChange } from '../framework/index.ts'
+import { toIdentityData } from '../convert/identity.ts'
+import { applyChange, identityOf } from '../framework/index.ts'
 import { ApplyResourceChange } from '../wire/messages/resource.ts'
-import { operation } from './host.ts'
+import { operation } from './operation.ts'
 
 export const applyResourceChange = operation(
   'ApplyResourceChange',
   ApplyResourceChange,
   async (request, host, signal) => {
     const runtime = await host.runtime(request.typeName, signal)
-    const { attributes } = runtime
+    const { attributes, resource } = runtime
     const applied = await applyChange(
       {
         prior: fromDynamic(request.priorState, attributes),
         planned: fromDynamic(request.plannedState, attributes),
+        config: fromDynamic(request.config, attributes),
         privateBytes: request.plannedPrivate,
         check: (state) => void toDynamic(state, attributes),
       },
@@ -21,6 +23,7 @@ export const applyResourceChange = operation(
     return {
       newState: toDynamic(applied.state, attributes),
       private: applied.privateBytes,
+      newIdentity: toIdentityData(resource.identity, identityOf(resource.identity, applied.state)),
       diagnostics: host.report(applied.diagnostics, attributes),
     }
   },

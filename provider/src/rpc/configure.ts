@@ -1,7 +1,7 @@
 import { fromDynamic } from '../convert/dynamic.ts'
 import { validateConfig } from '../framework/index.ts'
 import { ConfigureProvider, StopProvider, ValidateProviderConfig } from '../wire/messages/provider.ts'
-import { operation, type Operation } from './host.ts'
+import { operation, type Operation } from './operation.ts'
 
 export const validateProviderConfig = operation(
   'ValidateProviderConfig',

@@ -1,7 +1,9 @@
 import { fromDynamic, toDynamic } from '../convert/dynamic.ts'
 import { readData, validateConfig } from '../framework/index.ts'
 import { ReadDataSource, ValidateDataResourceConfig } from '../wire/messages/data-source.ts'
-import { operation } from './host.ts'
+import { deferredReasons } from '../wire/messages/values.ts'
+import { isDeferred } from './deferral.ts'
+import { operation } from './operation.ts'
 
 export const validateDataResourceConfig = operation(
   'ValidateDataResourceConfig',
@@ -17,6 +19,8 @@ export const validateDataResourceConfig = operation(
 export const readDataSource = operation('ReadDataSource', ReadDataSource, async (request, host, signal) => {
   const runtime = await host.dataRuntime(request.typeName, signal)
   const { attributes } = runtime
+  if (isDeferred(runtime, request.clientCapabilities))
+    return { deferred: { reason: deferredReasons.providerConfigUnknown } }
   const reading = await readData(fromDynamic(request.config, attributes) ?? {}, runtime)
   return {
     state: toDynamic(reading.state, attributes),

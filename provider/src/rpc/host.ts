@@ -1,24 +1,33 @@
 import { diagnosticToMessage } from '../convert/diagnostics.ts'
 import {
   attributesOf,
-  diagnosticsOf,
   failure,
   Refusal,
   type Attributes,
   type DataRuntime,
   type Diagnostic,
+  type EphemeralRuntime,
   type Provider,
   type Runtime,
 } from '../framework/index.ts'
 import { GrpcError, grpcStatus } from '../wire/grpc/frame.ts'
-import type { UnaryHandler } from '../wire/grpc/server.ts'
 import type { Diagnostic as DiagnosticMessage } from '../wire/messages/values.ts'
-import type { Encodable, Message } from '../wire/protobuf/message.ts'
+import type { Encodable } from '../wire/protobuf/message.ts'
 
 /** What happened in an operation, for Terraform's log. */
 export interface Log {
   readonly debug: (message: string, fields?: Readonly<Record<string, unknown>>) => void
   readonly error: (message: string, fields?: Readonly<Record<string, unknown>>) => void
+}
+
+/** Where an operation runs, with the attributes that its messages have. */
+type Placed<R> = R & { readonly attributes: Attributes }
+
+/** @throws GrpcError for a type that the schema does not have, which Terraform never asks for */
+export const typeIn = <T>(types: Readonly<Record<string, T>> | undefined, typeName: string, what: string): T => {
+  const found = types !== undefined && Object.hasOwn(types, typeName) ? types[typeName] : undefined
+  if (found === undefined) throw new GrpcError(grpcStatus.unimplemented, `there is no ${what} ${typeName}`)
+  return found
 }
 
 /** The provider behind the operations, and what Terraform told it so far. */
@@ -57,69 +66,22 @@ export class Host {
     return diagnostics.map((diagnostic) => diagnosticToMessage(diagnostic, attributes))
   }
 
-  /** @throws GrpcError for a type that the schema does not have, which Terraform never asks for */
-  async runtime(typeName: string, signal: AbortSignal): Promise<Runtime & { readonly attributes: Attributes }> {
-    const { resources } = await this.provider()
-    const resource = Object.hasOwn(resources, typeName) ? resources[typeName] : undefined
-    if (resource === undefined) throw new GrpcError(grpcStatus.unimplemented, `there is no resource ${typeName}`)
-    return {
-      typeName,
-      resource,
-      client: this.#client,
-      signal: AbortSignal.any([signal, this.#stop.signal]),
-      attributes: attributesOf(resource),
-    }
+  async runtime(typeName: string, signal: AbortSignal): Promise<Placed<Runtime>> {
+    const resource = typeIn((await this.provider()).resources, typeName, 'resource')
+    return { ...this.#place(typeName, signal), resource, attributes: attributesOf(resource) }
   }
 
-  /** @throws GrpcError for a type that the schema does not have */
-  async dataRuntime(typeName: string, signal: AbortSignal): Promise<DataRuntime & { readonly attributes: Attributes }> {
-    const { dataSources = {} } = await this.provider()
-    const source = Object.hasOwn(dataSources, typeName) ? dataSources[typeName] : undefined
-    if (source === undefined) throw new GrpcError(grpcStatus.unimplemented, `there is no data source ${typeName}`)
-    return {
-      typeName,
-      source,
-      client: this.#client,
-      signal: AbortSignal.any([signal, this.#stop.signal]),
-      attributes: source.schema.attributes,
-    }
+  async dataRuntime(typeName: string, signal: AbortSignal): Promise<Placed<DataRuntime>> {
+    const source = typeIn((await this.provider()).dataSources, typeName, 'data source')
+    return { ...this.#place(typeName, signal), source, attributes: source.schema.attributes }
+  }
+
+  async ephemeralRuntime(typeName: string, signal: AbortSignal): Promise<Placed<EphemeralRuntime>> {
+    const ephemeral = typeIn((await this.provider()).ephemerals, typeName, 'ephemeral resource')
+    return { ...this.#place(typeName, signal), ephemeral, attributes: ephemeral.schema.attributes }
+  }
+
+  #place(typeName: string, signal: AbortSignal): { typeName: string; client: unknown; signal: AbortSignal } {
+    return { typeName, client: this.#client, signal: AbortSignal.any([signal, this.#stop.signal]) }
   }
 }
-
-/** An operation: its messages, and what it does. */
-export interface Operation {
-  readonly name: string
-  bind(host: Host): UnaryHandler
-}
-
-interface WithDiagnostics {
-  readonly diagnostics?: readonly Encodable<typeof DiagnosticMessage>[] | undefined
-}
-
-/**
- * Joins the messages of an operation with its handler. What a handler throws becomes a diagnostic: a failed call would be shown by
- * Terraform without the resource that it was about.
- * @param fallback what to answer beside the diagnostics then
- */
-export const operation = <Request, RequestIn, Response, ResponseIn extends WithDiagnostics>(
-  name: string,
-  messages: { readonly request: Message<Request, RequestIn>; readonly response: Message<Response, ResponseIn> },
-  handle: (request: Request, host: Host, signal: AbortSignal) => Promise<ResponseIn>,
-  fallback?: (request: Request) => ResponseIn,
-): Operation => ({
-  name,
-  bind: (host) => async (bytes, signal) => {
-    const request = messages.request.fromBytes(bytes)
-    const began = performance.now()
-    try {
-      const response = messages.response.toBytes(await handle(request, host, signal))
-      host.log.debug(name, { took_ms: Math.round(performance.now() - began) })
-      return response
-    } catch (error) {
-      if (error instanceof GrpcError) throw error
-      const diagnostics = host.report(diagnosticsOf(error, `answer ${name}`), {})
-      const answer: WithDiagnostics = { ...fallback?.(request), diagnostics }
-      return messages.response.toBytes(answer as ResponseIn)
-    }
-  },
-})

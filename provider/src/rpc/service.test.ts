@@ -17,7 +17,8 @@ import {
   type ObjectValue,
   type Resource,
 } from '../framework/index.ts'
-import { ConfigureProvider } from '../wire/messages/provider.ts'
+import { GetResourceIdentitySchemas } from '../wire/messages/identity.ts'
+import { ConfigureProvider, StopProvider } from '../wire/messages/provider.ts'
 import * as resources from '../wire/messages/resource.ts'
 import { GetMetadata, GetProviderSchema } from '../wire/messages/schema.ts'
 import type { Decoded, Encodable, Message } from '../wire/protobuf/message.ts'
@@ -83,7 +84,7 @@ const start = () => {
     request: Encodable<Q>,
   ): Promise<Decoded<A>> => {
     const handler = service[`/tfplugin6.Provider/${name}`]
-    if (handler === undefined) throw new Error(`${name} is not implemented`)
+    if (typeof handler !== 'function') throw new Error(`${name} is not implemented`)
     const answer = await handler(messages.request.toBytes(request as never), new AbortController().signal)
     return messages.response.fromBytes(answer) as Decoded<A>
   }
@@ -105,12 +106,12 @@ describe('the schema', () => {
     expect(schema.serverCapabilities).toEqual({
       planDestroy: false,
       getProviderSchemaOptional: true,
-      moveResourceState: false,
+      moveResourceState: true,
     })
     expect((await call('GetMetadata', GetMetadata, {})).resources).toEqual([{ typeName }])
   })
 
-  it.each(['MoveResourceState', 'CallFunction', 'OpenEphemeralResource', 'GetResourceIdentitySchemas'])(
+  it.each(['PlanAction', 'InvokeAction', 'ReadStateBytes', 'GenerateResourceConfig'])(
     'has nothing that would need %s',
     (name) => {
       expect(start().service[`/tfplugin6.Provider/${name}`]).toBeUndefined()
@@ -205,7 +206,7 @@ describe('applying', () => {
     const waiting = apply(started, { ...config, id: UNKNOWN, name: 'waits' })
     // The call has to be under way before it can be stopped.
     await new Promise((resolve) => setImmediate(resolve))
-    await started.service['/tfplugin6.Provider/StopProvider']?.(new Uint8Array(), new AbortController().signal)
+    await started.call('StopProvider', StopProvider, {})
     expect((await waiting).diagnostics).toMatchObject([{ summary: 'Interrupted' }])
     expect(value((await apply(started, { ...config, id: UNKNOWN })).newState)).not.toBeNull()
   })
@@ -254,5 +255,47 @@ describe('importing', () => {
     const { call } = start()
     const answer = await call('ImportResourceState', resources.ImportResourceState, { typeName, id: '' })
     expect([answer.importedResources, answer.diagnostics]).toMatchObject([[], [{ summary: 'Not an id' }]])
+  })
+})
+
+describe('a provider whose configuration is not known, where Terraform allows to defer', () => {
+  const later = { deferralAllowed: true }
+  const unknown = async () => {
+    const started = start()
+    await started.configure(UNKNOWN)
+    return started
+  }
+
+  it('leaves reading and planning for a later run', async () => {
+    const { call } = await unknown()
+    const currentState = dynamic({ ...config, id: 'i' })
+    const read = await call('ReadResource', resources.ReadResource, {
+      ...{ typeName, currentState, clientCapabilities: later },
+    })
+    expect([read.deferred, read.diagnostics, value(read.newState)]).toMatchObject([{ reason: 2 }, [], { id: 'i' }])
+    const plan = await call('PlanResourceChange', resources.PlanResourceChange, {
+      ...{ typeName, priorState: dynamic(null), config: dynamic(config), clientCapabilities: later },
+    })
+    expect([plan.deferred, plan.diagnostics]).toEqual([{ reason: 2 }, []])
+  })
+
+  it('leaves nothing once the configuration is known, whatever Terraform allows', async () => {
+    const started = start()
+    await started.configure('t')
+    const plan = await started.call('PlanResourceChange', resources.PlanResourceChange, {
+      ...{ typeName, priorState: dynamic(null), config: dynamic(config), clientCapabilities: later },
+    })
+    expect(plan.deferred).toBeUndefined()
+  })
+})
+
+describe('a type without identity', () => {
+  it('is sent none, which Terraform could not read', async () => {
+    const { call, configure } = start()
+    expect((await call('GetResourceIdentitySchemas', GetResourceIdentitySchemas, {})).identitySchemas).toEqual({})
+    await configure('t')
+    const currentState = dynamic({ ...config, id: 'i' })
+    const read = await call('ReadResource', resources.ReadResource, { typeName, currentState })
+    expect(read.newIdentity).toBeUndefined()
   })
 })

@@ -2,17 +2,24 @@ import type { Service } from '../wire/grpc/server.ts'
 import { applyResourceChange } from './apply.ts'
 import { configureProvider, stopProvider, validateProviderConfig } from './configure.ts'
 import { readDataSource, validateDataResourceConfig } from './data-source.ts'
-import type { Host, Operation } from './host.ts'
+import {
+  closeEphemeralResource,
+  openEphemeralResource,
+  renewEphemeralResource,
+  validateEphemeralResourceConfig,
+} from './ephemeral.ts'
+import { callProviderFunction, getFunctions } from './functions.ts'
+import type { Host } from './host.ts'
+import { getResourceIdentitySchemas, upgradeResourceIdentity } from './identity.ts'
+import { listResource, validateListResourceConfig } from './list.ts'
+import type { Operation } from './operation.ts'
 import { planResourceChange } from './plan.ts'
 import { importResourceState, readResource } from './read.ts'
-import { getFunctions, getMetadata, getProviderSchema } from './schema.ts'
-import { upgradeResourceState } from './upgrade.ts'
+import { getMetadata, getProviderSchema } from './schema.ts'
+import { moveResourceState, upgradeResourceState } from './upgrade.ts'
 import { validateResourceConfig } from './validate.ts'
 
-/**
- * Every operation of plugin protocol 6 that has something to do here. What belongs to functions, ephemeral resources, moves and identity is
- * answered UNIMPLEMENTED, and Terraform only asks for what the schema announces.
- */
+/** Every operation of plugin protocol 6.10 but for actions and stores of states, which are answered UNIMPLEMENTED: nothing announces them. */
 const operations: readonly Operation[] = [
   getMetadata,
   getProviderSchema,
@@ -28,6 +35,16 @@ const operations: readonly Operation[] = [
   importResourceState,
   validateDataResourceConfig,
   readDataSource,
+  callProviderFunction,
+  validateEphemeralResourceConfig,
+  openEphemeralResource,
+  renewEphemeralResource,
+  closeEphemeralResource,
+  moveResourceState,
+  getResourceIdentitySchemas,
+  upgradeResourceIdentity,
+  validateListResourceConfig,
+  listResource,
 ]
 
 export const providerService = (host: Host): Service =>

@@ -1,7 +1,7 @@
 import { fromDynamic } from '../convert/dynamic.ts'
-import { validateConfig } from '../framework/index.ts'
+import { unsupportedWriteOnly, validateConfig } from '../framework/index.ts'
 import { ValidateResourceConfig } from '../wire/messages/resource.ts'
-import { operation } from './host.ts'
+import { operation } from './operation.ts'
 
 export const validateResourceConfig = operation(
   'ValidateResourceConfig',
@@ -10,6 +10,8 @@ export const validateResourceConfig = operation(
     const { resource, attributes } = await host.runtime(request.typeName, signal)
     const config = fromDynamic(request.config, attributes) ?? {}
     const found = validateConfig(attributes, config, (whole) => resource.validate?.(whole) ?? [])
-    return { diagnostics: host.report(found, attributes) }
+    const unsupported =
+      request.clientCapabilities?.writeOnlyAttributesAllowed === true ? [] : unsupportedWriteOnly(attributes, config)
+    return { diagnostics: host.report([...found, ...unsupported], attributes) }
   },
 )

@@ -57,6 +57,7 @@ interface Compared {
 
 const attributePlan = ({ kind, presence }: Attribute, values: Compared, path: Path): readonly string[] => {
   const { config, prior, planned } = values
+  if (presence === 'write-only') return planned === null ? [] : [at(path, 'is write-only, so no plan may hold it')]
   if (identical(kind, planned, config)) return []
   if (prior !== null && config !== null && identical(kind, planned, prior)) return []
   if (presence === 'computed') return []

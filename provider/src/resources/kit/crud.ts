@@ -64,7 +64,7 @@ const stateFor =
 
 const create =
   <A extends Attributes, V extends View, C, U>(api: ApiResource<A, V, C, U>): Create<A> =>
-  async (planned, call: ChangeCall<Connection, Planneds<A>>) => {
+  async (planned, call: ChangeCall<Connection, Planneds<A>, Drafts<A>>) => {
     const { client } = call
     const id = newId()
     const stateOf = stateFor(api, client, planned)
@@ -119,7 +119,7 @@ export const difference = <T extends object>(planned: T, prior: T, together: rea
 
 const update =
   <A extends Attributes, V extends View, C, U extends object>(api: ApiResource<A, V, C, U>): Update<A> =>
-  async (planned, prior, call: ChangeCall<Connection, Planneds<A>>) => {
+  async (planned, prior, call: ChangeCall<Connection, Planneds<A>, Drafts<A>>) => {
     const { client } = call
     const id = idOf(prior)
     const stateOf = stateFor(api, client, planned)

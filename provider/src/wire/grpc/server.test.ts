@@ -73,6 +73,57 @@ const clear = (path: string): ClientHttp2Session => {
 const echo: Service = { '/s/Echo': async (request) => await Promise.resolve(request) }
 
 describe('the gRPC server', () => {
+  it('streams messages as they come, and tells in the end what failed after some of them', async () => {
+    const { path, faults } = await start({
+      '/s/Count': {
+        async *stream(request) {
+          for (let index = 0; index < Number(request[0]); index += 1) {
+            await Promise.resolve()
+            yield Buffer.from(String(index))
+          }
+          if (request[0] === 2) throw new Error('no more')
+        },
+      },
+    })
+    const session = clear(path)
+    const all = await call(session, '/s/Count', frame(Buffer.from([3])))
+    expect([all.status, all.body]).toEqual([
+      '0',
+      Buffer.concat(['0', '1', '2'].map((text) => frame(Buffer.from(text)))),
+    ])
+    const some = await call(session, '/s/Count', frame(Buffer.from([2])))
+    expect([some.status, some.message, some.body.length]).toEqual(['13', 'no more', 12])
+    expect(faults).toHaveLength(1)
+  })
+
+  it('asks a stream for no more once its caller has gone', async () => {
+    let [made, ended] = [0, false]
+    const endless: Service = {
+      '/s/Endless': {
+        async *stream() {
+          try {
+            for (;;) {
+              made += 1
+              yield Buffer.alloc(1024 * 1024)
+              await new Promise((resolve) => setImmediate(resolve))
+            }
+          } finally {
+            ended = true
+          }
+        },
+      },
+    }
+    const { path, faults } = await start(endless)
+    const stream = clear(path).request({ ':method': 'POST', ':path': '/s/Endless' })
+    stream.end(frame(Buffer.alloc(0)))
+    await new Promise((resolve) => stream.once('data', resolve))
+    // Nothing more is read, so the window fills up.
+    stream.pause()
+    stream.close(8)
+    for (let turns = 0; turns < 1_000 && !ended; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect([ended, made < 100, faults]).toEqual([true, true, []])
+  })
+
   it('answers with a framed message and status 0 in trailers', async () => {
     const { path } = await start(echo)
     const answer = await call(clear(path), '/s/Echo', frame(Buffer.from('hi')))

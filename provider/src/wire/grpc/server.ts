@@ -1,8 +1,10 @@
 import type { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import {
   createSecureServer,
   createServer,
   type Http2Server,
+  type OutgoingHttpHeaders,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2'
@@ -12,8 +14,13 @@ import { encodeStatusMessage, frame, GrpcError, grpcStatus, unframe } from './fr
 /** Answers one unary call: request bytes to response bytes. `signal` aborts when the caller gave up. */
 export type UnaryHandler = (request: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>
 
+/** Answers one call with a stream: each message is sent as it comes, and no more are asked for than the caller takes. */
+export interface StreamHandler {
+  stream(request: Uint8Array, signal: AbortSignal): AsyncIterable<Uint8Array>
+}
+
 /** Handlers by path, such as `/tfplugin6.Provider/GetProviderSchema`. Any other path is answered UNIMPLEMENTED. */
-export type Service = Readonly<Record<string, UnaryHandler>>
+export type Service = Readonly<Record<string, UnaryHandler | StreamHandler>>
 
 /** Mutual TLS: our certificate and key as PEM, and the only client certificate that may connect. */
 export interface MutualTls {
@@ -62,13 +69,42 @@ const refuse = (stream: ServerHttp2Stream, status: number, message: string): voi
   )
 }
 
-const answer = (stream: ServerHttp2Stream, message: Uint8Array): void => {
-  if (stream.destroyed) return
+/** @param ending what the trailers are to say, once all is sent */
+const respond = (stream: ServerHttp2Stream, ending: () => OutgoingHttpHeaders): void => {
   stream.respond({ ':status': 200, 'content-type': CONTENT_TYPE }, { waitForTrailers: true })
   stream.once('wantTrailers', () => {
-    stream.sendTrailers({ 'grpc-status': String(grpcStatus.ok) })
+    stream.sendTrailers(ending())
   })
+}
+
+const answer = (stream: ServerHttp2Stream, message: Uint8Array): void => {
+  if (stream.destroyed) return
+  respond(stream, () => ({ 'grpc-status': String(grpcStatus.ok) }))
   stream.end(frame(message))
+}
+
+interface Streaming {
+  readonly messages: AsyncIterable<Uint8Array>
+  readonly signal: AbortSignal
+  readonly onFault: (error: unknown) => void
+}
+
+/** Sends messages as they come. What fails after the first of them can only be told in the trailers. */
+const answerStream = async (stream: ServerHttp2Stream, { messages, signal, onFault }: Streaming): Promise<void> => {
+  if (stream.destroyed) return
+  let ending: OutgoingHttpHeaders = { 'grpc-status': String(grpcStatus.ok) }
+  respond(stream, () => ending)
+  try {
+    for await (const message of messages) {
+      if (signal.aborted) return
+      if (!stream.write(frame(message))) await once(stream, 'drain', { signal })
+    }
+  } catch (error) {
+    onFault(error)
+    const text = error instanceof Error ? error.message : String(error)
+    ending = { 'grpc-status': String(grpcStatus.internal), 'grpc-message': encodeStatusMessage(text) }
+  }
+  stream.end()
 }
 
 const serveCall = async (stream: ServerHttp2Stream, path: string, options: ServerOptions): Promise<void> => {
@@ -82,7 +118,16 @@ const serveCall = async (stream: ServerHttp2Stream, path: string, options: Serve
   try {
     const handler = options.service[path]
     if (handler === undefined) throw new GrpcError(grpcStatus.unimplemented, `${path} is not implemented`)
-    answer(stream, await handler(await readBody(stream), cancelled.signal))
+    const body = await readBody(stream)
+    if (typeof handler === 'function') answer(stream, await handler(body, cancelled.signal))
+    else
+      await answerStream(stream, {
+        messages: handler.stream(body, cancelled.signal),
+        signal: cancelled.signal,
+        onFault: (error) => {
+          if (!cancelled.signal.aborted) options.onFault(error, path)
+        },
+      })
   } catch (error) {
     if (!(error instanceof GrpcError)) options.onFault(error, path)
     const status = error instanceof GrpcError ? error.status : grpcStatus.internal

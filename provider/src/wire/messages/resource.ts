@@ -1,8 +1,20 @@
 import { bytes, integer, many, maybe, message, one, text } from '../protobuf/message.ts'
-import { AttributePath, Diagnostic, DynamicValue, RawState } from './values.ts'
+import {
+  AttributePath,
+  ClientCapabilities,
+  Deferred,
+  Diagnostic,
+  DynamicValue,
+  RawState,
+  ResourceIdentityData,
+} from './values.ts'
 
 export const ValidateResourceConfig = {
-  request: message({ typeName: one(1, text), config: maybe(2, DynamicValue) }),
+  request: message({
+    typeName: one(1, text),
+    config: maybe(2, DynamicValue),
+    clientCapabilities: maybe(3, ClientCapabilities),
+  }),
   response: message({ diagnostics: many(1, Diagnostic) }),
 }
 
@@ -12,11 +24,18 @@ export const UpgradeResourceState = {
 }
 
 export const ReadResource = {
-  request: message({ typeName: one(1, text), currentState: maybe(2, DynamicValue), private: one(3, bytes) }),
+  request: message({
+    typeName: one(1, text),
+    currentState: maybe(2, DynamicValue),
+    private: one(3, bytes),
+    clientCapabilities: maybe(5, ClientCapabilities),
+  }),
   response: message({
     newState: maybe(1, DynamicValue),
     diagnostics: many(2, Diagnostic),
     private: one(3, bytes),
+    deferred: maybe(4, Deferred),
+    newIdentity: maybe(5, ResourceIdentityData),
   }),
 }
 
@@ -27,12 +46,16 @@ export const PlanResourceChange = {
     proposedNewState: maybe(3, DynamicValue),
     config: maybe(4, DynamicValue),
     priorPrivate: one(5, bytes),
+    clientCapabilities: maybe(7, ClientCapabilities),
+    priorIdentity: maybe(8, ResourceIdentityData),
   }),
   response: message({
     plannedState: maybe(1, DynamicValue),
     requiresReplace: many(2, AttributePath),
     plannedPrivate: one(3, bytes),
     diagnostics: many(4, Diagnostic),
+    deferred: maybe(6, Deferred),
+    plannedIdentity: maybe(7, ResourceIdentityData),
   }),
 }
 
@@ -48,12 +71,43 @@ export const ApplyResourceChange = {
     newState: maybe(1, DynamicValue),
     private: one(2, bytes),
     diagnostics: many(3, Diagnostic),
+    newIdentity: maybe(5, ResourceIdentityData),
   }),
 }
 
-const ImportedResource = message({ typeName: one(1, text), state: maybe(2, DynamicValue), private: one(3, bytes) })
+const ImportedResource = message({
+  typeName: one(1, text),
+  state: maybe(2, DynamicValue),
+  private: one(3, bytes),
+  identity: maybe(4, ResourceIdentityData),
+})
 
 export const ImportResourceState = {
-  request: message({ typeName: one(1, text), id: one(2, text) }),
-  response: message({ importedResources: many(1, ImportedResource), diagnostics: many(2, Diagnostic) }),
+  request: message({
+    typeName: one(1, text),
+    id: one(2, text),
+    clientCapabilities: maybe(3, ClientCapabilities),
+    identity: maybe(4, ResourceIdentityData),
+  }),
+  response: message({
+    importedResources: many(1, ImportedResource),
+    diagnostics: many(2, Diagnostic),
+    deferred: maybe(3, Deferred),
+  }),
+}
+
+export const MoveResourceState = {
+  request: message({
+    sourceProviderAddress: one(1, text),
+    sourceTypeName: one(2, text),
+    sourceSchemaVersion: one(3, integer),
+    sourceState: maybe(4, RawState),
+    targetTypeName: one(5, text),
+  }),
+  response: message({
+    targetState: maybe(1, DynamicValue),
+    diagnostics: many(2, Diagnostic),
+    targetPrivate: one(3, bytes),
+    targetIdentity: maybe(4, ResourceIdentityData),
+  }),
 }

@@ -1,4 +1,5 @@
 import { bytes, dictionary, flag, integer, many, maybe, message, one, text } from '../protobuf/message.ts'
+import { FunctionSchema } from './function.ts'
 import { Diagnostic } from './values.ts'
 
 export const stringKinds = { plain: 0, markdown: 1 } as const
@@ -52,6 +53,7 @@ export const ServerCapabilities = message({
 })
 
 const TypeName = message({ typeName: one(1, text) })
+const Name = message({ name: one(1, text) })
 
 export const GetMetadata = {
   request: message({}),
@@ -60,6 +62,9 @@ export const GetMetadata = {
     diagnostics: many(2, Diagnostic),
     dataSources: many(3, TypeName),
     resources: many(4, TypeName),
+    functions: many(5, Name),
+    ephemeralResources: many(6, TypeName),
+    listResources: many(7, TypeName),
   }),
 }
 
@@ -71,8 +76,8 @@ export const GetProviderSchema = {
     dataSourceSchemas: dictionary(3, Schema),
     diagnostics: many(4, Diagnostic),
     serverCapabilities: maybe(6, ServerCapabilities),
+    functions: dictionary(7, FunctionSchema),
+    ephemeralSchemas: dictionary(8, Schema),
+    listSchemas: dictionary(9, Schema),
   }),
 }
-
-/** Names of functions to their descriptions. There are none, so what a Function holds is not written down here. */
-export const GetFunctions = { request: message({}), response: message({ diagnostics: many(2, Diagnostic) }) }

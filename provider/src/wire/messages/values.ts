@@ -1,4 +1,4 @@
-import { bytes, integer, many, maybe, message, one, text } from '../protobuf/message.ts'
+import { bytes, flag, integer, many, maybe, message, one, text } from '../protobuf/message.ts'
 
 /** The messages that occur inside those of every operation (plugin protocol 6, package tfplugin6). */
 
@@ -23,3 +23,14 @@ export const Diagnostic = message({
 
 /** State as it is stored: JSON. (The flatmap form of Terraform before 0.12 is not read: no state of ours is that old.) */
 export const RawState = message({ json: one(1, bytes) })
+
+/** What the Terraform that calls can do. */
+export const ClientCapabilities = message({ deferralAllowed: one(1, flag), writeOnlyAttributesAllowed: one(2, flag) })
+
+export const deferredReasons = { resourceConfigUnknown: 1, providerConfigUnknown: 2, absentPrerequisite: 3 } as const
+export const Deferred = message({ reason: one(1, integer) })
+
+export const ResourceIdentityData = message({ identityData: maybe(1, DynamicValue) })
+
+/** google.protobuf.Timestamp */
+export const Timestamp = message({ seconds: one(1, integer), nanos: one(2, integer) })

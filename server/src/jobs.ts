@@ -1,7 +1,7 @@
 import { compactAudit } from './features/audit/index.ts'
 import { compactEvents, type Retention } from './features/events/index.ts'
 import { abortOrphans } from './features/migrations/index.ts'
-import { followDrains } from './features/nodes/index.ts'
+import { followDrains, noteSilence } from './features/nodes/index.ts'
 import type { Job } from './housekeeping/housekeeping.ts'
 
 /** What is kept of the logs, and how often they are looked at. */
@@ -23,10 +23,14 @@ export const USUAL_RETENTION: HouseRetention = {
 /** Drains and migrations follow what agents report, which nobody else looks at. */
 const FOLLOW_EVERY_MS = 1_000
 
+/** Silence is told a little after it is one. */
+const SILENCE_EVERY_MS = 5_000
+
 /** What is done for logs, drains and migrations without a request. */
 export const houseJobs = ({ events, audit, everyMs }: HouseRetention): Job[] => [
   { name: 'events', everyMs, run: async (tx, now) => await compactEvents(tx, events, now) },
   { name: 'audit', everyMs, run: async (tx, now) => await compactAudit(tx, audit, now) },
   { name: 'drains', everyMs: FOLLOW_EVERY_MS, run: followDrains },
+  { name: 'silence', everyMs: SILENCE_EVERY_MS, run: noteSilence },
   { name: 'migrations', everyMs: FOLLOW_EVERY_MS, run: abortOrphans },
 ]

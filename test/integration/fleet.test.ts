@@ -191,6 +191,33 @@ describe('a drain', () => {
   })
 })
 
+describe('a node that says nothing', () => {
+  const isSilent = async (): Promise<boolean> =>
+    (await read('hv-quiet')).status.conditions.some(({ type }) => type === 'Silent')
+  const becomes = async (silent: boolean): Promise<unknown> =>
+    await eventually(async () => ((await isSilent()) === silent ? true : undefined), {
+      what: `it is ${silent ? 'silent' : 'heard'}`,
+      timeoutMs: 20_000,
+    })
+  const told = async (): Promise<number> =>
+    (
+      await server.rows(
+        `select from event where action = 'status' and resource_id = (select id from node where name = 'hv-quiet')`,
+      )
+    ).length
+
+  it('is told of when it falls silent and when it speaks again, once each', async () => {
+    await register('hv-quiet')
+    expect(await isSilent()).toBe(false)
+    await server.rows(`update node set seen_at = now() - interval '1 minute' where name = 'hv-quiet'`)
+    await becomes(true)
+    expect(await told()).toBe(1)
+    await report('hv-quiet', [])
+    await becomes(false)
+    expect(await told()).toBe(2)
+  }, 60_000)
+})
+
 describe('a decommission', () => {
   it('is refused while ports are on the node, and then says what it waits for', async () => {
     await register('hv-old')

@@ -164,4 +164,22 @@ describe('realized', () => {
     await run('ovn-sbctl', `--db=${ovn.sb.remote}`, '--if-exists', 'destroy', 'Chassis_Private', 'hv2')
     expect(await settled(async () => await networkOf(there))).toEqual(['realized', 2, 2])
   })
+
+  it('takes the chassis of a decommissioned hypervisor out, and its decommission ends', async () => {
+    const node = server.as('node')
+    const body = { encap_ip: '127.0.1.1', agent_version: 'test' }
+    await node.call(routes.nodes.register, { params: { name: 'hv1' }, body })
+    await hv1?.controller.stop()
+    expect(await ovn.chassisNames()).toContain('hv1')
+    const { id } = await client().call(routes.nodes.decommission, { params: { name: 'hv1' } })
+    const ended = await eventually(
+      async () => {
+        const operation = await client().call(routes.operations.get, { params: { id } })
+        return operation.state === 'running' ? undefined : operation
+      },
+      { what: 'the decommission has ended', timeoutMs: SECONDS * 1000 },
+    )
+    expect(ended).toMatchObject({ state: 'succeeded', progress: { done: 1, total: 1 } })
+    expect(await ovn.chassisNames()).not.toContain('hv1')
+  })
 })

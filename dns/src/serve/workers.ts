@@ -17,6 +17,9 @@ export interface WorkersOptions {
   readonly onFailure: (error: Error) => void
 }
 
+/** Answers leave little behind, and zones that are built outlive any young generation: a larger one only costs memory. */
+const YOUNG_MB = 6
+
 /** Threads that answer over UDP, each with zones of its own. What is changed before they listen, they have when they do. */
 export class Workers {
   readonly counters: readonly Counters[]
@@ -27,7 +30,10 @@ export class Workers {
     this.counters = Array.from({ length: count }, () => new Counters())
     this.#workers = this.counters.map(({ memory }) => {
       const settings: WorkerSettings = { access, perSecond, sample, counters: memory }
-      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: settings })
+      const worker = new Worker(new URL('worker.ts', import.meta.url), {
+        workerData: settings,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      })
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'logged') onSample({ ...message.logged, query: Buffer.from(message.logged.query) })
         else if (message.kind === 'failed') onFailure(new Error(message.message))

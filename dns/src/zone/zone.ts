@@ -71,11 +71,13 @@ export const createZone = ({ name, serial, refresh, nameServer, entries }: ZoneS
 }
 
 /** A set while its zone is being built. */
+const NONE: readonly WireName[] = []
+
 interface GrowingSet {
   readonly type: number
   ttl: number
   readonly rdatas: Rdata[]
-  readonly targets: WireName[]
+  targets: readonly WireName[]
 }
 
 const addEntry = (nodes: Map<WireName, GrowingSet[]>, apex: WireName, entry: ZoneEntry): void => {
@@ -88,14 +90,14 @@ const addEntry = (nodes: Map<WireName, GrowingSet[]>, apex: WireName, entry: Zon
   const sets = nodes.get(entry.owner) ?? []
   const known = sets.find(({ type }) => type === entry.type)
   if (known === undefined) {
-    const targets = entry.target === undefined ? [] : [entry.target]
+    const targets = entry.target === undefined ? NONE : [entry.target]
     sets.push({ type: entry.type, ttl: entry.ttl, rdatas: [entry.rdata], targets })
     return
   }
   // RFC 2181 §5.2: the records of a set have one TTL. The smallest is the one that is wrong for nobody.
   known.ttl = Math.min(known.ttl, entry.ttl)
   known.rdatas.push(entry.rdata)
-  if (entry.target !== undefined) known.targets.push(entry.target)
+  if (entry.target !== undefined) known.targets = [...known.targets, entry.target]
 }
 
 const words = (...values: number[]): Buffer => {

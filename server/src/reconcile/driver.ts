@@ -7,6 +7,7 @@ import type { HealthChange } from '../ovn/health.ts'
 import { portIdOf } from '../ovn/names.ts'
 import type { PortUp } from '../ovn/northbound.ts'
 import { Interrupted } from './apply.ts'
+import { forgetChassis } from './decommission.ts'
 import { Worker, type WorkerOptions } from './worker.ts'
 
 export interface DriverOptions extends WorkerOptions {
@@ -33,6 +34,7 @@ export class Driver {
   readonly #jobs: Job[] = []
   #worker: Worker | undefined
   #nextSweepMs = 0
+  #nextLookMs = 0
   #failure: string | undefined
   #stopped = false
 
@@ -156,10 +158,20 @@ export class Driver {
         await this.#sweep(worker)
         await worker.drain(goOn)
       }
+      await this.#forgetChassis()
       this.#failure = undefined
     } catch (error) {
       this.#onFailure(error)
     }
+  }
+
+  /** Asked for by people, and seldom: with the poll is soon enough. */
+  async #forgetChassis(): Promise<void> {
+    const { southbound, notify, clock } = this.#options
+    const nowMs = clock().getTime()
+    if (southbound?.live !== true || nowMs < this.#nextLookMs) return
+    this.#nextLookMs = nowMs + POLL_MS
+    if (await forgetChassis(this.#options, southbound)) notify.changed()
   }
 
   /** The next one is due at once when this one fails. */

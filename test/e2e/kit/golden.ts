@@ -74,9 +74,12 @@ const speller = (
     generated.map((port) => [(parseIp(linkLocal(port.mac))?.value ?? 0n) & INTERFACE_BITS, nameOf(port)] as const),
   )
   const pattern = words.size === 0 ? /$^/g : new RegExp([...words.keys()].map(escape).join('|'), 'g')
+  // IPAM gives the first free address of IPv4, the same in every run; of IPv6 one that follows from the port's id.
   const given = new Map(
     ports.flatMap((port) =>
-      port.fixed_ips.filter(({ ip }) => !chosen.has(ip)).map(({ ip }) => [ip, nameOf(port)] as const),
+      port.fixed_ips
+        .filter(({ ip }) => ip.includes(':') && !chosen.has(ip))
+        .map(({ ip }) => [ip, nameOf(port)] as const),
     ),
   )
   const spellIp = (text: string): string => {

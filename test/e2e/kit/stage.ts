@@ -9,7 +9,7 @@ export interface Stage {
   readonly client: Client
   /** Who has to leave at the end. */
   readonly hosts: Host[]
-  /** MAC and IP addresses of ports that a scenario chose; goldens show these, and names in the place of all others. */
+  /** MAC and IPv6 addresses that a scenario chose; goldens show these, and names in the place of all others. */
   readonly chosen: Set<string>
   /** @throws Error when the lab has none of this name */
   hypervisor(name: string): Hypervisor

@@ -1,4 +1,5 @@
 export { NodeChanges } from './changes.ts'
 export { nodeRoutes } from './routes.ts'
 export { cancelService, followDrains, shareNodeState } from './service.ts'
+export { noteSilence } from './silence.ts'
 export { deploymentId } from './store.ts'

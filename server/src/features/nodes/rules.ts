@@ -20,7 +20,7 @@ export const byPort = (interfaces: readonly InterfaceReport[]): BindingReport[] 
 }
 
 /** An agent reports at least every 15 s: three are missing. */
-const SILENT_AFTER_MS = 45_000
+export const SILENT_AFTER_MS = 45_000
 
 /** What people decided about a node, and what is known of it. */
 export interface NodeFacts {

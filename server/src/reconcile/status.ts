@@ -10,7 +10,7 @@ import type { Work } from './queue.ts'
 import type { Unrealized } from './realizer.ts'
 import type { RootStatus } from './root-row.ts'
 import { removeRows } from './removal.ts'
-import { isResourceKind, projectColumn, THIS_KIND, type ResourceKind } from './roots.ts'
+import { isResourceKind, projectColumn, type ResourceKind } from './roots.ts'
 
 /**
  * How far resources have come in OVN, and that their tombstones end. That hypervisors have them is written by `realizer.ts`; where nobody
@@ -115,7 +115,7 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
       tx,
       Map.groupBy(updates.filter(isDone), ({ key }) => key.kind),
     )
-    await confirmReleases(tx, [...updates.filter(isDone).flatMap(releasedBy), ...batch.outcomes.flatMap(neverThere)])
+    await confirmReleases(tx, updates.filter(isDone).flatMap(releasedBy))
     await settleProjects(tx, shownIn(status), batch.dnsZone)
     const deleted = await removeRows(tx, gone)
     await appendEvents(tx, [...status, ...deleted])
@@ -147,10 +147,6 @@ const unrealizedBy = ({ key, update: { applied, realized } }: KeyUpdate): Unreal
 /** What a root gave back up to this generation is not in OVN any more. */
 const releasedBy = ({ update: { id, applied } }: KeyUpdate): Confirmed[] =>
   applied === 0 ? [] : [{ root: id, generation: applied }]
-
-/** What a root of a kind that OVN is not told of gave back was never in it. */
-const neverThere = ({ root: { key, row, unprogrammed } }: Outcome): Confirmed[] =>
-  row === undefined || unprogrammed !== THIS_KIND ? [] : [{ root: key.id, generation: row.generation }]
 
 /**
  * A network is what its subnets and ports say of it, too: a command marks them before the network itself (features/networks/commands.ts), and

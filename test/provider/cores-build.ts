@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CommandError, run } from '@quantumnet/platform'
+import { run } from '@quantumnet/platform'
 import { BUILT, builtBinary, coresFolder } from './cores.ts'
 
 /**
  * Builds the newer programs that the provider is tried with from their published Go modules, once for each machine. `go install` refuses modules
  * with `replace`, which both have, so each is built from a module of two files that has the same one.
  *
- *     node scripts/node24.mjs test/provider/cores-build.ts
+ *     node scripts/node24.mjs test/provider/cores-build.ts [--offline]
  */
 
 const BUILD_LIMIT_MS = 1_800_000
@@ -64,7 +64,7 @@ const terraform = (): Sources => ({
     ]),
     'tools.go': importing(TERRAFORM),
     'stub/legacy/go.mod': `module ${TERRAFORM}/internal/legacy\ngo 1.25.10\n`,
-    ...Object.assign({}, ...BACKENDS.map(backend)),
+    ...Object.fromEntries(BACKENDS.flatMap((name) => Object.entries(backend(name)))),
   },
 })
 
@@ -88,19 +88,32 @@ const build = async (program: keyof typeof BUILT, { main, files }: Sources): Pro
 
 const SOURCES = { tofu, terraform } as const
 
-/** Builds what is not there yet. What cannot be built is told in one line, with what is left out for it. */
-export const buildCores = async (log: (line: string) => void): Promise<void> => {
+const MODULES = { tofu: 'github.com/opentofu/opentofu', terraform: TERRAFORM } as const
+
+/** Whether Go has the sources already, so that nothing large has to be fetched. */
+const hasSources = async (program: keyof typeof BUILT): Promise<boolean> => {
+  const cache = (await run(['go', 'env', 'GOMODCACHE'])).trim()
+  return existsSync(join(cache, `${MODULES[program]}@v${BUILT[program]}`))
+}
+
+/**
+ * Builds what is not there yet. What cannot be built is told in one line, with what is left out for it.
+ * @param fetching whether sources that Go does not have may be fetched, hundreds of megabytes of them
+ */
+export const buildCores = async (log: (line: string) => void, fetching: boolean): Promise<void> => {
   mkdirSync(coresFolder(), { recursive: true })
   for (const program of ['tofu', 'terraform'] as const) {
     if (existsSync(builtBinary(program))) continue
-    log(`building ${program} ${BUILT[program]} (some minutes, once)`)
     try {
+      if (!fetching && !(await hasSources(program)))
+        throw new Error('its sources are not here; node scripts/node24.mjs test/provider/cores-build.ts fetches them')
+      log(`building ${program} ${BUILT[program]} (some minutes, once)`)
       await build(program, SOURCES[program]())
     } catch (error) {
-      const why = error instanceof CommandError ? (error.message.split('\n').at(-1) ?? '') : String(error)
-      log(`left out: tests with ${program} ${BUILT[program]} (${why})`)
+      const why = error instanceof Error ? error.message.split('\n').at(-1) : String(error)
+      log(`left out: tests with ${program} ${BUILT[program]} (${why ?? ''})`)
     }
   }
 }
 
-if (import.meta.main) await buildCores((line) => process.stdout.write(`${line}\n`))
+if (import.meta.main) await buildCores((line) => process.stdout.write(`${line}\n`), !process.argv.includes('--offline'))

@@ -44,7 +44,7 @@ export const mountProviderMirror = async (http: FastifyInstance, folder: string)
     const file = files.get(request.params['*'])
     if (file === undefined) {
       reply.callNotFound()
-      return reply
+      return await reply
     }
     return await reply
       .headers({ 'content-type': file.type, 'content-length': file.bytes, 'cache-control': A_MINUTE })

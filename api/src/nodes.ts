@@ -116,7 +116,10 @@ export type InterfaceReport = z.infer<typeof InterfaceReport>
 
 /** A match of OVN that ovn-controller cannot read: what it is about is not done on this hypervisor, be it an allow or a drop. */
 export const UnreadableMatch = z
-  .strictObject({ match: Text.max(2000), error: Text.max(300).describe('as ovn-controller words it') })
+  .strictObject({
+    match: Text.max(2000).describe('as OVN has it, in its own language'),
+    error: Text.max(300).describe('as ovn-controller words it'),
+  })
   .meta({ id: 'UnreadableMatch' })
 /** A match of OVN that ovn-controller cannot read. */
 export type UnreadableMatch = z.infer<typeof UnreadableMatch>

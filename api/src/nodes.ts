@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { IpAddress, Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { BridgeMappings, nodeAdminRoutes, NodeVersions } from './node-admin.ts'
+import { NodeStatistics } from './node-statistics.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'
 
@@ -203,6 +204,36 @@ export const nodeRoutes = {
     example: {
       body: { interfaces: [{ port: exampleIds.port, interface: 'tap0', state: 'up', reason: null }] },
       answer: { gone: [] },
+    },
+  }),
+  reportStatistics: route({
+    ...base,
+    name: 'reportNodeStatistics',
+    method: 'POST',
+    path: '/v1/nodes/{name}/statistics',
+    status: 200,
+    summary:
+      'Tell what a hypervisor has counted. Apart from what is plugged in: a server that knows no statistics refuses only these.',
+    errors: ['not_found', 'invalid_state'],
+    body: NodeStatistics,
+    answer: z.object({}),
+    example: {
+      body: {
+        ports: [
+          {
+            port: exampleIds.port,
+            received: { bytes: 84_210, packets: 310, drops: 0, errors: 0 },
+            sent: { bytes: 12_044, packets: 121, drops: 0, errors: 0 },
+          },
+        ],
+        balanced: [
+          {
+            ...{ network: exampleIds.network, protocol: 'tcp', address: '10.0.0.80', port: 443 },
+            ...{ member_address: '10.0.0.10', member_port: 8443, connections: 3, packets: null, bytes: null },
+          },
+        ],
+      },
+      answer: {},
     },
   }),
 } as const

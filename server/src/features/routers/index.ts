@@ -2,5 +2,5 @@ export { lockExternalNetwork, requireUsable, type ExternalNetwork } from './gate
 export { placeIn } from './places.ts'
 export { routerRoutes } from './routes.ts'
 export { checkDisjoint, checkNextHop, checkSameFamily, liesIn, type Connections } from './rules.ts'
-export { balancerKeys, connectedSubnets, gatewayKeys, routesOf, type RouterRow } from './store.ts'
+export { balancerKeys, connectedSubnets, facedSubnets, gatewayKeys, routesOf, type RouterRow } from './store.ts'
 export { routerResource } from './view.ts'

@@ -5,7 +5,7 @@ import { run } from '../host/run.ts'
 const UNIX = 'unix:'
 
 /** Where ovs-ofctl reaches a bridge: beside the database's socket, unless that is remote. */
-const targetOf = (ovsdb: string, bridge: string): string =>
+export const targetOf = (ovsdb: string, bridge: string): string =>
   ovsdb.startsWith(UNIX) ? `${UNIX}${join(dirname(ovsdb.slice(UNIX.length)), `${bridge}.mgmt`)}` : bridge
 
 /**

@@ -38,7 +38,7 @@ module.exports = {
       '^ovsdb-jsonrpc/',
       { fromNot: '^(api/|server/src/ovn/)' },
     ),
-    layer('only-the-corefile-leaves-dns', '^(node-agent|platform)/', '^dns/', { toNot: '^dns/src/corefile(\\.ts$|/)' }),
+    layer('only-the-corefile-leaves-dns', '^(node-agent|platform)/', '^dns/', { toNot: '^dns/src/corefile/' }),
 
     // Server layers: routes -> commands -> rules, store. The reconciler reads load and desired. Type-only imports of row types are free.
     layer(

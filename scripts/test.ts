@@ -95,6 +95,8 @@ const runJest = async (patterns: readonly string[]): Promise<Count> => {
 
 const patterns = process.argv.slice(2)
 await setUp({ lab: true, scenarios: true, log: say })
+// Once for each machine, and only from sources that are there; its lines say what was built or is left out.
+if (patterns.length === 0) process.stdout.write((await run(node('test/provider/cores-build.ts', '--offline'))).output)
 const counts = [...(patterns.length === 0 ? [await runChecks()] : []), await runJest(patterns)]
 const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0)
 say(`tests: ${String(total('passed'))} passed, ${String(total('failed'))} failed, ${String(total('skipped'))} skipped`)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ConnectionStatistics } from './connection-statistics.ts'
 import { exampleIds } from './example-ids.ts'
 import { LoadBalancerId, LoadBalancerListenerId, LoadBalancerPoolId, Name, Text } from './fields.ts'
 import { examplePart, partCreate, partUpdate, partView } from './resource.ts'
@@ -31,6 +32,9 @@ export const LoadBalancerListener = z
     name: Name,
     ...partView,
     ...view,
+    statistics: ConnectionStatistics.nullable().describe(
+      'null: no hypervisor has told any, or one has too many to count',
+    ),
   })
   .meta({ id: 'LoadBalancerListener' })
 /** A listener as the API answers it. */
@@ -88,6 +92,7 @@ export const loadBalancerListenerRoutes = resourceRoutes({
       ...examplePart,
       ...{ protocol: 'tcp', port: 443, pool: exampleIds.load_balancer_pool, hairpin: true },
       session_affinity: false,
+      statistics: { connections: 3, packets: null, bytes: null, sampled_at: '2026-03-01T09:30:10.000Z' },
     },
     create: {
       ...{ load_balancer: exampleIds.load_balancer, name: 'https', protocol: 'tcp', port: 443 },

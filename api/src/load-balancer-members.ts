@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ConnectionStatistics } from './connection-statistics.ts'
 import { exampleIds } from './example-ids.ts'
 import { IpAddress, LoadBalancerId, LoadBalancerMemberId, LoadBalancerPoolId, PortId } from './fields.ts'
 import { examplePart, partCreate, partUpdate, partView } from './resource.ts'
@@ -33,6 +34,9 @@ export const LoadBalancerMember = z
     health: z
       .enum(memberHealths)
       .describe('unknown until the first result, without a health check, and for a target that is no port'),
+    statistics: ConnectionStatistics.nullable().describe(
+      'over all listeners of its pool; null: no hypervisor has told any, or one has too many to count',
+    ),
   })
   .meta({ id: 'LoadBalancerMember' })
 /** A member as the API answers it. */
@@ -106,6 +110,7 @@ export const loadBalancerMemberRoutes = resourceRoutes({
       ...{ load_balancer: exampleIds.load_balancer, ...examplePart },
       target: { port: exampleIds.port, fixed_ip: '10.0.0.10', ip: null, port_number: 8443 },
       ...{ enabled: true, draining: false, health: 'healthy' },
+      statistics: { connections: 3, packets: null, bytes: null, sampled_at: '2026-03-01T09:30:10.000Z' },
     },
     create: { pool: exampleIds.load_balancer_pool, target: { port: exampleIds.port, port_number: 8443 } },
     update: { draining: true },

@@ -1,4 +1,5 @@
 import type { NetworkType } from './networks.ts'
+import { SEGMENTS } from './values/segments.ts'
 
 /** Whether a network's type and its place on a wire fit together: asked by the server of a request, and by the Terraform provider of a plan. Pure. */
 
@@ -11,12 +12,6 @@ export interface GivenPlace {
   /** null: none */
   readonly segment_id: number | null | undefined
 }
-
-/**
- * What a segment can be: a VLAN tag (802.1Q), or a VNI of Geneve. OVN numbers networks without one from 1 on, and keeps what is above 16711680 for
- * interconnection between sites (ADR 28).
- */
-export const SEGMENTS = { vlan: { min: 1, max: 4_094 }, overlay: { min: 65_536, max: 16_711_680 } } as const
 
 const rangeOf = ({ min, max }: { readonly min: number; readonly max: number }): string =>
   `${String(min)} to ${String(max)}`

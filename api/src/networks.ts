@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { HostLabel, IpAddress, Name, NetworkId, ProjectId, RouterId, Text } from './fields.ts'
 import { DhcpDomain, StaticRoutes } from './dhcp.ts'
-import { SEGMENTS } from './network-placement.ts'
+import { SEGMENTS } from './values/segments.ts'
 import { exampleIds } from './example-ids.ts'
 import { commonCreate, commonUpdate, commonView, exampleCommon } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'

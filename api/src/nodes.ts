@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { FloatingIpId, IpAddress, Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { BridgeMappings, nodeAdminRoutes, NodeVersions } from './node-admin.ts'
+import { NodeStatistics } from './node-statistics.ts'
 import { NodeName } from './ports.ts'
 import { nothing, route } from './route.ts'
 
@@ -131,7 +132,10 @@ export type InterfaceReport = z.infer<typeof InterfaceReport>
 
 /** A match of OVN that ovn-controller cannot read: what it is about is not done on this hypervisor, be it an allow or a drop. */
 export const UnreadableMatch = z
-  .strictObject({ match: Text.max(2000), error: Text.max(300).describe('as ovn-controller words it') })
+  .strictObject({
+    match: Text.max(2000).describe('as OVN has it, in its own language'),
+    error: Text.max(300).describe('as ovn-controller words it'),
+  })
   .meta({ id: 'UnreadableMatch' })
 /** A match of OVN that ovn-controller cannot read. */
 export type UnreadableMatch = z.infer<typeof UnreadableMatch>
@@ -216,6 +220,36 @@ export const nodeRoutes = {
     example: {
       body: { interfaces: [{ port: exampleIds.port, interface: 'tap0', state: 'up', reason: null }] },
       answer: { gone: [] },
+    },
+  }),
+  reportStatistics: route({
+    ...base,
+    name: 'reportNodeStatistics',
+    method: 'POST',
+    path: '/v1/nodes/{name}/statistics',
+    status: 200,
+    summary:
+      'Tell what a hypervisor has counted. Apart from what is plugged in: a server that knows no statistics refuses only these.',
+    errors: ['not_found', 'invalid_state'],
+    body: NodeStatistics,
+    answer: z.object({}),
+    example: {
+      body: {
+        ports: [
+          {
+            port: exampleIds.port,
+            received: { bytes: 84_210, packets: 310, drops: 0, errors: 0 },
+            sent: { bytes: 12_044, packets: 121, drops: 0, errors: 0 },
+          },
+        ],
+        balanced: [
+          {
+            ...{ network: exampleIds.network, protocol: 'tcp', address: '10.0.0.80', port: 443 },
+            ...{ member_address: '10.0.0.10', member_port: 8443, connections: 3, packets: null, bytes: null },
+          },
+        ],
+      },
+      answer: {},
     },
   }),
 } as const

@@ -16,13 +16,14 @@ export const Binding = z
 export type Binding = z.infer<typeof Binding>
 
 const Counter = z.int().min(0)
-const Direction = z.object({ bytes: Counter, packets: Counter, drops: Counter, errors: Counter })
+/** What went through a port in one direction. */
+export const PortCounters = z.object({ bytes: Counter, packets: Counter, drops: Counter, errors: Counter })
 
 /** What went through a port, as its node has counted since the interface was made. */
 export const PortStatistics = z
   .object({
-    received: Direction.describe('by the VM'),
-    sent: Direction.describe('by the VM'),
+    received: PortCounters.describe('by the VM'),
+    sent: PortCounters.describe('by the VM'),
     at: z.iso.datetime().describe('when it was counted'),
   })
   .meta({ id: 'PortStatistics' })

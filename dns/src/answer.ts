@@ -23,6 +23,8 @@ import { isWithin, type Zone } from './zone/zone.ts'
 export interface Asker {
   readonly transport: 'udp' | 'tcp'
   readonly role: Role
+  /** makes the cookie of an answer from that of the query; none: cookies are ignored */
+  readonly cookieFor?: ((cookie: Buffer) => Buffer) | undefined
 }
 
 /** An edge may ask everything and copy zones; a client may ask for names below the root; a stranger is refused everything. */
@@ -44,13 +46,18 @@ export const answer = (packet: Buffer, asker: Asker, zones: Zones): Buffer | Tra
   const query = readQuery(packet)
   if (query.kind === 'ignored') return undefined
   if (query.kind === 'malformed') return refusal(query)
+  takeCookie(query, asker)
   const limit = limitOf(query, asker)
-  const zone = mayAsk(query, asker) ? zones.find(query.name) : undefined
   if (query.edns !== undefined && query.edns.version !== 0) return failure(query, limit, RCODE.BADVERS)
+  const zone = mayAsk(query, asker) ? zones.find(query.name) : undefined
   if (zone === undefined) return failure(query, limit, RCODE.REFUSED)
   if (zone === UNKNOWN) return failure(query, limit, RCODE.SERVFAIL)
   if (query.type !== TYPE.AXFR && query.type !== TYPE.IXFR) return fromZone(query, zone, limit)
   return transfer(query, zone, { asker, zones }) ?? failure(query, limit, RCODE.REFUSED)
+}
+
+const takeCookie = ({ edns }: Query, { cookieFor }: Asker): void => {
+  if (edns?.cookie !== undefined) edns.answerCookie = cookieFor?.(edns.cookie)
 }
 
 /** NOTIFY and UPDATE are refused: we are the primary, and records come from IPAM alone. */

@@ -14,6 +14,7 @@ describe('readConfig', () => {
     expect(readConfig(env)).toEqual({
       endpoint: 'http://127.0.0.1:8080',
       tokenFile: '/run/feed.token',
+      cookieFile: undefined,
       listen: { address: '127.0.0.1', port: 5300 },
       stateFolder: '/var/lib/quantumnet/dns',
       zone: 'internal',

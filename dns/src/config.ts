@@ -8,6 +8,8 @@ export interface Config {
   /** the server's API, for example `http://127.0.0.1:8080` */
   readonly endpoint: string
   readonly tokenFile: string
+  /** a file with the secret of cookies; undefined: there are none */
+  readonly cookieFile: string | undefined
   readonly listen: Endpoint
   readonly stateFolder: string
   /** root of our names */
@@ -43,6 +45,7 @@ export const readConfig = (env: Environment): Config => {
   return {
     endpoint: required(env, 'QUANTUMNET_ENDPOINT', 'the address of the API, such as http://127.0.0.1:8080'),
     tokenFile: required(env, 'QUANTUMNET_TOKEN_FILE', 'the path of a file with a token of the role "feed"'),
+    cookieFile: env['QUANTUMNET_DNS_COOKIE_SECRET_FILE'] === '' ? undefined : env['QUANTUMNET_DNS_COOKIE_SECRET_FILE'],
     listen: endpoint('QUANTUMNET_DNS_LISTEN', required(env, 'QUANTUMNET_DNS_LISTEN', ENDPOINT)),
     stateFolder: required(env, 'QUANTUMNET_DNS_STATE', 'a folder for the last good zones'),
     zone: zone(env['QUANTUMNET_DNS_ZONE'] ?? 'internal'),

@@ -110,6 +110,7 @@ const responder = new Responder({
   zones,
   access: new Access({ edges: ['192.0.2.1/32'], clients: [] }),
   limiter: new Limiter(0),
+  cookies: undefined,
   counters: new Counters(),
   now: () => 0,
   sample: 0,

@@ -3,6 +3,8 @@ import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import { Primary } from './primary.ts'
 
+const readSecret = async (file: string): Promise<string> => (await readFile(file, 'utf8')).trim()
+
 const start = async (): Promise<void> => {
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -13,8 +15,9 @@ const start = async (): Promise<void> => {
   try {
     const config = readConfig(process.env)
     log.level = config.logLevel
-    const token = (await readFile(config.tokenFile, 'utf8')).trim()
-    await Primary.run(config, { token, log, stop: stop.signal })
+    const token = await readSecret(config.tokenFile)
+    const cookieSecret = config.cookieFile === undefined ? undefined : await readSecret(config.cookieFile)
+    await Primary.run(config, { token, cookieSecret, log, stop: stop.signal })
     log.info('stopped')
   } catch (error) {
     log.fatal({ err: error }, 'cannot start')

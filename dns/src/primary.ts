@@ -5,6 +5,7 @@ import { formatEndpoint } from './endpoint.ts'
 import { followFeed } from './feed.ts'
 import { serveHealth, type Readiness } from './health.ts'
 import { Access } from './serve/access.ts'
+import { cookiesFrom } from './serve/cookies.ts'
 import { Counters } from './serve/counters.ts'
 import { Limiter } from './serve/limiter.ts'
 import { metricsPage } from './serve/metrics.ts'
@@ -24,11 +25,21 @@ const LIVE = 'live'
 /** Attempts of one report; it is repeated by who makes it. */
 const REPORT = { attempts: 1, timeoutMs: 10_000 } as const
 
+export interface RunOptions {
+  /** a secret of the API of the role "feed" */
+  readonly token: string
+  /** 32 hexadecimal digits; undefined: no cookies */
+  readonly cookieSecret: string | undefined
+  readonly log: Logger
+  readonly stop: AbortSignal
+}
+
 /** An authoritative primary, put together: feed → zones → answers, transfers, disk. */
 export class Primary {
   readonly #config: Config
   readonly #log: Logger
   readonly #stop: AbortSignal
+  readonly #cookieSecret: string | undefined
   readonly #client: Client
   readonly #reports: Client
   readonly #folder: StateFolder
@@ -41,8 +52,9 @@ export class Primary {
   #feed = 'not connected yet'
   #heardAt: number | undefined
 
-  private constructor(config: Config, folder: StateFolder, run: { token: string; log: Logger; stop: AbortSignal }) {
-    const { token, log, stop } = run
+  private constructor(config: Config, folder: StateFolder, run: RunOptions) {
+    const { token, cookieSecret, log, stop } = run
+    this.#cookieSecret = cookieSecret
     this.#config = config
     this.#log = log
     this.#stop = stop
@@ -62,7 +74,7 @@ export class Primary {
    * Runs one until `stop` aborts. Order matters: what was saved is served first, then the server is followed, so that a restart while the
    * server is away is no outage. @throws when it cannot start
    */
-  static async run(config: Config, run: { token: string; log: Logger; stop: AbortSignal }): Promise<void> {
+  static async run(config: Config, run: RunOptions): Promise<void> {
     const primary = new Primary(config, await StateFolder.open(config.stateFolder), run)
     await primary.#restore()
     const server = await primary.#listen()
@@ -105,7 +117,7 @@ export class Primary {
   #makeWorkers(): Workers {
     const { workers: count, edges, clients, perSecond, sample } = this.#config
     return new Workers({
-      ...{ count, access: { edges, clients }, perSecond, sample },
+      ...{ count, access: { edges, clients }, perSecond, sample, cookieSecret: this.#cookieSecret },
       onSample: (logged) => {
         this.#logQuery(logged)
       },
@@ -121,6 +133,7 @@ export class Primary {
     return new Responder({
       ...{ zones: this.#zones, access, counters: this.#counters, sample: this.#config.sample },
       limiter: new Limiter(this.#config.perSecond),
+      cookies: cookiesFrom(this.#cookieSecret),
       now: () => performance.now(),
       onSample: (logged) => {
         this.#logQuery(logged)

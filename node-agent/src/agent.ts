@@ -16,6 +16,7 @@ import { Loop } from './loop.ts'
 import { observeVswitch, openVswitch, type VswitchSession } from './observe/vswitch.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { Reporter, type Answered } from './report.ts'
+import { StatisticsReporter, type StatisticsOptions } from './statistics-reporter.ts'
 import { VERSION } from './version.ts'
 
 /** Everything is looked at this often even if nothing said that it changed. */
@@ -42,6 +43,7 @@ export class Agent {
   readonly #loop: Loop
   readonly #guard: Loop
   readonly #reporter: Reporter
+  readonly #statistics: StatisticsReporter
   readonly #registered = Promise.withResolvers<undefined>()
   #offered: string | undefined
   #gone: Answered | undefined
@@ -93,6 +95,7 @@ export class Agent {
       },
       onError: this.#warn('the server was not told; this is tried again'),
     })
+    this.#statistics = this.#reportStatistics()
     this.#controller =
       config.controller &&
       new ControllerWatch({
@@ -142,6 +145,7 @@ export class Agent {
       this.#loop.run(signal),
       this.#guard.run(signal),
       this.#reporter.run(signal),
+      this.#statistics.run(signal),
       this.#follow(signal),
       this.#controller?.run(signal),
     ])
@@ -220,6 +224,24 @@ export class Agent {
     if (vswitch.bridge === null) return
     const desired = this.#desired.of(vswitch.externalIds.get(keys.deployment))
     await applyGuards(this.#config.ovsdb, vswitch.bridge.name, guardedPorts(vswitch, desired?.ports ?? []))
+  }
+
+  #reportStatistics(): StatisticsReporter {
+    const { chassis, ovsdb, vswitchd } = this.#config
+    return new StatisticsReporter({
+      ...{ client: this.#client, vswitch: this.#vswitch, log: this.#log },
+      ...{ node: chassis.node, datapath: chassis.datapath, ovsdb, vswitchd },
+      scope: () => this.#scope(),
+      onError: this.#warn('what was counted could not be told; this is tried again'),
+    })
+  }
+
+  /** Statistics are for the deployment that this hypervisor has joined, as reports are. */
+  #scope(): ReturnType<StatisticsOptions['scope']> {
+    const { bridge, externalIds } = observeVswitch(this.#vswitch)
+    const joined = externalIds.get(keys.deployment)
+    if (bridge === null || joined === undefined || joined !== this.#offered) return undefined
+    return { bridge: bridge.name, ports: this.#desired.of(joined)?.ports ?? [] }
   }
 
   #logPlan(plan: Plan): void {

@@ -21,6 +21,7 @@ describe('readConfig', () => {
       endpoint: 'http://192.0.2.1:8080',
       tokenFile: '/etc/quantumnet/token',
       ovsdb: 'unix:/run/openvswitch/db.sock',
+      vswitchd: 'ovs-vswitchd',
       chassis: { node: 'hv1', ovnRemote: 'tcp:192.0.2.1:6642', encapIp: '192.0.2.11', datapath: 'system' },
       edge: undefined,
       controller: undefined,

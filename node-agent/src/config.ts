@@ -31,6 +31,8 @@ export interface AgentConfig {
   readonly tokenFile: string
   /** the local Open vSwitch database, for example `unix:/run/openvswitch/db.sock` */
   readonly ovsdb: string
+  /** ovs-vswitchd as `ovs-appctl --target` knows it: its control socket, or the name of its pidfile */
+  readonly vswitchd: string
   readonly chassis: ChassisSettings
   readonly edge: EdgeConfig | undefined
   /** undefined: what ovn-controller cannot read nobody is told */
@@ -164,6 +166,7 @@ export const readConfig = (environment: Environment): AgentConfig => {
     ),
     tokenFile: reader.required('QUANTUMNET_TOKEN_FILE', 'the path of a file with a token of the role "node"'),
     ovsdb: reader.optional('QUANTUMNET_OVSDB') ?? 'unix:/run/openvswitch/db.sock',
+    vswitchd: reader.optional('QUANTUMNET_VSWITCHD') ?? 'ovs-vswitchd',
     chassis: readChassis(reader),
     edge: readEdge(reader),
     controller: readController(reader),

@@ -1,8 +1,13 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { attributes, connectionOptions } from './configuration.ts'
+import { ephemeralToken } from './ephemeral/token.ts'
 import { defineProvider } from './framework/index.ts'
+import { functions } from './functions/index.ts'
 import { Connection } from './resources/kit/connection.ts'
 import { dataSources, resources } from './resources/index.ts'
+
+// What time it is: this file is an edge, all else is told.
+const clock = (): Date => new Date(performance.timeOrigin + performance.now())
 
 /** The provider of QuantumNet. */
 export const provider = defineProvider<Connection, typeof attributes>({
@@ -16,4 +21,6 @@ export const provider = defineProvider<Connection, typeof attributes>({
   },
   resources,
   dataSources,
+  ephemerals: { quantumnet_token: ephemeralToken(clock) },
+  functions,
 })

@@ -15,6 +15,7 @@ import { openAuthenticator, type Authenticator } from './http/auth.ts'
 import { enterBootstrapTokens } from './http/bootstrap-tokens.ts'
 import { mountRoutes } from './http/mount.ts'
 import { mountOpenApi } from './http/openapi.ts'
+import { mountProviderMirror } from './http/provider-mirror.ts'
 import { createHttpServer } from './http/server.ts'
 import { openStreams, type StreamLimits, type Streams } from './http/sse.ts'
 import { startHousekeeping } from './housekeeping/housekeeping.ts'
@@ -175,6 +176,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   const authenticator = openAccess(ctx, tail, streams)
   const { http, close: closeHttp } = createHttpServer(log)
   mountOpenApi(http)
+  if (config.providerMirror !== undefined) await mountProviderMirror(http, config.providerMirror)
   mountRoutes(
     http,
     servedRoutes({ ...ctx, ...beside, tail, migrations, reconciler, free, grants: authenticator.current }),

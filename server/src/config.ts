@@ -51,6 +51,7 @@ const Environment = z.object({
     .string()
     .refine(isDnsName, 'must be a DNS name in lower case without a trailing dot')
     .default('internal'),
+  QUANTUMNET_PROVIDER_MIRROR: z.string().min(1, 'must be a folder').optional(),
   QUANTUMNET_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -65,6 +66,8 @@ export interface Config {
   /** Files with one bearer token each, and what its bearer may do. */
   readonly tokenFiles: readonly { readonly role: 'admin' | 'node' | 'feed'; readonly path: string }[]
   readonly dnsZone: string
+  /** Folder with a release of the Terraform provider; undefined: this server hands none out. */
+  readonly providerMirror?: string | undefined
   readonly logLevel: z.output<typeof Environment>['QUANTUMNET_LOG_LEVEL']
 }
 
@@ -89,6 +92,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     sbRemotes: read.QUANTUMNET_OVN_SB,
     tokenFiles: read.QUANTUMNET_TOKEN_FILES,
     dnsZone: read.QUANTUMNET_DNS_ZONE,
+    ...(read.QUANTUMNET_PROVIDER_MIRROR !== undefined && { providerMirror: read.QUANTUMNET_PROVIDER_MIRROR }),
     logLevel: read.QUANTUMNET_LOG_LEVEL,
   }
 }

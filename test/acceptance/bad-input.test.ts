@@ -108,7 +108,7 @@ describe('before anything is asked of the API, terraform validate points at', ()
     ['an MTU with a fraction', net('mtu = 1400.5'), 'mtu = 1400.5', 'must be a whole number'],
     ['a lease that is too short', net('dhcp = {\nlease_time = 5\n}'), 'lease_time = 5', 'dhcp.lease_time'],
     ['a type that does not exist', net('type = "vxlan"'), 'type = "vxlan"', 'overlay'],
-    ['a wire that is missing', net('type = "flat"'), 'type = "flat"', 'needs physical_network'],
+    ['a wire that is missing', net('type = "flat"'), 'type = "flat"', 'a network of type flat needs one'],
     [
       'a VLAN tag out of range',
       net('type = "vlan"\nphysical_network = "ext"\nsegment_id = 4095'),

@@ -20,8 +20,11 @@ const registerNodes = async (endpoint: string): Promise<void> => {
     })
 }
 
-/** The real server in this process, on a PostgreSQL and a northbound database of its own. */
-export const startRealApi = async (): Promise<Api> => {
+/**
+ * The real server in this process, on a PostgreSQL and a northbound database of its own.
+ * @param more of its configuration
+ */
+export const startRealApi = async (more: { readonly providerMirror?: string } = {}): Promise<Api> => {
   const folder = mkdtempSync('/tmp/qa-')
   // PostgreSQL does not run as root, and its user has to get in.
   chmodSync(folder, 0o755)
@@ -42,6 +45,7 @@ export const startRealApi = async (): Promise<Api> => {
       nbRemotes: [nb.remote],
       tokenFiles: [tokenFile('admin', TOKEN), tokenFile('node', NODE_TOKEN)],
       dnsZone: 'internal',
+      ...more,
     },
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
     clock: () => new Date(performance.timeOrigin + performance.now()),

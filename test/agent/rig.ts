@@ -69,6 +69,7 @@ export const agentEnvironment = (hypervisor: Hypervisor, endpoint: string, folde
     QUANTUMNET_TOKEN_FILE: token,
     QUANTUMNET_NODE: hypervisor.name,
     QUANTUMNET_OVSDB: hypervisor.ovsdb,
+    QUANTUMNET_VSWITCHD: hypervisor.switchControl,
     QUANTUMNET_OVN_REMOTE: 'tcp:172.30.0.100:6642',
     QUANTUMNET_ENCAP_IP: hypervisor.encapIp,
     QUANTUMNET_BRIDGE_MAPPINGS: 'ext:br-ex',

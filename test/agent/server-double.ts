@@ -4,6 +4,7 @@ import {
   dnsRoutes,
   NodeDesired,
   NodeReport,
+  NodeStatistics,
   RegisterNode,
   type DesiredEdge,
   type DesiredPort,
@@ -24,8 +25,9 @@ export interface Known {
 export type Heard =
   | { readonly kind: 'registered'; readonly node: string; readonly registration: ReturnType<typeof RegisterNode.parse> }
   | { readonly kind: 'report'; readonly node: string; readonly interfaces: readonly InterfaceReport[] }
+  | { readonly kind: 'statistics'; readonly node: string; readonly statistics: NodeStatistics }
 
-const NODE_PATH = /^\/v1\/nodes\/([a-z0-9.-]+)(\/desired|\/report)?$/
+const NODE_PATH = /^\/v1\/nodes\/([a-z0-9.-]+)(\/desired|\/report|\/statistics)?$/
 
 /**
  * Speaks the server's routes for nodes and the zone feed, from the schemas of `api`: what does not fit them is answered with 400, so an agent
@@ -86,6 +88,7 @@ export class ServerDouble {
         this.#sendDesired(node, response)
       })
     else if (action === '/report') this.#report(node, await bodyOf(request), response)
+    else if (action === '/statistics') this.#statistics(node, await bodyOf(request), response)
     else this.#register(node, await bodyOf(request), response)
   }
 
@@ -112,6 +115,12 @@ export class ServerDouble {
     const reported = new Set<string>(interfaces.map(({ port }) => port))
     json(response, { gone: this.#known.gone.filter((port) => reported.has(port)) })
     this.#onHeard({ kind: 'report', node, interfaces })
+  }
+
+  #statistics(node: string, body: unknown, response: ServerResponse): void {
+    const statistics = NodeStatistics.parse(body)
+    json(response, {})
+    this.#onHeard({ kind: 'statistics', node, statistics })
   }
 }
 

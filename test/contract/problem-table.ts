@@ -47,6 +47,8 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   'watchNode:invalid_state': 'test/integration/fleet.test.ts',
   'reportNode:not_found': 'test/integration/fleet.test.ts',
   'reportNode:invalid_state': 'test/integration/fleet.test.ts',
+  'reportNodeStatistics:not_found': 'test/integration/statistics.test.ts',
+  'reportNodeStatistics:invalid_state': 'test/integration/statistics.test.ts',
   'drainNode:invalid_state': 'test/integration/fleet.test.ts',
   'decommissionNode:in_use': 'test/integration/fleet.test.ts',
   'cancelOperation:invalid_state': 'test/integration/fleet.test.ts',

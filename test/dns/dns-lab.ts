@@ -36,7 +36,7 @@ export class DnsLab {
   }
 
   /** Starts the dns process and waits until it is ready, or only until it runs. */
-  async startPrimary({ ready = true, zone = 'internal' } = {}): Promise<Child> {
+  async startPrimary({ ready = true, zone = 'internal', workers = 1 } = {}): Promise<Child> {
     const token = join(this.folder, 'token')
     writeFileSync(token, `${this.feed.token}\n`)
     return await this.#start({
@@ -51,6 +51,7 @@ export class DnsLab {
         QUANTUMNET_DNS_TRANSFER_TO: '127.0.0.1/32',
         QUANTUMNET_DNS_NOTIFY: spell(this.notify),
         QUANTUMNET_DNS_HEALTH: spell(this.health),
+        QUANTUMNET_DNS_WORKERS: String(workers),
       },
       logFile: join(this.folder, 'dns.log'),
       ready: async () => (await fetch(`http://${spell(this.health)}/${ready ? 'readyz' : 'livez'}`)).ok,

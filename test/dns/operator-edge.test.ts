@@ -63,6 +63,8 @@ suite("the operators' edge, with CoreDNS", () => {
 
   it('answers names of the zones, and NXDOMAIN for what is not there', async () => {
     await untilAnswer('vm1.demo.internal', ['vm1.demo.internal A 10.0.0.11'])
+    // A zone that is listed and not fetched yet is SERVFAIL.
+    await untilAnswer('nothing.internal', 'NXDOMAIN')
     expect(await atEdge('vm3.demo.internal')).toMatchObject({ rcode: 'NXDOMAIN', authority: ['demo.internal SOA 10'] })
     expect(await atEdge('nothing.internal')).toMatchObject({ rcode: 'NXDOMAIN', authority: ['internal SOA 1'] })
     expect(await atEdge('example.org')).toMatchObject({ rcode: 'REFUSED' })

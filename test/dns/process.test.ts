@@ -70,6 +70,42 @@ describe('the dns process', () => {
     expect(lab.feed.followers).toBe(1)
   })
 
+  it('does not deny a zone that it could never read', async () => {
+    lab.feed.put({ ...zoneOf('demo.internal', 4, {}), serial: 'four' } as unknown as Zone)
+    await lab.startPrimary()
+    expect(await ask(lab.primary, 'vm1.demo.internal')).toMatchObject({ rcode: 'SERVFAIL' })
+    expect(await ask(lab.primary, 'vm1.none.internal')).toMatchObject({ rcode: 'NXDOMAIN' })
+    lab.feed.put(zoneOf('demo.internal', 5, { vm1: '10.0.0.1' }))
+    await eventually(async () => (await ask(lab.primary, 'vm1.demo.internal')).rcode === 'NOERROR' || undefined, {
+      what: 'the zone is there',
+      timeoutMs: 5_000,
+    })
+  })
+
+  it('answers with several threads alike, and counts for all of them', async () => {
+    lab.feed.put(zoneOf('demo.internal', 3, { vm1: '10.0.0.1' }))
+    await lab.startPrimary({ workers: 3 })
+    // A socket each: the kernel gives every one of them to one of the threads.
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, async () => await ask(lab.primary, 'vm1.demo.internal')),
+    )
+    expect(new Set(answers.map(({ answers: [first] }) => first))).toEqual(new Set(['vm1.demo.internal A 10.0.0.1']))
+    lab.feed.put(zoneOf('demo.internal', 4, { vm1: '10.0.0.2' }))
+    await eventually(
+      async () => {
+        const now = await Promise.all(
+          Array.from({ length: 30 }, async () => await ask(lab.primary, 'vm1.demo.internal')),
+        )
+        return now.every(({ answers: [first] }) => first === 'vm1.demo.internal A 10.0.0.2') || undefined
+      },
+      { what: 'all threads have the change', timeoutMs: 5_000 },
+    )
+    const page = await (await fetch(`http://${spell(lab.health)}/metrics`)).text()
+    const counted = /^quantumnet_dns_responses_total\{transport="udp",rcode="NOERROR"\} (\d+)$/m.exec(page)?.[1]
+    expect(Number(counted)).toBeGreaterThanOrEqual(60)
+    expect(page).toContain('\nquantumnet_dns_feed_live 1\n')
+  })
+
   it('ends when it is told to, though its state cannot be written', async () => {
     lab.feed.put(zoneOf('demo.internal', 3, { vm1: '10.0.0.1' }))
     const child = await lab.startPrimary()

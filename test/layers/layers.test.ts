@@ -32,7 +32,7 @@ const allowed: readonly (readonly [from: string, specifier: string])[] = [
   ['server/src/features/networks/commands.ts', './rules.ts'],
   ['server/src/features/networks/routes.ts', './commands.ts'],
   ['server/src/ovn/match.ts', '@quantumnet/ovsdb-jsonrpc'],
-  ['node-agent/src/edge.ts', '@quantumnet/dns/corefile'],
+  ['node-agent/src/edge/configuration.ts', '@quantumnet/dns/corefile'],
   ['dns/src/resolve.ts', 'node:dns/promises'],
   ['test/b.ts', '@quantumnet/server/app'],
   ['server/src/reconcile/sweep.ts', '../features/networks/desired.ts'],
@@ -47,7 +47,7 @@ const stubs = [
   'server/src/features/networks/rules.ts',
   'server/src/features/networks/index.ts',
   'server/src/features/networks/desired.ts',
-  'dns/src/corefile.ts',
+  'dns/src/corefile/index.ts',
   ...workspaces.map((workspace) => (workspace === 'test' ? 'test/index.ts' : `${workspace}/src/index.ts`)),
 ]
 

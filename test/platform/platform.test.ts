@@ -54,7 +54,11 @@ describeWithLab('the whole platform', () => {
       what: 'there is a new server',
       timeoutMs: 10_000,
     })
-    expect(await namesOfProjects(platform)).toContain('kept')
+    const names = await eventually(async () => await namesOfProjects(platform), {
+      what: 'the new server answers',
+      timeoutMs: 15_000,
+    })
+    expect(names).toContain('kept')
   }, 30_000)
 
   it('stops without a rest, and starts again on its data with the same tokens', async () => {

@@ -128,7 +128,7 @@ export class ApiDouble {
     const kind = kinds.find((candidate) => candidate.plural === plural)
     if (kind === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${path}` })
     const table = this.rows[kind.name]
-    if (id === undefined) return [201, this.#create(kind, body)]
+    if (id === undefined) return this.#all(kind, method, body)
     const row = table.get(id)
     if (row === undefined) throw new Refused({ code: 'not_found', detail: `there is no ${kind.name} ${id}` })
     if (part === 'rules') return [200, this.#rules(kind, row, method, body)]
@@ -144,6 +144,12 @@ export class ApiDouble {
     const referrers = kind.referrers(row, this.rows)
     if (referrers.length > 0) throw new Refused({ code: 'in_use', detail: `${kind.name} ${id} is in use`, referrers })
     return [202, this.#store(kind, { ...row, deleting: true })]
+  }
+
+  /** All of a kind listed, or one more of it. */
+  #all(kind: Kind, method: string, body: unknown): [number, unknown] {
+    if (method !== 'GET') return [201, this.#create(kind, body)]
+    return [200, { items: [...this.rows[kind.name].values()].map((row) => this.#view(row)), next_cursor: null }]
   }
 
   /** All rules of a group: read, or replaced. */

@@ -48,7 +48,7 @@ describe('the package', () => {
     for (const registry of ['registry.terraform.io', 'registry.opentofu.org'])
       for (const platform of ['linux_amd64', 'linux_arm64']) {
         const folder = join(mirror.folder, registry, 'quantumnet/quantumnet', VERSION, platform)
-        expect(readdirSync(folder).sort()).toEqual(['THIRD-PARTY-LICENSES', 'package.json', EXECUTABLE])
+        expect(readdirSync(folder).sort()).toEqual(['CHANGELOG.md', 'THIRD-PARTY-LICENSES', 'package.json', EXECUTABLE])
         expect(statSync(join(folder, EXECUTABLE)).mode & 0o777).toBe(0o755)
       }
   })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { decode } from 'dns-packet'
-import { nameOf, opt, query, question, header } from '../test-packets.ts'
+import { header, nameOf, opt, option, query, question } from '../test-packets.ts'
 import { parseName } from '../wire/name.ts'
 import { applyChange } from '../zone/table-change.ts'
 import { ZoneTable } from '../zone/zone-table.ts'
 import { createZone } from '../zone/zone.ts'
 import { addressRdata } from '../zone/rdata.ts'
 import { Access } from './access.ts'
+import { Cookies } from './cookies.ts'
 import { Counters } from './counters.ts'
 import { Limiter } from './limiter.ts'
 import { metricsPage } from './metrics.ts'
@@ -38,6 +39,7 @@ const scene = ({ perSecond = 0, sample = 0 } = {}) => {
   const logged: LoggedQuery[] = []
   const responder = new Responder({
     ...{ zones, counters, limiter: new Limiter(perSecond), now: () => 0, sample },
+    cookies: new Cookies(Buffer.alloc(16, 7), () => 1_700_000_000),
     access: new Access({ edges: [`${EDGE}/32`], clients: ['198.51.100.0/24'] }),
     onSample: (each) => logged.push(each),
   })
@@ -123,6 +125,27 @@ describe('a source that asks too much', () => {
     expect(answers).toEqual(['0 10.0.0.1', '0 10.0.0.1', 'nothing', '0 TC', 'nothing', '0 TC'])
     expect([counters.of('dropped'), counters.of('slipped')]).toEqual([2, 2])
     for (let time = 0; time < 10; time++) expect(ask(query('vm1.demo.internal'))).toBe('0 10.0.0.1')
+  })
+})
+
+describe('a cookie', () => {
+  const cookieOf = (reply: Buffer | undefined): Buffer | undefined => {
+    const [found] = (decode(reply ?? Buffer.alloc(0)).additionals ?? []).flatMap((each) =>
+      each.type === 'OPT'
+        ? each.options.map((one) => ('data' in one && Buffer.isBuffer(one.data) ? one.data : undefined))
+        : [],
+    )
+    return found
+  }
+  const withCookie = (cookie: Buffer): Buffer => query('vm1.demo.internal', 1, opt({ options: option(10, cookie) }))
+
+  it('is answered with a whole one, and who shows that is not limited', () => {
+    const { responder, ask } = scene({ perSecond: 1 })
+    const whole = cookieOf(responder.overUdp(withCookie(Buffer.alloc(8, 1)), CLIENT))
+    expect(whole).toHaveLength(24)
+    expect(ask(withCookie(Buffer.alloc(8, 1)), CLIENT)).toBe('nothing')
+    for (let time = 0; time < 5; time++) expect(ask(withCookie(whole ?? Buffer.alloc(8)), CLIENT)).toBe('0 10.0.0.1')
+    expect(ask(withCookie(whole ?? Buffer.alloc(8)), '198.51.100.2')).toBe('0 TC')
   })
 })
 

@@ -1,8 +1,10 @@
-import { answer, type Transfer } from '../answer.ts'
+import { answer, type Asker, type Role, type Transfer } from '../answer.ts'
+import { readQuery } from '../wire/query.ts'
 import { truncatedReply } from '../wire/reply.ts'
 import type { Zones } from '../zone/zone-table.ts'
 import type { Access } from './access.ts'
 import { AnswerCache } from './answer-cache.ts'
+import type { Cookies } from './cookies.ts'
 import type { Counters, Transport } from './counters.ts'
 import type { Limiter } from './limiter.ts'
 
@@ -19,6 +21,8 @@ export interface ResponderOptions {
   readonly access: Access
   readonly limiter: Limiter
   readonly counters: Counters
+  /** undefined: cookies are ignored */
+  readonly cookies: Cookies | undefined
   /** milliseconds of a clock that only goes forward */
   readonly now: () => number
   /** every so-many-th answer goes to the query log; 0: none */
@@ -47,7 +51,7 @@ export class Responder {
       counters.count('ready')
       return this.#note(packet, client, ready)
     }
-    const found = answer(packet, { transport: 'udp', role }, zones)
+    const found = answer(packet, this.#asker('udp', role, client), zones)
     if (!Buffer.isBuffer(found)) {
       counters.count('ignored')
       return undefined
@@ -59,22 +63,35 @@ export class Responder {
   /** The same over TCP, where it may be a transfer. */
   overTcp(query: Buffer, client: string): Buffer | Transfer | undefined {
     const { zones, access, counters } = this.#options
-    const found = answer(query, { transport: 'tcp', role: access.roleOf(client) }, zones)
+    const found = answer(query, this.#asker('tcp', access.roleOf(client), client), zones)
     if (found === undefined) counters.count('ignored')
     return Buffer.isBuffer(found) ? this.#note(query, client, found, 'tcp') : found
   }
 
   #limited(packet: Buffer, client: string, role: 'client' | 'stranger'): Buffer | undefined {
     const { zones, limiter, counters, now } = this.#options
-    const found = answer(packet, { transport: 'udp', role }, zones)
+    const found = answer(packet, this.#asker('udp', role, client), zones)
     if (!Buffer.isBuffer(found)) {
       counters.count('ignored')
       return undefined
     }
-    const verdict = limiter.judge(client, now())
+    const verdict = this.#isKnown(packet, client) ? 'send' : limiter.judge(client, now())
     if (verdict === 'send') return this.#note(packet, client, found)
     counters.count(verdict === 'slip' ? 'slipped' : 'dropped')
     return verdict === 'slip' ? truncatedReply(packet) : undefined
+  }
+
+  #asker(transport: Transport, role: Role, client: string): Asker {
+    const { cookies } = this.#options
+    return { transport, role, cookieFor: cookies && ((cookie) => cookies.answerTo(cookie, client)) }
+  }
+
+  /** Who shows a cookie of ours is where he says that he is. */
+  #isKnown(packet: Buffer, client: string): boolean {
+    const { cookies } = this.#options
+    const query = cookies && readQuery(packet)
+    const cookie = query?.kind === 'query' ? query.edns?.cookie : undefined
+    return cookie !== undefined && cookies?.isOurs(cookie, client) === true
   }
 
   #note(query: Buffer, client: string, reply: Buffer, transport: Transport = 'udp'): Buffer {

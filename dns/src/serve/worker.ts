@@ -4,6 +4,7 @@ import { serveUdp } from '../transport/udp.ts'
 import { applyChange, type TableChange } from '../zone/table-change.ts'
 import { ZoneTable } from '../zone/zone-table.ts'
 import { Access, type AccessLists } from './access.ts'
+import { cookiesFrom } from './cookies.ts'
 import { Counters } from './counters.ts'
 import { Limiter } from './limiter.ts'
 import { Responder, type LoggedQuery } from './responder.ts'
@@ -14,6 +15,7 @@ export interface WorkerSettings {
   readonly access: AccessLists
   readonly perSecond: number
   readonly sample: number
+  readonly cookieSecret: string | undefined
   readonly counters: SharedArrayBuffer
 }
 
@@ -36,6 +38,7 @@ const responder = new Responder({
   access: new Access(settings.access),
   limiter: new Limiter(settings.perSecond),
   counters: new Counters(settings.counters),
+  cookies: cookiesFrom(settings.cookieSecret),
   now: () => performance.now(),
   sample: settings.sample,
   onSample: (logged) => {

@@ -12,6 +12,8 @@ export interface WorkersOptions {
   /** answers per second to a source that is no edge; 0: no limit */
   readonly perSecond: number
   readonly sample: number
+  /** 32 hexadecimal digits; undefined: no cookies */
+  readonly cookieSecret: string | undefined
   readonly onSample: (logged: LoggedQuery) => void
   /** A thread has ended, or its socket has: what it was given is not answered any more. */
   readonly onFailure: (error: Error) => void
@@ -26,10 +28,10 @@ export class Workers {
   readonly #workers: readonly Worker[]
   #closed = false
 
-  constructor({ count, access, perSecond, sample, onSample, onFailure }: WorkersOptions) {
+  constructor({ count, access, perSecond, sample, cookieSecret, onSample, onFailure }: WorkersOptions) {
     this.counters = Array.from({ length: count }, () => new Counters())
     this.#workers = this.counters.map(({ memory }) => {
-      const settings: WorkerSettings = { access, perSecond, sample, counters: memory }
+      const settings: WorkerSettings = { access, perSecond, sample, cookieSecret, counters: memory }
       const worker = new Worker(new URL('worker.ts', import.meta.url), {
         workerData: settings,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },

@@ -1,5 +1,5 @@
 import { FLAG, HEADER_BYTES, MAX_MESSAGE_BYTES, RCODE } from './constants.ts'
-import { OPT_BYTES, writeOpt } from './edns.ts'
+import { addCookie, optBytes, writeOpt, type Edns } from './edns.ts'
 import { readQuery, type Malformed, type Query } from './query.ts'
 import { MessageWriter } from './writer.ts'
 
@@ -21,7 +21,7 @@ export interface ReplyParts {
  */
 export const reply = (query: Query, limit: number, parts: ReplyParts): Buffer => {
   query.packet.copy(workspace, HEADER_BYTES, HEADER_BYTES, query.questionEnd)
-  const opt = query.edns === undefined ? 0 : OPT_BYTES
+  const opt = query.edns === undefined ? 0 : optBytes(query.edns)
   const writer = new MessageWriter(workspace, limit - opt, query.name, query.questionEnd)
   const [answer, authority] = parts.write?.(writer) ?? [0, 0]
   if (writer.overflow) return truncated(query, parts)
@@ -69,6 +69,11 @@ const finish = (
   { rcode, additional }: { readonly rcode: number; readonly additional: number },
 ): Buffer => {
   workspace.writeUInt16BE(additional + (edns === undefined ? 0 : 1), 10)
-  const end = edns === undefined ? at : writeOpt(workspace, at, rcode, edns.dnssecOk)
+  const end = edns === undefined ? at : writeWholeOpt(at, rcode, edns)
   return Buffer.from(workspace.subarray(0, end))
+}
+
+const writeWholeOpt = (at: number, rcode: number, { dnssecOk, answerCookie }: Edns): number => {
+  const end = writeOpt(workspace, at, rcode, dnssecOk)
+  return answerCookie === undefined ? end : addCookie(workspace, end, answerCookie)
 }

@@ -128,6 +128,8 @@ export class ServedZones implements Zones {
   synced(names: readonly string[]): void {
     const all = new Set(names)
     for (const name of [...this.#members]) if (!all.has(name)) this.remove(name)
+    // What was announced and has not come is there all the same.
+    for (const name of names) this.unreadable(name)
     this.#becomeComplete()
   }
 

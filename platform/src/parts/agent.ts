@@ -46,6 +46,7 @@ export const agentPart = async ({ run, placement, tokens }: PartContext, options
       QUANTUMNET_TOKEN_FILE: tokens.node,
       QUANTUMNET_NODE: hypervisor.name,
       QUANTUMNET_OVSDB: hypervisor.ovsdb,
+      QUANTUMNET_VSWITCHD: hypervisor.switchControl,
       QUANTUMNET_OVN_REMOTE: `tcp:${SOUTHBOUND_LISTEN}`,
       QUANTUMNET_ENCAP_IP: hypervisor.encapIp,
       QUANTUMNET_BRIDGE_MAPPINGS: 'ext:br-ex',

@@ -7,6 +7,7 @@ import { floatingIpAssociation } from './floating-ip-association/resource.ts'
 import { floatingIp } from './floating-ip/kind.ts'
 import { joinToken } from './join-token/kind.ts'
 import type { Connection } from './kit/connection.ts'
+import { listed } from './kit/data/listing.ts'
 import { dataSourcesOf } from './kit/data/sources.ts'
 import { derivedResource, shownKind, type DerivedKind } from './kit/derive/resource.ts'
 import { loadBalancerListener } from './load-balancer-listener/kind.ts'
@@ -61,8 +62,7 @@ export const derivedKinds: readonly DerivedKind[] = [
   joinToken,
 ]
 
-/** All resources by type name. */
-export const resources: Readonly<Record<string, Resource<Connection>>> = {
+const all: Readonly<Record<string, Resource<Connection>>> = {
   quantumnet_project: project,
   quantumnet_network: network,
   quantumnet_subnet: subnet,
@@ -73,6 +73,15 @@ export const resources: Readonly<Record<string, Resource<Connection>>> = {
 }
 
 const shownKinds = [shownProject, shownNetwork, shownSubnet, shownPort, ...derivedKinds.map(shownKind)]
+const shownByType = new Map(shownKinds.map((of) => [`quantumnet_${of.kind}`, of]))
+
+/** All resources by type name. */
+export const resources: Readonly<Record<string, Resource<Connection>>> = Object.fromEntries(
+  Object.entries(all).map(([type, resource]) => {
+    const of = shownByType.get(type)
+    return [type, of === undefined ? resource : listed(resource, of)]
+  }),
+)
 
 /** All data sources by type name. */
 export const dataSources: Readonly<Record<string, DataSource<Connection>>> = Object.assign(

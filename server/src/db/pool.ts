@@ -130,10 +130,19 @@ const runRetrying = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
   }
 }
 
+/**
+ * PostgreSQL can end a connection in the very packet that says that it is ready: before whoever asked for it has it, and can listen. What becomes
+ * of it is told by its first query.
+ */
+const survive = (client: pg.ClientBase): void => {
+  client.on('error', () => undefined)
+}
+
 /** Opens a pool on PostgreSQL. Connections are made when they are needed, so this never fails by itself. */
 export const openDb = (options: DbOptions): Db => {
   const config = { connectionString: options.url, keepAlive: true, application_name: 'quantumnet', types }
   const pool = new pg.Pool({ ...config, ...LIMITS, query_timeout: options.answerMs ?? ANSWER_MS, max: options.max })
+  pool.on('connect', survive)
   pool.on('error', (error) => {
     // The pool hangs the whole connection onto the error, with all its statements.
     Reflect.deleteProperty(error, 'client')
@@ -159,6 +168,7 @@ export const openDb = (options: DbOptions): Db => {
         connectionTimeoutMillis,
         ...(answerMs !== undefined && { query_timeout: answerMs }),
       })
+      survive(client)
       try {
         await client.connect()
       } catch (error) {

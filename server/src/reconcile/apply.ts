@@ -5,7 +5,7 @@ import type { Northbound } from '../ovn/northbound.ts'
 import type { Desired } from '../ovn/rows.ts'
 import type { Site } from '../ovn/site.ts'
 import type { Claim } from '../ovn/standing.ts'
-import { heldElsewhere, holdsStrangers, notProgrammed, waiting, type Failure } from './failures.ts'
+import { heldElsewhere, holdsStrangers, waiting, type Failure } from './failures.ts'
 import { showsElsewhere } from './realizer.ts'
 import { isAsked } from './root-row.ts'
 import { loadRoots, type Root } from './roots.ts'
@@ -111,9 +111,8 @@ const load = async (context: ApplyContext, keys: readonly Key[]): Promise<Readon
 
 const render = (roots: Iterable<Root>, failures: Map<KeyText, Failure>): Map<KeyText, Desired> => {
   const desired = new Map<KeyText, Desired>()
-  for (const { key, row, render: rows, unprogrammed } of roots)
+  for (const { key, render: rows } of roots)
     try {
-      if (unprogrammed !== undefined && row?.deleting === false) failures.set(keyText(key), notProgrammed(unprogrammed))
       desired.set(keyText(key), { key, rows: rows() })
     } catch (error) {
       // Whatever it is, it is about this root alone.

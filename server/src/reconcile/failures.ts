@@ -11,17 +11,6 @@ export interface Failure {
   readonly waitsFor?: Key
 }
 
-const NOT_PROGRAMMED = 'NotProgrammed'
-
-/** Trying again is of no use. `what` is not in OVN. */
-export const notProgrammed = (what: string): Failure => ({
-  type: 'Waiting',
-  reason: NOT_PROGRAMMED,
-  message: `is accepted and checked; this version of the server does not yet write ${what} to OVN or DNS`,
-})
-
-export const isNotProgrammed = ({ reason }: Failure): boolean => reason === NOT_PROGRAMMED
-
 export const waiting = ({ missing }: Blocked): Failure => ({
   type: 'Waiting',
   reason: 'DependencyMissing',

@@ -43,8 +43,6 @@ export interface Root {
   readonly row: RootStatus | undefined
   /** What it should be in OVN. @throws Error when the row says what OVN cannot be told */
   readonly render: () => readonly DesiredRow[]
-  /** What of it nobody can tell OVN yet: it waits with what is rendered, and its tombstone ends. */
-  readonly unprogrammed?: string | undefined
 }
 
 /** Kinds that belong to the platform and to no project. */
@@ -61,14 +59,12 @@ const resource =
     kind: ResourceKind,
     load: (db: Queryable, ids: readonly string[]) => Promise<readonly R[]>,
     desired: (row: R, site: Site) => readonly DesiredRow[],
-    unprogrammed: (row: R) => string | undefined = () => undefined,
   ): Load =>
   async (db, ids, site) =>
     (await load(db, ids)).map((row) => ({
       key: { kind, id: row.id },
       row,
       render: () => (row.deleting ? [] : desired(row, site)),
-      unprogrammed: unprogrammed(row),
     }))
 
 const loadPlatform: Load = async (_, ids, site) => {
@@ -78,30 +74,9 @@ const loadPlatform: Load = async (_, ids, site) => {
   )
 }
 
-/** What OVN is told of. A kind that is not here has its table, and waits for its loader. */
-const programmed: Readonly<Partial<Record<Kind, Load>>> = {
-  platform: loadPlatform,
-  project: resource('project', loadProjects, desiredProject),
-  address_group: resource('address_group', loadAddressGroups, desiredAddressGroup),
-  security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup),
-  policy: resource('policy', loadPolicies, desiredPolicy),
-  network: resource('network', loadNetworks, desiredNetwork),
-  subnet: resource('subnet', loadSubnets, desiredSubnet),
-  port: resource('port', loadPorts, desiredPort),
-  router: resource('router', loadRouters, desiredRouter),
-  floating_ip: resource('floating_ip', loadFloatingIps, desiredFloatingIp),
-  port_forward: resource('port_forward', loadPortForwards, desiredPortForward),
-  load_balancer: resource('load_balancer', loadLoadBalancers, desiredLoadBalancer),
-}
-
-/** Kinds of which nothing is in OVN because others have them: the zone feed and the agents' DNS edges; ports. */
-const ELSEWHERE: ReadonlySet<Kind> = new Set<Kind>(['dns_zone', 'dns_record', 'dns_forwarder', 'qos_policy'])
-
-/** Said of a kind of which nothing is in OVN at all. */
-export const THIS_KIND = 'this kind'
-
-const loadRows =
-  (kind: ResourceKind, unprogrammed?: string): Load =>
+/** A kind of which nothing is in OVN because others carry it out: the zone feed and the agents' DNS edges, or the rows of its ports. */
+const withoutRows =
+  (kind: ResourceKind): Load =>
   async (db, ids) => {
     const rows = await db.query<RootStatus>(
       `select id, generation, applied_generation as "appliedGeneration",
@@ -110,12 +85,27 @@ const loadRows =
       [ids],
       `load-${kind}`,
     )
-    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [], unprogrammed }))
+    return rows.map((row) => ({ key: { kind, id: row.id }, row, render: () => [] }))
   }
 
-const loaderOf = (kind: Kind): Load =>
-  programmed[kind] ?? (kind === 'platform' ? loadPlatform : loadRows(kind, ELSEWHERE.has(kind) ? undefined : THIS_KIND))
-const loaders = new Map(kinds.map((kind) => [kind, loaderOf(kind)]))
+const loaders: Readonly<Record<Kind, Load>> = {
+  platform: loadPlatform,
+  project: resource('project', loadProjects, desiredProject),
+  address_group: resource('address_group', loadAddressGroups, desiredAddressGroup),
+  security_group: resource('security_group', loadSecurityGroups, desiredSecurityGroup),
+  policy: resource('policy', loadPolicies, desiredPolicy),
+  network: resource('network', loadNetworks, desiredNetwork),
+  subnet: resource('subnet', loadSubnets, desiredSubnet),
+  qos_policy: withoutRows('qos_policy'),
+  port: resource('port', loadPorts, desiredPort),
+  router: resource('router', loadRouters, desiredRouter),
+  floating_ip: resource('floating_ip', loadFloatingIps, desiredFloatingIp),
+  port_forward: resource('port_forward', loadPortForwards, desiredPortForward),
+  load_balancer: resource('load_balancer', loadLoadBalancers, desiredLoadBalancer),
+  dns_zone: withoutRows('dns_zone'),
+  dns_record: withoutRows('dns_record'),
+  dns_forwarder: withoutRows('dns_forwarder'),
+}
 
 /** Loads roots, with one statement per kind. A key that PostgreSQL has no row for is not in the answer. */
 export const loadRoots = async (
@@ -127,7 +117,7 @@ export const loadRoots = async (
   const loaded = await Promise.all(
     kinds.map(async (kind) => {
       const ids = byKind.get(kind)?.map(({ id }) => id) ?? []
-      return ids.length === 0 ? [] : ((await loaders.get(kind)?.(db, ids, site)) ?? [])
+      return ids.length === 0 ? [] : await loaders[kind](db, ids, site)
     }),
   )
   return new Map(loaded.flat().map((root) => [keyText(root.key), root]))

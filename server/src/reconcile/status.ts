@@ -10,7 +10,7 @@ import type { Work } from './queue.ts'
 import type { Unrealized } from './realizer.ts'
 import type { RootStatus } from './root-row.ts'
 import { removeRows } from './removal.ts'
-import { isResourceKind, projectColumn, THIS_KIND, type ResourceKind } from './roots.ts'
+import { isResourceKind, projectColumn, type ResourceKind } from './roots.ts'
 
 /**
  * How far resources have come in OVN, and that their tombstones end. That hypervisors have them is written by `realizer.ts`; where nobody
@@ -35,6 +35,8 @@ export const nextConditions = (
 
 interface StatusUpdate {
   readonly id: string
+  /** at which the attempt looked at it */
+  readonly generation: number
   /** 0: as it was */
   readonly applied: number
   /** 0: as it was */
@@ -53,7 +55,7 @@ const updateOf = (
   const sameGeneration = failure !== undefined || row.appliedGeneration >= row.generation
   if (sameConditions && sameGeneration) return undefined
   const applied = failure === undefined ? row.generation : 0
-  return { id: row.id, applied, realized: isRealized ? applied : 0, conditions }
+  return { id: row.id, generation: row.generation, applied, realized: isRealized ? applied : 0, conditions }
 }
 
 // A port is realized when its hypervisor says so, what DNS shows when its edges have it; for the others nobody but OVN is concerned.
@@ -64,10 +66,12 @@ const realized = (kind: ResourceKind): string =>
       ? `case when r.binding_state = 'up' then greatest(r.realized_generation, v.realized) else r.realized_generation end`
       : 'greatest(r.realized_generation, v.realized)'
 
+// What stood in the way of one generation says nothing of the next, which is tried by itself.
 const updateOfKind = (kind: ResourceKind): string => `
 update ${kind} r set applied_generation = greatest(r.applied_generation, v.applied),
-  realized_generation = ${realized(kind)}, conditions = v.conditions
-from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::jsonb[]) as v(id, applied, realized, conditions)
+  realized_generation = ${realized(kind)},
+  conditions = case when r.generation = v.generation then v.conditions else r.conditions end
+from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::jsonb[]) as v(id, generation, applied, realized, conditions)
 where r.id = v.id
 returning r.id, ${projectColumn(kind)} as project`
 
@@ -115,7 +119,7 @@ export const recordBatch = async (db: Db, batch: Batch, now: Date): Promise<Reco
       tx,
       Map.groupBy(updates.filter(isDone), ({ key }) => key.kind),
     )
-    await confirmReleases(tx, [...updates.filter(isDone).flatMap(releasedBy), ...batch.outcomes.flatMap(neverThere)])
+    await confirmReleases(tx, updates.filter(isDone).flatMap(releasedBy))
     await settleProjects(tx, shownIn(status), batch.dnsZone)
     const deleted = await removeRows(tx, gone)
     await appendEvents(tx, [...status, ...deleted])
@@ -147,10 +151,6 @@ const unrealizedBy = ({ key, update: { applied, realized } }: KeyUpdate): Unreal
 /** What a root gave back up to this generation is not in OVN any more. */
 const releasedBy = ({ update: { id, applied } }: KeyUpdate): Confirmed[] =>
   applied === 0 ? [] : [{ root: id, generation: applied }]
-
-/** What a root of a kind that OVN is not told of gave back was never in it. */
-const neverThere = ({ root: { key, row, unprogrammed } }: Outcome): Confirmed[] =>
-  row === undefined || unprogrammed !== THIS_KIND ? [] : [{ root: key.id, generation: row.generation }]
 
 /**
  * A network is what its subnets and ports say of it, too: a command marks them before the network itself (features/networks/commands.ts), and
@@ -193,6 +193,7 @@ const writeStatus = async (tx: Tx, updates: ReadonlyMap<string, readonly KeyUpda
       updateOfKind(kind),
       [
         of.map(({ update }) => update.id),
+        of.map(({ update }) => update.generation),
         of.map(({ update }) => update.applied),
         of.map(({ update }) => update.realized),
         of.map(({ update }) => JSON.stringify(update.conditions)),

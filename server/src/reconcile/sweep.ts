@@ -106,13 +106,7 @@ const isUnrealized = (root: Root): root is Root & { readonly row: RootRow } =>
   !isRealizedByEdges(root.key.kind) &&
   root.row.realizedGeneration < root.row.appliedGeneration
 
-const isBehind = ({ row, unprogrammed }: Root): boolean => {
-  if (row === undefined) return false
-  // Of what OVN cannot be told yet nothing more is to be said than that it waits.
-  return unprogrammed !== undefined
-    ? row.deleting || row.conditions.length === 0
-    : isAsked(row) || row.conditions.length > 0
-}
+const isBehind = ({ row }: Root): boolean => row !== undefined && (isAsked(row) || row.conditions.length > 0)
 
 /**
  * Of roots that would lose something, how much each loses that no command asked for: one that is in `dirty` is about to lose it, as a group

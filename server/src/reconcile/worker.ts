@@ -9,7 +9,6 @@ import type { Southbound } from '../ovn/southbound.ts'
 import type { Claim } from '../ovn/standing.ts'
 import { applyKeys, removeUnknown, type Applied, type ApplyContext } from './apply.ts'
 import { readDirty } from './dirty.ts'
-import { isNotProgrammed } from './failures.ts'
 import { MemberHealths } from './member-health.ts'
 import { KeyQueue, type Work } from './queue.ts'
 import { Realizer } from './realizer.ts'
@@ -204,10 +203,6 @@ export class Worker {
     for (const { root, failure } of outcomes) {
       if (failure === undefined) {
         this.#queue.done(root.key)
-        continue
-      }
-      if (isNotProgrammed(failure)) {
-        this.#queue.forget(root.key)
         continue
       }
       const level = failure.type === 'Waiting' ? 'debug' : 'warn'

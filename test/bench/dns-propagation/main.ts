@@ -111,7 +111,7 @@ const flooded = async (scene: Scene, probe: Probe): Promise<void> => {
 
 print(`load ${loads()}, ${String(projects)} projects, ${String(projects * vms)} names`)
 const scene = await openScene(projects, vms)
-const [probe, patient] = [new Probe(scene.edge, 1), new Probe(scene.edge, 25)]
+const [probe, patient] = [new Probe(scene.edge, 1), new Probe(scene.edge, 250)]
 try {
   await sampled(scene, probe)
   await flooded(scene, patient)

@@ -3,6 +3,7 @@ import {
   type CreateLoadBalancer,
   type CreateLoadBalancerListener,
   type LoadBalancer,
+  type LoadBalancerListener,
   type LoadBalancerMember,
   type LoadBalancerPool,
 } from '@quantumnet/api'
@@ -74,8 +75,24 @@ export class Balancer {
   }
 
   async health(server: Vm): Promise<string> {
+    return (await this.#read(server)).health
+  }
+
+  /** Open connections to each of these servers, as their members' statistics say; undefined: not counted yet. */
+  async connections(servers: readonly Vm[]): Promise<(number | undefined)[]> {
+    return await Promise.all(servers.map(async (server) => (await this.#read(server)).statistics?.connections))
+  }
+
+  /** Statistics of its listeners, in the order of their creation. */
+  async listenerStatistics(): Promise<LoadBalancerListener['statistics'][]> {
+    const query = { load_balancer: this.made.id }
+    const { items } = await this.#scene.client.call(routes.loadBalancerListeners.list, { query })
+    return items.map(({ statistics }) => statistics)
+  }
+
+  async #read(server: Vm): Promise<LoadBalancerMember> {
     const params = { id: this.#member(server).id }
-    return (await this.#scene.client.call(routes.loadBalancerMembers.get, { params })).health
+    return await this.#scene.client.call(routes.loadBalancerMembers.get, { params })
   }
 
   #member(server: Vm): LoadBalancerMember {

@@ -10,6 +10,7 @@ import {
   type Route,
 } from '@quantumnet/api'
 import type { Deadline } from './deadline.ts'
+import { Snapshots } from './snapshots.ts'
 import { trustingFetch } from './trusting-fetch.ts'
 
 export interface ConnectionOptions {
@@ -43,6 +44,8 @@ const CONTACT_TIMEOUT_MS = 5_000
  */
 export class Connection {
   readonly defaults: Defaults
+  /** what was read of late, by one list for many */
+  readonly snapshots = new Snapshots()
   readonly #scout: Client
   readonly #client: Client
   readonly #endpoint: string
@@ -59,6 +62,7 @@ export class Connection {
 
   /** @throws ApiError when the server refuses, ConnectionError when it gave no answer in time */
   async call<R extends Route>(route: R, args: Arguments<R>, deadline: Deadline, ifMatch?: number): Promise<Answer<R>> {
+    if (route.method !== 'GET') this.snapshots.forget()
     const options = { signal: deadline.signal, ifMatch }
     return await this.#inTime(deadline, async () => await this.#client.call(route, args, options))
   }

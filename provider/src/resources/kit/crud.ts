@@ -95,12 +95,10 @@ const waiterFor = <A extends Attributes, V extends View, C, U>(
   { endpoint }: ApiResource<A, V, C, U>,
   id: string,
   { client, deadline, warn }: Call<Connection> & { readonly deadline: Deadline },
-): Waiter<V> => ({
-  read: async () => await endpoint.get(client, id, deadline),
-  until: client.defaults.until ?? 'applied',
-  deadline,
-  warn,
-})
+): Waiter<V> => {
+  const until = client.defaults.until ?? 'applied'
+  return { read: async () => await endpoint.get(client, id, deadline, until), until, deadline, warn }
+}
 
 /**
  * What an update request has to carry: the fields that are planned otherwise than they are. The order of labels is no difference.
@@ -140,7 +138,7 @@ const read =
   async (state: Knowns<A>, call: Call<Connection>): Promise<Knowns<A> | undefined> =>
     await attempt(`read ${api.typeName}`, call, async (deadline) => {
       try {
-        const view = await api.endpoint.get(call.client, idOf(state), deadline)
+        const view = await api.endpoint.look(call.client, idOf(state), deadline)
         // What is being deleted by somebody is as good as gone: its name and addresses may be had again.
         return view.status.state === 'deleting' ? undefined : stateFor(api, call.client, state)(view)
       } catch (error) {
@@ -155,7 +153,7 @@ const remove =
     const id = idOf(state)
     await attempt(`delete ${api.typeName}`, call, async (deadline) => {
       await requestRemoval(async () => await api.endpoint.delete(call.client, id, deadline), deadline)
-      await untilGone(async () => await api.endpoint.get(call.client, id, deadline), deadline)
+      await untilGone(async () => await api.endpoint.get(call.client, id, deadline, 'gone'), deadline)
     })
   }
 

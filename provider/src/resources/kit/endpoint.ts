@@ -1,4 +1,4 @@
-import type { ResourceRoutes, Route, Status } from '@quantumnet/api'
+import { LONGEST_WAIT_S, type ResourceRoutes, type Route, type Status } from '@quantumnet/api'
 import type { z } from 'zod'
 import type { Connection } from './connection.ts'
 import type { Deadline } from './deadline.ts'
@@ -10,10 +10,24 @@ export interface Resource {
   readonly status: Status
 }
 
+/** How far a resource is to come. */
+export type Until = 'applied' | 'realized' | 'gone'
+
+/** The server answers so long before the end of an operation that the answer still arrives in time. */
+const MARGIN_MS = 2_000
+
+const waitQuery = (until: Until | undefined, deadline: Deadline): object => {
+  const seconds = Math.floor(Math.min((deadline.remainingMs() - MARGIN_MS) / 1000, LONGEST_WAIT_S))
+  return until === undefined || seconds < 1 ? {} : { query: { wait: until, wait_timeout: seconds } }
+}
+
 /** The operations of one kind of resource, typed by its routes. */
 export interface Endpoint<View extends Resource, Create, Update> {
   create(connection: Connection, body: Create, deadline: Deadline): Promise<View>
-  get(connection: Connection, id: string, deadline: Deadline): Promise<View>
+  /** @param until what the server is to wait for before it answers, as far as there is time */
+  get(connection: Connection, id: string, deadline: Deadline, until?: Until): Promise<View>
+  /** As `get`, where many are read at once: maybe from a list, as it was a moment ago. */
+  look(connection: Connection, id: string, deadline: Deadline): Promise<View>
   update(connection: Connection, id: string, body: Partial<Update>, deadline: Deadline): Promise<View>
   delete(connection: Connection, id: string, deadline: Deadline): Promise<View>
 }
@@ -21,7 +35,7 @@ export interface Endpoint<View extends Resource, Create, Update> {
 /** The parts of `ResourceRoutes` that stand in an endpoint, whatever its list is filtered by. */
 type Routes<View extends z.ZodType, Create extends z.ZodType, Update extends z.ZodType> = Pick<
   ResourceRoutes<View, Create, Update, z.ZodRawShape, z.ZodType>,
-  'create' | 'get' | 'update' | 'delete'
+  'create' | 'get' | 'list' | 'update' | 'delete'
 >
 
 export const endpointOf = <View extends z.ZodType<Resource>, Create extends z.ZodType, Update extends z.ZodType>(
@@ -39,7 +53,13 @@ export const endpointOf = <View extends z.ZodType<Resource>, Create extends z.Zo
   }
   return {
     create: async (connection, body, deadline) => await call(connection, routes.create, { body }, deadline),
-    get: async (connection, id, deadline) => await call(connection, routes.get, { params: { id } }, deadline),
+    get: async (connection, id, deadline, until) =>
+      await call(connection, routes.get, { params: { id }, ...waitQuery(until, deadline) }, deadline),
+    look: async (connection, id, deadline) =>
+      (await connection.snapshots.read(routes.list, id, {
+        list: async (query) => (await call(connection, routes.list, { query }, deadline)) as never,
+        get: async (single) => await call(connection, routes.get, { params: { id: single } }, deadline),
+      })) as z.output<View>,
     update: async (connection, id, body, deadline) =>
       await call(connection, routes.update, { params: { id }, body }, deadline),
     delete: async (connection, id, deadline) => await call(connection, routes.delete, { params: { id } }, deadline),

@@ -1,7 +1,8 @@
-import type { LoadBalancerProtocol } from '@quantumnet/api'
+import type { ConnectionStatistics, LoadBalancerProtocol } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
 import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
+import { BALANCED_JOIN, balancedColumn } from '../statistics/index.ts'
 
 /** The columns of a listener's own. */
 export interface ListenerColumns {
@@ -14,11 +15,16 @@ export interface ListenerColumns {
   readonly hairpin: boolean
 }
 
-export interface ListenerRow extends PartRow, ListenerColumns {}
+export interface ListenerRow extends PartRow, ListenerColumns {
+  /** null: no hypervisor has told any */
+  readonly statistics: ConnectionStatistics | null
+}
 
 export const listeners = new PartTable<ListenerRow, ShownRow & ListenerColumns>('load_balancer_listener', {
   parent: 'load_balancer',
   column: 'load_balancer_id',
+  columns: balancedColumn('listener_id'),
+  joins: BALANCED_JOIN,
 })
 
 /** A protocol and port of a load balancer. */

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { partViewOf } from '../../resource-kit/common-view.ts'
 import type { PartResource } from '../../resource-kit/part.ts'
 import { loadBalancerResource, type LoadBalancerRow } from '../load-balancers/index.ts'
+import { balancedView } from '../statistics/index.ts'
 import { listeners, type ListenerRow } from './store.ts'
 
 export type ListenerView = z.input<typeof LoadBalancerListener>
@@ -23,5 +24,6 @@ export const listenerResource: PartResource<ListenerRow, ListenerView, LoadBalan
     pool: row.pool_id,
     hairpin: row.hairpin,
     session_affinity: row.session_affinity,
+    statistics: balancedView(row.statistics),
   }),
 }

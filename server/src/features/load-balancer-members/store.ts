@@ -1,7 +1,8 @@
-import type { MemberHealth } from '@quantumnet/api'
+import type { ConnectionStatistics, MemberHealth } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import { PartTable } from '../../resource-kit/part.ts'
 import type { PartRow, ShownRow } from '../../resource-kit/rows.ts'
+import { BALANCED_JOIN, balancedColumn } from '../statistics/index.ts'
 
 /** The columns of a member's own. */
 export interface MemberColumns {
@@ -16,11 +17,16 @@ export interface MemberColumns {
   readonly health: MemberHealth
 }
 
-export interface MemberRow extends PartRow, MemberColumns {}
+export interface MemberRow extends PartRow, MemberColumns {
+  /** null: no hypervisor has told any */
+  readonly statistics: ConnectionStatistics | null
+}
 
 export const members = new PartTable<MemberRow, ShownRow & Omit<MemberColumns, 'health'>>('load_balancer_member', {
   parent: 'load_balancer',
   column: 'load_balancer_id',
+  columns: balancedColumn('member_id'),
+  joins: BALANCED_JOIN,
 })
 
 /** The member of a pool that has a target. */

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { partViewOf } from '../../resource-kit/common-view.ts'
 import type { PartResource } from '../../resource-kit/part.ts'
 import { loadBalancerResource, type LoadBalancerRow } from '../load-balancers/index.ts'
+import { balancedView } from '../statistics/index.ts'
 import { members, type MemberRow } from './store.ts'
 
 export type MemberView = z.input<typeof LoadBalancerMember>
@@ -26,5 +27,6 @@ export const memberResource: PartResource<MemberRow, MemberView, LoadBalancerRow
     enabled: row.enabled,
     draining: row.draining,
     health: row.health,
+    statistics: balancedView(row.statistics),
   }),
 }

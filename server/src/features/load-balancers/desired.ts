@@ -112,7 +112,7 @@ const listenerRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedList
 
 /**
  * A load balancer is a row for each listener: affinity is a matter of the row, and a change of one listener's members writes no other's. It works on
- * the routers, for clients from outside, and on the switches of all networks behind them, for their VMs.
+ * the routers, for clients from outside, and on switches, for their VMs; on which, `load.ts` says.
  */
 export const desiredLoadBalancer = (root: LoadBalancerRoot, { deployment }: Site): readonly DesiredRow[] => {
   const owner: Owner = { deployment, key: { kind: 'load_balancer', id: root.id } }

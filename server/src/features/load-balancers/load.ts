@@ -33,17 +33,20 @@ export interface LoadBalancerRoot extends RootRow {
   readonly name: string
   readonly address: string
   readonly routerIds: readonly string[]
-  /** networks whose VMs reach it without leaving their hypervisor */
+  /** networks whose VMs reach it without leaving their hypervisor: that of the address, and the project's own behind the routers */
   readonly networkIds: readonly string[]
   readonly listeners: readonly LoadedListener[]
 }
 
 /**
- * An address of a subnet is behind every router of the subnet. A floating IP is behind one router of the project, however many it has on the
- * external network: two would both answer for it. The one that reaches a member comes first.
+ * An address of a subnet is behind the routers that the load balancer's project and that of the subnet have there: other guests of a shared subnet
+ * would answer for an address that is not theirs, and could lead its clients where they like. A floating IP is behind one router of the project, however
+ * many it has on the external network: two would both answer for it. The one that reaches a member comes first.
  */
 const ROUTERS = `
-select b.id, i.router_id from load_balancer b join router_interface i on i.subnet_id = b.subnet_id where b.id = any($1::uuid[])
+select b.id, i.router_id from load_balancer b join router_interface i on i.subnet_id = b.subnet_id
+join router r on r.id = i.router_id join network n on n.id = i.network_id
+where b.id = any($1::uuid[]) and r.project_id in (b.project_id, n.project_id)
 union
 select * from (
   select distinct on (b.id) b.id, r.id as router_id
@@ -55,8 +58,13 @@ select * from (
     join router_interface i on i.subnet_id = a.subnet_id
     where m.load_balancer_id = b.id and i.router_id = r.id), r.id) as outside`
 
+/**
+ * A switch rewrites what any of its VMs sends to the address. So it is the one that the address is from, by IPAM, and those of the project's own networks: in a
+ * network that is only shared with the project, whatever block it chose for itself would be its own for everybody there.
+ */
 const NETWORKS = `
 select behind.id, i.network_id from behind join router_interface i on i.router_id = behind.router_id
+join load_balancer b on b.id = behind.id join network n on n.id = i.network_id and n.project_id = b.project_id
 union
 select b.id, b.network_id from load_balancer b where b.id = any($1::uuid[]) and b.network_id is not null`
 

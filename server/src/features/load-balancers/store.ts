@@ -16,7 +16,7 @@ export interface LoadBalancerColumns {
 interface BareLoadBalancerRow extends ResourceRow, LoadBalancerColumns {}
 
 export interface LoadBalancerRow extends BareLoadBalancerRow {
-  /** whether a router leads to its address */
+  /** whether a router leads to its address that may: the project's, or the network's */
   readonly routed: boolean
   readonly listeners: readonly Pick<LoadBalancerListener, 'id' | 'name' | 'protocol' | 'port' | 'pool'>[]
   readonly pools: readonly { id: string; name: string }[]
@@ -27,7 +27,8 @@ array(select json_build_object('id', l.id, 'name', l.name, 'protocol', l.protoco
   from load_balancer_listener l where l.load_balancer_id = t.id order by l.created_at, l.id) as listeners,
 array(select json_build_object('id', p.id, 'name', p.name)
   from load_balancer_pool p where p.load_balancer_id = t.id order by p.created_at, p.id) as pools,
-exists (select from router_interface i where i.subnet_id = t.subnet_id)
+exists (select from router_interface i join router r on r.id = i.router_id join network n on n.id = i.network_id
+  where i.subnet_id = t.subnet_id and r.project_id in (t.project_id, n.project_id))
 or exists (select from floating_ip f join router r on r.gateway_network_id = f.network_id
   where f.id = t.floating_ip_id and r.project_id = t.project_id and r.deleting_at is null) as routed`
 

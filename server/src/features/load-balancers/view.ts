@@ -11,7 +11,7 @@ const unreachable = (row: LoadBalancerRow): Condition[] => {
   if (row.routed || row.deleting_at !== null) return []
   const message =
     row.floating_ip_id === null
-      ? 'no router has an interface in the subnet of its address, so that nobody answers for it: add one'
+      ? 'no router of its project or of the network has an interface in the subnet of its address, so that nobody answers for it: add one'
       : 'no router of the project has its gateway on the network of its floating IP: add one'
   return [{ type: 'Unreachable', reason: 'NoRouter', message, since: row.updated_at.toISOString() }]
 }

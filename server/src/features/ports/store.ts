@@ -1,7 +1,8 @@
-import { DEFAULT_SECURITY_GROUP, type Binding, type DhcpOverrides } from '@quantumnet/api'
+import { DEFAULT_SECURITY_GROUP, type Binding, type DhcpOverrides, type PortStatistics } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
+import { PORT_STATISTICS } from '../statistics/index.ts'
 
 export interface FixedIp {
   readonly subnet: string
@@ -40,13 +41,16 @@ export interface PortRow extends PortColumns {
   readonly fixed_ips: readonly FixedIp[]
   readonly security_groups: readonly string[]
   readonly dns_label: string
+  /** null: not counted yet */
+  readonly statistics: PortStatistics | null
 }
 
 // What is being given back is not the port's any more, unless all of it is.
 const COLUMNS = `project.dns_label,
     (select coalesce(json_agg(json_build_object('subnet', a.subnet_id, 'ip', host(a.ip)) order by a.position, a.ip), '[]')
      from address a where a.owner_id = t.id and (a.state = 'used' or t.deleting_at is not null and a.state = 'releasing')) as fixed_ips,
-    array(select g.group_id::text from port_security_group g where g.port_id = t.id order by g.group_id) as security_groups`
+    array(select g.group_id::text from port_security_group g where g.port_id = t.id order by g.group_id) as security_groups,
+    ${PORT_STATISTICS}`
 const JOINS = 'join project on project.id = t.project_id'
 
 // By the primary key of address, once for each network.
@@ -121,6 +125,7 @@ export const newRow = (
   dns_label,
   security_groups,
   fixed_ips: fixedIps,
+  statistics: null,
 })
 
 /** Which of these ids belong to a port. */

@@ -2,6 +2,7 @@ import type { Port } from '@quantumnet/api'
 import type { z } from 'zod'
 import { commonViewOf } from '../../resource-kit/common-view.ts'
 import type { Resource } from '../../resource-kit/resource.ts'
+import { portStatisticsView } from '../statistics/index.ts'
 import { libvirtXml } from './libvirt.ts'
 import { ports, type PortRow } from './store.ts'
 import { untoldDhcp } from './untold.ts'
@@ -38,7 +39,6 @@ export const portResource: Resource<PortRow, PortView> = {
       reason: row.binding_reason,
       since: row.binding_since.toISOString(),
     },
-    // Agents do not report any yet.
-    statistics: null,
+    statistics: portStatisticsView(row.statistics),
   }),
 }

@@ -22,24 +22,32 @@ const callBy = async (connection: Connection, route: Route, args: object, deadli
 const isThere = (answer: ObjectValue): boolean =>
   (answer['status'] as { readonly state?: unknown } | undefined)?.state !== 'deleting'
 
-/** All that a list has, without what is being deleted. */
-export const readAll = async (
+/** All that a list has, without what is being deleted, page by page. */
+export async function* readPages(
   typeName: string,
   route: Route,
   query: ObjectValue,
   call: Call<Connection>,
-): Promise<readonly ObjectValue[]> =>
-  await attempt(`read ${typeName}`, call, async (deadline) => {
-    const items: ObjectValue[] = []
-    let cursor: string | undefined
-    do {
-      const args = { query: { ...query, limit: LARGEST_PAGE, ...(cursor !== undefined && { cursor }) } }
-      const page = (await callBy(call.client, route, args, deadline)) as Page
-      items.push(...page.items.filter(isThere))
-      cursor = page.next_cursor ?? undefined
-    } while (cursor !== undefined)
-    return items
-  })
+): AsyncGenerator<readonly ObjectValue[]> {
+  let cursor: string | undefined
+  do {
+    const args = { query: { ...query, limit: LARGEST_PAGE, ...(cursor !== undefined && { cursor }) } }
+    const page = await attempt(
+      `read ${typeName}`,
+      call,
+      async (deadline) => (await callBy(call.client, route, args, deadline)) as Page,
+    )
+    yield page.items.filter(isThere)
+    cursor = page.next_cursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** All that a list has, without what is being deleted. */
+export const readAll = async (...asked: Parameters<typeof readPages>): Promise<readonly ObjectValue[]> => {
+  const items: ObjectValue[] = []
+  for await (const page of readPages(...asked)) items.push(...page)
+  return items
+}
 
 /** The resource with this id. @throws Refusal when there is none */
 export const readById = async (

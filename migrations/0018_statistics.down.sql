@@ -1,0 +1,4 @@
+drop index load_balancer_address;
+drop table balanced_connections;
+drop table balanced_sample;
+drop table port_statistics;

@@ -1,0 +1,87 @@
+import { build } from 'esbuild'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import packageJson from '../package.json' with { type: 'json' }
+import type { ZipEntry } from './zip.ts'
+
+/**
+ * What is installed: one CommonJS file that Node 20 and newer run, and what has to be handed on with it.
+ *
+ * CommonJS, because the name that Terraform demands ends in the version, and Node takes no such extension for an ES module. The
+ * package.json beside it says so too: unpacked below a project whose own says "module", the file would be read as one.
+ */
+
+/** Hosts of an address that names none, for Terraform and for OpenTofu. */
+export const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org']
+export const PLATFORMS = ['linux_amd64', 'linux_arm64']
+export const SOURCE = 'quantumnet/quantumnet'
+
+export interface Package {
+  readonly version: string
+  readonly files: readonly ZipEntry[]
+}
+
+const here = import.meta.dirname
+
+/** Bundles into one file. @returns the sources that are in it */
+const bundle = async (outfile: string): Promise<readonly string[]> => {
+  const { metafile } = await build({
+    entryPoints: [join(here, '../src/main.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // Names stay, so that a stack in a bug report can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'eof',
+    banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+    metafile: true,
+  })
+  return Object.keys(metafile.inputs)
+}
+
+/** The licences of others' code in the bundle: they ask to be handed on with it. */
+const licences = (sources: readonly string[]): string => {
+  const folders = new Set(
+    sources.flatMap((source) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(source)?.slice(1, 2) ?? []),
+  )
+  return [...folders]
+    .map((folder) => {
+      const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+      if (file === undefined) throw new Error(`${folder} has no licence that could be handed on`)
+      return `${name}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+    })
+    .sort()
+    .join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+/** Builds the package of this version. */
+export const buildPackage = async (): Promise<Package> => {
+  const scratch = mkdtempSync(join(tmpdir(), 'quantumnet-provider-'))
+  try {
+    const built = join(scratch, 'provider.cjs')
+    const thirdParties = licences(await bundle(built))
+    const { version } = packageJson
+    const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
+      name,
+      content: Buffer.from(content),
+      mode,
+    })
+    return {
+      version,
+      files: [
+        file(`terraform-provider-quantumnet_v${version}`, readFileSync(built), 0o755),
+        file('package.json', '{ "type": "commonjs" }\n'),
+        file('CHANGELOG.md', readFileSync(join(here, '../CHANGELOG.md'))),
+        file('THIRD-PARTY-LICENSES', thirdParties),
+      ],
+    }
+  } finally {
+    rmSync(scratch, { recursive: true })
+  }
+}

@@ -9,7 +9,7 @@ import { Outside } from './routing/outside.ts'
 
 const ADDRESS = '203.0.113.50'
 /** Programs are run to see OVN's flows and to announce: on a busy machine each takes some pings of 20 ms. OVN by itself loses 34 to 48. */
-const FEW = 15
+const FEW = 25
 
 /** Floating IPs that move while somebody outside goes on: one ping process, one TCP client. */
 describeScenarios('floating IPs that move', () => {

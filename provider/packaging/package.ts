@@ -22,6 +22,13 @@ export interface Package {
   readonly files: readonly ZipEntry[]
 }
 
+/**
+ * The first lines, which are read by a shell and by Node: for JavaScript a text and a comment. Terraform's environment is the user's, and what a
+ * NODE_OPTIONS of theirs loads may write to stdout, where Terraform waits for the handshake. `exec`, because Terraform ends what it has started.
+ */
+const LAUNCHER = `#!/bin/sh
+':' //; NODE_OPTIONS="\${QUANTUMNET_PROVIDER_NODE_OPTIONS-}" exec node "$0" "$@"`
+
 const here = import.meta.dirname
 
 /** Bundles into one file. @returns the sources that are in it */
@@ -37,7 +44,7 @@ const bundle = async (outfile: string): Promise<readonly string[]> => {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'eof',
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: LAUNCHER },
     logLevel: 'warning',
     metafile: true,
   })

@@ -375,6 +375,46 @@ describe('an interface', () => {
     expect(await joinAs('10.0.0.99')).toMatchObject({ ip: '10.0.0.99', project: project.id })
   })
 
+  it('has nothing behind it that lies in a network of others, in whatever subnet of it', async () => {
+    const [theirs, mine] = [await makeTenancy(server, 'if-host'), await makeTenancy(server, 'if-claims', '10.9.1.0/24')]
+    const external = await makeExternal(server, 'claimed-ext', [mine.project])
+    const addSubnet = async (network: string, name: string, cidr: string): Promise<Subnet> =>
+      await admin().call(routes.subnets.create, { body: { network, name, cidr } })
+    await addSubnet(external.network.id, 'second', '10.9.2.0/24')
+    await addSubnet(theirs.network.id, 'second', '10.9.1.0/25')
+    await admin().call(routes.networks.update, {
+      params: { id: theirs.network.id },
+      body: { shared_with: [mine.project.id] },
+    })
+    const makeRouter = async (name: string): Promise<Router> =>
+      await admin().call(routes.routers.create, { body: { project: mine.project.id, name } })
+    const overlap = (pointer: string): object => ({ code: 'cidr_overlaps', errors: [{ pointer }] })
+    const enter = async (router: Router): Promise<RouterInterface> =>
+      await join(router, { subnet: theirs.subnet.id, ip: `10.0.0.${router.name}` })
+
+    const [first, second] = [await makeRouter('77'), await makeRouter('78')]
+    await join(first, { subnet: mine.subnet.id })
+    expect(await refusal(enter(first))).toMatchObject(overlap('/subnet'))
+    await enter(second)
+    expect(await refusal(join(second, { subnet: mine.subnet.id }))).toMatchObject(overlap('/subnet'))
+
+    const other = await admin().call(routes.networks.create, { body: { project: mine.project.id, name: 'other' } })
+    const claimed = await addSubnet(other.id, 'claimed', '10.9.2.0/25')
+    const leadOut = async ({ id }: Router): Promise<Router> =>
+      await admin().call(routes.routers.update, {
+        ...{ params: { id }, body: { external_gateway: { network: external.network.id, fixed_ips: [{ subnet: external.subnet.id }] } } }, // prettier-ignore
+      })
+    await leadOut(second)
+    expect(await refusal(join(second, { subnet: claimed.id }))).toMatchObject(overlap('/subnet'))
+    await join(first, { subnet: claimed.id })
+    expect(await refusal(leadOut(first))).toMatchObject(overlap('/external_gateway/network'))
+
+    const inside = await addSubnet(other.id, 'inside', '10.9.3.0/24')
+    await join(second, { subnet: inside.id })
+    for (const network of [theirs.network.id, external.network.id])
+      expect(await refusal(addSubnet(network, 'third', '10.9.3.0/25'))).toMatchObject(overlap('/cidr'))
+  })
+
   it('is made once by a request that is repeated with its id', async () => {
     const { project, subnet } = await makeTenancy(server, 'if-again')
     const router = await admin().call(routes.routers.create, { body: { project: project.id, name: 'r' } })

@@ -88,7 +88,7 @@ describe.each([
       `require('node:v8').setFlagsFromString('--expose-gc')
       setInterval(require('node:vm').runInNewContext('gc'), 20).unref()`,
     )
-    await withWorkspace({ ...path, NODE_OPTIONS: `--require ${collecting}` }, async (workspace) => {
+    await withWorkspace({ ...path, QUANTUMNET_PROVIDER_NODE_OPTIONS: `--require ${collecting}` }, async (workspace) => {
       await workspace.configure('resource "quantumnet_project" "a" {\n name = "a"\n timeouts {\n create = "2s"\n }\n}')
       await workspace.succeed('init')
       double.moods.busy = true
@@ -98,6 +98,15 @@ describe.each([
       })
       expect(text).toContain('until the limit of 2 s')
       expect(performance.now() - began).toBeLessThan(15_000)
+    })
+  })
+
+  test('works whatever the user has Node load that writes to stdout', async () => {
+    const noisy = join(mirror.folder, 'noisy.cjs')
+    writeFileSync(noisy, "process.stdout.write('hello\\n')")
+    await withWorkspace({ ...path, NODE_OPTIONS: `--require ${noisy}` }, async (workspace) => {
+      await workspace.succeed('init')
+      expect(await workspace.planned()).toEqual(['create quantumnet_project.a'])
     })
   })
 

@@ -113,5 +113,4 @@ export const stateOf = (view: View): Knowns<Port> => ({
   interface_id: view.interface_id,
   libvirt_xml: view.libvirt_xml,
   binding: view.binding,
-  statistics: view.statistics,
 })

@@ -1,10 +1,8 @@
 import {
   computed,
   defaulted,
-  int,
   listOf,
   nullable,
-  object,
   optional,
   optionalComputed,
   required,
@@ -52,17 +50,4 @@ export const binding = {
   state: computed(string, '`unbound`, `up`, `down` or `unverified`.'),
   reason: computed(nullable(string), 'Why it is not up.'),
   since: computed(string, 'Since when (RFC 3339).'),
-}
-
-const direction = {
-  bytes: computed(int, 'Bytes.'),
-  packets: computed(int, 'Packets.'),
-  drops: computed(int, 'Packets that were dropped.'),
-  errors: computed(int, 'Packets that were broken.'),
-}
-
-export const statistics = {
-  received: computed(object(direction), 'What the VM received.'),
-  sent: computed(object(direction), 'What the VM sent.'),
-  at: computed(string, 'When it was counted (RFC 3339).'),
 }

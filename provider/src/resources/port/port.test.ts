@@ -33,7 +33,6 @@ const nothing: Drafts<Port> = {
   node: null,
   interface_id: null,
   libvirt_xml: null,
-  statistics: null,
   binding: null,
   generation: null,
   status: null,

@@ -18,7 +18,7 @@ import {
 import { described, id, optionalName, readOnly } from '../kit/common.ts'
 import { fqdn, mac, uuid } from '../kit/kinds.ts'
 import { losesSubnet } from './loses-subnet.ts'
-import { addressPair, binding, dhcpOptions, fixedIp, statistics, vm } from './parts.ts'
+import { addressPair, binding, dhcpOptions, fixedIp, vm } from './parts.ts'
 
 const attributes = {
   id,
@@ -78,7 +78,6 @@ const attributes = {
     plan: [useStateForUnknown()],
   }),
   binding: computed(object(binding), 'Where it is plugged in.'),
-  statistics: computed(nullable(object(statistics)), 'What went through it; null before its node has counted.'),
   ...readOnly,
 }
 

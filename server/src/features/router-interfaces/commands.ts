@@ -13,12 +13,13 @@ import {
   balancerKeys,
   checkDisjoint,
   connectedSubnets,
+  facedSubnets,
   liesIn,
   requireUsable,
   routesOf,
   type RouterRow,
 } from '../routers/index.ts'
-import { subnetResource, type SubnetRow } from '../subnets/index.ts'
+import { lockSubnets, subnetResource, type SubnetRow } from '../subnets/index.ts'
 import { interfaceAddress, portAddress } from './rules.ts'
 import { generationOf, interfaces, interfaceReferrers, type InterfaceColumns, type InterfaceRow } from './store.ts'
 import { interfaceResource, type RouterInterfaceView } from './view.ts'
@@ -55,8 +56,11 @@ const joinSubnet = async ({ tx, caller, router }: Work, pointer: string, id: str
   })
 }
 
-/** The router is locked, so nobody else connects it meanwhile. @throws DomainError already_exists, cidr_overlaps */
-const requireRoom = async ({ tx, router }: Work, pointer: string, subnet: SubnetRow): Promise<void> => {
+/**
+ * The router is locked, so nobody else connects it meanwhile. What it faces counts as well: a guest whose own subnet is one of a shared or an external network
+ * would answer there for addresses of others. @throws DomainError already_exists, cidr_overlaps
+ */
+const requireRoom = async ({ tx, router }: Work, pointer: string, { subnet, network }: Joined): Promise<void> => {
   const subnets = await connectedSubnets(tx, router.id)
   const other = subnets.find(({ id }) => id === subnet.id)
   if (other !== undefined)
@@ -67,6 +71,9 @@ const requireRoom = async ({ tx, router }: Work, pointer: string, subnet: Subnet
       allowed: 'a subnet that the router is not connected to',
     })
   checkDisjoint(pointer, { name: router.name, subnets }, subnet)
+  checkDisjoint(pointer, { name: router.name, subnets: await facedSubnets(tx, router.id) }, subnet)
+  if (network.project_id === router.project_id) return
+  for (const beside of await lockSubnets(tx, network.id)) checkDisjoint(pointer, { name: router.name, subnets }, beside)
 }
 
 const portTaken = (port: string): DomainError =>
@@ -86,8 +93,9 @@ const placeInSubnet = async (
   wanted: { readonly id: string; readonly subnet: string; readonly ip: string | undefined },
 ): Promise<Place> => {
   const { tx, router } = work
-  const { subnet, network } = await joinSubnet(work, '/subnet', wanted.subnet)
-  await requireRoom(work, '/subnet', subnet)
+  const joined = await joinSubnet(work, '/subnet', wanted.subnet)
+  await requireRoom(work, '/subnet', joined)
+  const { subnet, network } = joined
   const ip = interfaceAddress(subnet, wanted.ip, network.project_id === router.project_id)
   const [taken] = await requireAddresses(tx, free, [
     {
@@ -109,8 +117,9 @@ const placeOfPort = async (work: Work, id: string): Promise<Place> => {
   const reference = { resource: portResource, pointer: '/port', id, need: 'read', kept: true } as const
   const port = await lockParent(tx, caller, reference)
   const { subnet: subnetId, ip } = portAddress(port, router.project_id)
-  const { subnet, network } = await joinSubnet(work, '/port', subnetId)
-  await requireRoom(work, '/port', subnet)
+  const joined = await joinSubnet(work, '/port', subnetId)
+  await requireRoom(work, '/port', joined)
+  const { subnet, network } = joined
   return { network_id: network.id, subnet_id: subnet.id, port_id: port.id, ip, mac: port.mac }
 }
 

@@ -85,15 +85,13 @@ const requireUnused = async ({ tx, caller }: Work, router: GatewayOwner, next: G
     )
 }
 
-/** A router would not know where to send what lies both in a subnet of its own and in the external network. */
-const requireDisjoint = async (
-  tx: Tx,
-  router: GatewayOwner,
-  network: ExternalNetwork,
-  ips: readonly GatewayIp[],
-): Promise<void> => {
+/**
+ * A router would not know where to send what lies both in a subnet of its own and in the external network. Nor may its own be one of the network's other
+ * subnets: it would answer there for addresses of others.
+ */
+const requireDisjoint = async (tx: Tx, router: GatewayOwner, network: ExternalNetwork): Promise<void> => {
   const connected = (await connectedSubnets(tx, router.id)).filter(({ interface_id: own }) => own !== null)
-  for (const subnet of network.subnets.filter(({ id }) => ips.some((ip) => ip.subnet === id)))
+  for (const subnet of network.subnets)
     checkDisjoint('/external_gateway/network', { name: router.name, subnets: connected }, subnet)
 }
 
@@ -132,7 +130,7 @@ export const settleGateway = async (
   const { kept, asked } = gatewayChange(current, gatewayPlaces(network, request.fixed_ips))
   const ips = [...kept, ...(await take(work, router, asked))].sort(byFamily)
   const next = { gateway_network_id: network.id, gateway_fixed_ips: ips, gateway_snat: snat }
-  await requireDisjoint(tx, router, network, ips)
+  await requireDisjoint(tx, router, network)
   await requireUnused(work, router, next)
   await release(
     tx,

@@ -13,6 +13,9 @@ export interface ConnectedSubnet {
   readonly interface_id: string | null
 }
 
+/** A subnet, as messages name it. */
+export type NamedBlock = Pick<ConnectedSubnet, 'id' | 'name' | 'cidr'>
+
 /** A router and where it is connected. */
 export interface Connections {
   readonly name: string
@@ -22,9 +25,14 @@ export interface Connections {
 /** Whether an address lies in a block. */
 export const liesIn = (cidr: string, ip: string): boolean => cidrContains(blockOf(cidr), ipOf(ip))
 
-const named = ({ name, cidr }: Pick<ConnectedSubnet, 'name' | 'cidr'>): string => `"${name}" (${cidr})`
+const named = ({ name, cidr }: Pick<NamedBlock, 'name' | 'cidr'>): string => `"${name}" (${cidr})`
 
-const listed = ({ subnets }: Connections): string =>
+interface Blocks {
+  readonly name: string
+  readonly subnets: readonly NamedBlock[]
+}
+
+const listed = ({ subnets }: Blocks): string =>
   subnets.length === 0
     ? 'nothing yet: the router has no interface and no external gateway'
     : subnets.map(named).join(', ')
@@ -33,11 +41,7 @@ const listed = ({ subnets }: Connections): string =>
  * A router would not know where to send a packet that lies in two of its subnets.
  * @throws DomainError cidr_overlaps, naming both subnets
  */
-export const checkDisjoint = (
-  pointer: string,
-  router: Connections,
-  added: Pick<ConnectedSubnet, 'id' | 'name' | 'cidr'>,
-): void => {
+export const checkDisjoint = (pointer: string, router: Blocks, added: NamedBlock): void => {
   const other = router.subnets.find(
     ({ id, cidr }) => id !== added.id && cidrsOverlap(blockOf(cidr), blockOf(added.cidr)),
   )

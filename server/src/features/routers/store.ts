@@ -6,7 +6,7 @@ import { MOST_REFERRERS } from '../../resource-kit/refusals.ts'
 import type { NewRow, ResourceRow } from '../../resource-kit/rows.ts'
 import type { OwnedReferrer } from '../../resource-kit/strangers.ts'
 import { ResourceTable } from '../../resource-kit/table.ts'
-import type { ConnectedSubnet } from './rules.ts'
+import type { ConnectedSubnet, NamedBlock } from './rules.ts'
 
 /** An address of the external gateway. The port there has the MAC address of the first one. */
 export interface GatewayIp {
@@ -75,6 +75,22 @@ export const connectedSubnets = async (db: Queryable, router: string): Promise<C
      join subnet s on s.id = g.subnet where r.id = $1`,
     [router],
     'router_connected',
+  )
+
+/**
+ * Subnets beside those that a router is connected to, in networks that others use too: its external network, and those that are only shared with its project.
+ * OVN's routers answer at all their ports for the addresses of load balancers in subnets of theirs, so what is inside may not be there as well.
+ */
+export const facedSubnets = async (db: Queryable, router: string): Promise<readonly NamedBlock[]> =>
+  await db.query<NamedBlock>(
+    `select s.id, s.name, s.cidr from subnet s
+     where s.deleting_at is null and s.network_id in (
+       select gateway_network_id from router where id = $1
+       union
+       select i.network_id from router_interface i join router r on r.id = i.router_id join network n on n.id = i.network_id
+       where i.router_id = $1 and n.project_id <> r.project_id)`,
+    [router],
+    'router_faced',
   )
 
 /** What a router translates, which keeps its gateway where it is. */

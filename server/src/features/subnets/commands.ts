@@ -10,7 +10,7 @@ import { blockOf, releaseAddresses, requireAddresses, type AddressHints, type Wi
 import { LEAST_IPV6_MTU, networkResource, type NetworkRow } from '../networks/index.ts'
 import { carveBlock } from '../subnet-pools/index.ts'
 import { checkRanges, planSubnet } from './rules.ts'
-import { dependants, findOverlapping, insertSubnet, subnetReferrers, type SubnetRow } from './store.ts'
+import { dependants, findOverlapping, isBehindRouter, insertSubnet, subnetReferrers, type SubnetRow } from './store.ts'
 import { subnetResource, type SubnetView } from './view.ts'
 
 /** Subnets enter their own addresses as anybody does. */
@@ -29,6 +29,15 @@ const overlaps = (cidr: string, other?: { readonly name: string; readonly cidr: 
     message: `${cidr} overlaps ${other === undefined ? 'another subnet of the network' : `subnet "${other.name}" (${other.cidr})`}`,
     value: cidr,
     allowed: 'a block that no other subnet of this network overlaps',
+  })
+
+/** Whose router it is may be no business of the caller's. */
+const answeredFor = (cidr: string, { name }: NetworkRow): DomainError =>
+  fieldError('cidr_overlaps', {
+    pointer: '/cidr',
+    message: `${cidr} overlaps a subnet behind a router of others on network "${name}", which would answer for addresses of both`,
+    value: cidr,
+    allowed: 'a block that no router on this network has behind it',
   })
 
 interface Block {
@@ -103,6 +112,7 @@ export const createSubnet = async (ctx: SubnetsCtx, caller: Caller, request: Cre
     // The exclusion constraint decides; this only finds the name to tell.
     const other = await findOverlapping(tx, network.id, block.cidr)
     if (other !== undefined) throw overlaps(block.cidr, other)
+    if (await isBehindRouter(tx, network.id, block.cidr)) throw answeredFor(block.cidr, network)
     const row = await insertSubnet(tx, {
       ...made,
       ...block,

@@ -77,6 +77,24 @@ export const findOverlapping = async (
   return row
 }
 
+/**
+ * Whether a subnet that would overlap lies behind a router that others have on the network: with its external gateway there, or as guests of it. Such a router
+ * answers on the network for load balancers' addresses of its own subnets (routers/store.ts).
+ */
+export const isBehindRouter = async (db: Queryable, network: string, cidr: string): Promise<boolean> => {
+  const rows = await db.query(
+    `select from subnet s join router_interface inside on inside.subnet_id = s.id join router r on r.id = inside.router_id
+     where s.network_id <> $1 and s.cidr && $2 and (
+       r.gateway_network_id = $1
+       or exists (select from router_interface i join network n on n.id = i.network_id
+                  where i.router_id = r.id and i.network_id = $1 and n.project_id <> r.project_id))
+     limit 1`,
+    [network, cidr],
+    'subnet_behind_router',
+  )
+  return rows.length > 0
+}
+
 /** Who is not being deleted and has an address of the subnet. What has no name of its own is named by the address. */
 export const subnetReferrers = async (db: Queryable, id: string): Promise<OwnedReferrer[]> =>
   await db.query<OwnedReferrer>(

@@ -60,11 +60,14 @@ const COMMON: Hints = {
 /** The hints of a kind, with those that hold for every kind. */
 export const hintsOf = ({ hints = {} }: Pick<DerivedKind, 'hints'>): Hints => ({ ...STEADY, ...COMMON, ...hints })
 
-/** What a resource became in OVN has a data source of its own: in the resource it would be unknown with every change. */
-const APART = 'realization'
+/**
+ * No attributes of a resource: what it became in OVN (there is a data source of its own for that), which would be unknown with every change, and
+ * what went through it, which would change the state with every refresh.
+ */
+const APART: ReadonlySet<string> = new Set(['realization', 'statistics'])
 
 const without = (shape: Shape, own: Attributes = {}): Shape =>
-  Object.fromEntries(Object.entries(shape).filter(([name]) => name !== APART && !(name in own)))
+  Object.fromEntries(Object.entries(shape).filter(([name]) => !APART.has(name) && !(name in own)))
 
 /** All attributes of a kind: those that every resource has are worded once, for all. */
 export const attributesOf = (of: DerivedKind): Attributes => {

@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { serveInProcess, type InProcess } from '../provider/in-process.ts'
+import { Workspace } from '../provider/terraform.ts'
+import { startRealApi } from './real-api.ts'
+import type { Api } from './suite.ts'
+
+/** Terraform's order of changes, where a resource goes that another one refers to. */
+
+jest.setTimeout(120_000)
+
+let api: Api
+let served: InProcess
+let workspace: Workspace
+
+const configure = async (text: string): Promise<void> => {
+  const provider = `provider "quantumnet" {\n  endpoint = "${api.endpoint}"\n  token    = "${api.token}"\n}`
+  await workspace.configure(text, provider)
+  await workspace.succeed('init')
+}
+
+const group = (resource: string, name: string, more = ''): string =>
+  `resource "quantumnet_security_group" "${resource}" {\nproject = quantumnet_project.a.id\nname = "${name}"\n${more}\n}\n`
+const scene = (groups: string, held: readonly string[]): string => `
+  resource "quantumnet_project" "a" {
+    name = "alpha"
+  }
+  resource "quantumnet_network" "a" {
+    project = quantumnet_project.a.id
+    name    = "net"
+  }
+  resource "quantumnet_port" "a" {
+    network         = quantumnet_network.a.id
+    hostname        = "db"
+    fixed_ips       = []
+    security_groups = [${held.map((name) => `quantumnet_security_group.${name}.id`).join(', ')}]
+  }
+  ${groups}`
+
+beforeAll(async () => {
+  api = await startRealApi()
+  served = await serveInProcess()
+})
+afterAll(async () => {
+  await served.close()
+  await api.close()
+})
+beforeEach(async () => {
+  workspace = await Workspace.make(served.environment)
+  await configure(scene(group('one', 'one') + group('two', 'two'), ['one', 'two']))
+  await workspace.apply()
+})
+afterEach(async () => {
+  await workspace.succeed('destroy', '-auto-approve')
+  await workspace.remove()
+})
+
+const FIRST = 'lifecycle {\ncreate_before_destroy = true\n}'
+
+describe('a group that a port is in', () => {
+  it('goes in the same apply that takes the port out of it, with create_before_destroy', async () => {
+    await configure(scene(group('one', 'one', FIRST) + group('two', 'two'), ['one', 'two']))
+    await workspace.apply()
+    await configure(scene(group('two', 'two'), ['two']))
+    expect(await workspace.planned()).toEqual(['delete quantumnet_security_group.one', 'update quantumnet_port.a'])
+    await workspace.apply()
+    expect(await workspace.planned()).toEqual([])
+  })
+
+  it('without it is to go before the port is changed, which is refused with the name of the port, and is helped by a target', async () => {
+    await configure(scene(group('two', 'two'), ['two']))
+    const { text } = await workspace.fail('apply', '-auto-approve')
+    expect(text).toContain('security group "one" is in use by port "db"')
+    await workspace.apply('-target=quantumnet_port.a')
+    await workspace.apply()
+    expect(await workspace.planned()).toEqual([])
+  })
+
+  it('cannot be replaced before the port has its successor', async () => {
+    const { text } = await workspace.fail('apply', '-auto-approve', '-replace=quantumnet_security_group.one')
+    expect(text).toContain('security group "one" is in use by port "db"')
+    expect(await workspace.planned()).toEqual([])
+  })
+
+  it('is replaced with create_before_destroy under another name', async () => {
+    await configure(scene(group('one', 'uno', FIRST) + group('two', 'two'), ['one', 'two']))
+    const { id: before } = await workspace.values('quantumnet_security_group.one')
+    await workspace.apply('-replace=quantumnet_security_group.one')
+    expect((await workspace.values('quantumnet_security_group.one'))['id']).not.toBe(before)
+    expect(await workspace.planned()).toEqual([])
+  })
+})

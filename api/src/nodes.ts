@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { IpAddress, Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
+import { FloatingIpId, IpAddress, Ipv4, Mac, NetworkId, PortId, Text } from './fields.ts'
 import { exampleIds } from './example-ids.ts'
 import { BridgeMappings, nodeAdminRoutes, NodeVersions } from './node-admin.ts'
 import { NodeStatistics } from './node-statistics.ts'
@@ -90,6 +90,21 @@ export const DesiredEdge = z
 /** The DNS edge of one subnet on a hypervisor. */
 export type DesiredEdge = z.infer<typeof DesiredEdge>
 
+/** An address outside that a hypervisor may answer for. Which of several that may does so, OVN decides. */
+export const DesiredExternalAddress = z
+  .object({
+    id: FloatingIpId.describe('the floating IP'),
+    address: IpAddress,
+    interface_id: z.string().describe('logical port of type localnet, by which its network is reached'),
+    vlan: z.int().min(1).max(4094).nullable().describe('tag that its network has there; null: none'),
+    mac: Mac.describe('what it is answered with'),
+    own_mac: z.boolean().describe("false: the MAC address is that of its router's gateway"),
+    inside: z.array(IpAddress).describe('addresses that it stands for'),
+  })
+  .meta({ id: 'DesiredExternalAddress' })
+/** An address outside that a hypervisor may answer for. */
+export type DesiredExternalAddress = z.infer<typeof DesiredExternalAddress>
+
 /** All that one hypervisor should have. Sent whole each time: an agent never depends on having seen the one before. */
 export const NodeDesired = z
   .object({
@@ -97,6 +112,7 @@ export const NodeDesired = z
     deployment: z.uuid(),
     ports: z.array(DesiredPort),
     edges: z.array(DesiredEdge),
+    external_addresses: z.array(DesiredExternalAddress).optional().describe('left out: not known'),
   })
   .meta({ id: 'NodeDesired' })
 /** All that one hypervisor should have. */

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { ApiError, Client, follow, routes } from '@quantumnet/api'
 import type { Logger } from 'pino'
+import { ExternalWire } from './apply/external.ts'
 import { applyGuards } from './apply/openflow.ts'
 import { applyVswitch, describe } from './apply/vswitch.ts'
 import type { AgentConfig } from './config.ts'
 import { ControllerWatch } from './controller-watch.ts'
 import { DnsEdge } from './dns-edge.ts'
+import { Mover } from './external/mover.ts'
 import { keys } from './external-ids.ts'
 import { guardedPorts } from './guard/flows.ts'
 import { LastDesired } from './last-desired.ts'
@@ -37,6 +39,7 @@ export class Agent {
   readonly #desired: LastDesired
   readonly #edge: DnsEdge | undefined
   readonly #controller: ControllerWatch | undefined
+  readonly #mover: Mover
   readonly #loop: Loop
   readonly #guard: Loop
   readonly #reporter: Reporter
@@ -59,8 +62,10 @@ export class Agent {
       this.#loop.wake()
     }
     this.#edge = config.edge && new DnsEdge(config.edge, { log, onWake: wake })
+    this.#mover = this.#makeMover()
     this.#loop = new Loop({
-      pass: async () => {
+      pass: async (signal) => {
+        this.#noteMoves(signal)
         await this.#pass()
       },
       onError: this.#warn('a pass failed and is made again'),
@@ -105,6 +110,23 @@ export class Agent {
     this.#vswitch.on('live', wake)
   }
 
+  #makeMover(): Mover {
+    return new Mover({
+      wire: new ExternalWire(this.#config.ovsdb, () =>
+        this.#vswitch.live ? observeVswitch(this.#vswitch) : undefined,
+      ),
+      onMove: (what, which) => {
+        this.#log.info(which, what)
+      },
+      onError: (error) => {
+        this.#log.warn(
+          { err: error },
+          'an address outside moved, and connections or neighbours may still go where it was',
+        )
+      },
+    })
+  }
+
   /** Makes an agent; `run` starts it. @throws Error when the token cannot be read */
   static async create(config: AgentConfig, log: Logger): Promise<Agent> {
     const token = await readFile(config.tokenFile, 'utf8').catch((cause: unknown) => {
@@ -144,6 +166,7 @@ export class Agent {
       ({ data }) => {
         this.#offered = data.deployment
         this.#desired.accept(data)
+        this.#noteMoves(signal)
         this.#guard.wake()
         this.#loop.wake()
       },
@@ -160,6 +183,13 @@ export class Agent {
         },
       },
     )
+  }
+
+  /** At once, and not with the next pass: packets are lost meanwhile. */
+  #noteMoves(signal: AbortSignal): void {
+    if (!this.#vswitch.live) return
+    const { externalIds } = observeVswitch(this.#vswitch)
+    this.#mover.tell(this.#desired.of(externalIds.get(keys.deployment))?.external_addresses, signal)
   }
 
   async #pass(): Promise<void> {

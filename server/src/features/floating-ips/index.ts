@@ -1,3 +1,4 @@
+export { answeredOn, floatingIpsConcerned, nodesAnswering, type AnsweredAddress } from './answered.ts'
 export { associate } from './associate.ts'
 export { floatingIpRoutes } from './routes.ts'
 export { chooseFixedIp } from './rules.ts'

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino'
 import type { Queryable } from '../../db/pool.ts'
 import type { EventTail, LoggedEvent } from '../../events/tail.ts'
+import { floatingIpsConcerned, nodesAnswering } from '../floating-ips/index.ts'
 import { nodesOf } from './store.ts'
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** What a node's last desired state named. */
 export interface Held {
@@ -10,6 +13,7 @@ export interface Held {
   readonly subnets: ReadonlySet<string>
   /** whose zones VMs see there */
   readonly projects: ReadonlySet<string>
+  readonly floatingIps: ReadonlySet<string>
 }
 
 export interface Follower {
@@ -25,6 +29,8 @@ interface Touched {
   readonly subnets: Set<string>
   readonly qosPolicies: Set<string>
   readonly projects: Set<string>
+  /** what may have an address outside answered elsewhere, of whatever kind */
+  readonly translated: Set<string>
 }
 
 const nothing = (): Touched => ({
@@ -33,10 +39,16 @@ const nothing = (): Touched => ({
   subnets: new Set(),
   qosPolicies: new Set(),
   projects: new Set(),
+  translated: new Set(),
 })
 
 /** What shows in the DNS edges of all networks of its project. */
 const SHOWN_IN_EDGES: ReadonlySet<string> = new Set<LoggedEvent['kind']>(['dns_zone', 'dns_forwarder'])
+
+/** What decides where an address outside is answered, and what it stands for. */
+const TRANSLATED: ReadonlySet<string> = new Set<LoggedEvent['kind']>([
+  ...(['floating_ip', 'port', 'router', 'port_forward', 'load_balancer', 'load_balancer_member'] as const),
+])
 
 const collect = (touched: Touched, events: readonly LoggedEvent[]): void => {
   const sets: Partial<Record<string, Set<string>>> = {
@@ -47,6 +59,7 @@ const collect = (touched: Touched, events: readonly LoggedEvent[]): void => {
   }
   for (const { kind, id, project, action } of events) {
     sets[kind]?.add(id)
+    if (TRANSLATED.has(kind)) touched.translated.add(id)
     if (SHOWN_IN_EDGES.has(kind) && action !== 'status' && project !== null) touched.projects.add(project)
   }
 }
@@ -56,7 +69,8 @@ const anyOf = (wanted: ReadonlySet<string>, held: ReadonlySet<string>): boolean 
   return false
 }
 
-const holds = ({ held }: Follower, touched: Touched): boolean =>
+const holds = ({ held }: Follower, touched: Touched, floatingIps: ReadonlySet<string>): boolean =>
+  anyOf(floatingIps, held.floatingIps) ||
   anyOf(touched.ports, held.ports) ||
   anyOf(touched.networks, held.networks) ||
   anyOf(touched.subnets, held.subnets) ||
@@ -84,7 +98,7 @@ export class NodeChanges {
   }
 
   follow(node: string, onTouched: () => void): Follower {
-    const follower: Follower = { node, held: nothing(), onTouched }
+    const follower: Follower = { node, held: { ...nothing(), floatingIps: NONE }, onTouched }
     this.#followers.add(follower)
     return follower
   }
@@ -108,17 +122,30 @@ export class NodeChanges {
   }
 
   async #tell(touched: Touched): Promise<void> {
-    const { ports, networks, subnets, qosPolicies } = touched
-    const nodes = await nodesOf(this.#db, {
-      ports: [...ports],
-      networks: [...networks],
-      subnets: [...subnets],
-      qosPolicies: [...qosPolicies],
-    }).catch((error: unknown) => {
+    const concerned = await this.#concerned(touched).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'cannot tell which nodes a change concerns; all of them look')
       return undefined
     })
-    for (const follower of this.#followers)
-      if (nodes === undefined || nodes.includes(follower.node) || holds(follower, touched)) follower.onTouched()
+    for (const follower of this.#followers) {
+      const { nodes, floatingIps } = concerned ?? { nodes: [follower.node], floatingIps: NONE }
+      if (nodes.includes(follower.node) || holds(follower, touched, floatingIps)) follower.onTouched()
+    }
+  }
+
+  async #concerned({
+    ports,
+    networks,
+    subnets,
+    qosPolicies,
+    translated,
+  }: Touched): Promise<{ readonly nodes: readonly string[]; readonly floatingIps: ReadonlySet<string> }> {
+    const [having, floatingIps] = await Promise.all([
+      nodesOf(this.#db, {
+        ...{ ports: [...ports], networks: [...networks], subnets: [...subnets], qosPolicies: [...qosPolicies] },
+      }),
+      floatingIpsConcerned(this.#db, [...translated]),
+    ])
+    const answering = await nodesAnswering(this.#db, floatingIps)
+    return { nodes: [...having, ...answering], floatingIps: new Set([...translated, ...floatingIps]) }
   }
 }

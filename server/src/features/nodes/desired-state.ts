@@ -5,8 +5,9 @@ import type { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
 import { StaleKeys } from '../../events/stale-keys.ts'
 import type { Sent } from '../../http/serve.ts'
-import { edgeName } from '../../ovn/names.ts'
+import { edgeName, localnetName } from '../../ovn/names.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
+import { answeredOn, type AnsweredAddress } from '../floating-ips/index.ts'
 import { requireService, requireSpeaker } from './access.ts'
 import type { Held, NodeChanges } from './changes.ts'
 import { networkViews, type NetworkView } from './edge-views.ts'
@@ -29,7 +30,11 @@ const readDesired = async (
 ): Promise<{ readonly data: Desired; readonly projects: ReadonlySet<string> }> => {
   const ports = await desiredPorts(ctx.db, node)
   const networks = [...new Set(ports.map(({ network }) => network))]
-  const [edges, views] = await Promise.all([desiredEdges(ctx.db, networks), networkViews(ctx.db, networks)])
+  const [edges, views, answered] = await Promise.all([
+    desiredEdges(ctx.db, networks),
+    networkViews(ctx.db, networks),
+    answeredOn(ctx.db, node),
+  ])
   const data = {
     node,
     deployment: await deploymentId(ctx.db),
@@ -40,9 +45,21 @@ const readDesired = async (
         ? []
         : [{ ...edge, interface_id: edgeName(edge.subnet), zone: `${label}.${ctx.dnsZone}`, ...shownOf(view) }]
     }),
+    external_addresses: answered.map(externalAddress),
   }
   return { data, projects: new Set([...views.values()].map(({ project }) => project)) }
 }
+
+const externalAddress = ({
+  network,
+  isOwnMac,
+  ...answered
+}: AnsweredAddress): NonNullable<Desired['external_addresses']>[number] => ({
+  ...answered,
+  inside: [...answered.inside],
+  interface_id: localnetName(network),
+  own_mac: isOwnMac,
+})
 
 const shownOf = ({
   views,
@@ -54,11 +71,15 @@ const shownOf = ({
   forwarders,
 })
 
-const heldBy = ({ ports, edges }: Desired, projects: ReadonlySet<string>): Held => ({
+const heldBy = (
+  { ports, edges, external_addresses: addresses = [] }: Desired,
+  projects: ReadonlySet<string>,
+): Held => ({
   ports: new Set(ports.map(({ id }) => id)),
   networks: new Set(ports.map(({ network }) => network)),
   subnets: new Set(edges.map(({ subnet }) => subnet)),
   projects,
+  floatingIps: new Set(addresses.map(({ id }) => id)),
 })
 
 /** What a node should have: at once, and whenever it is something else. @throws DomainError forbidden, not_found, invalid_state */

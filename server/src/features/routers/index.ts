@@ -1,4 +1,5 @@
 export { lockExternalNetwork, requireUsable, type ExternalNetwork } from './gateway-network.ts'
+export { gatewayNodesOf, type GatewayNode } from './gateway-nodes.ts'
 export { placeIn } from './places.ts'
 export { routerRoutes } from './routes.ts'
 export { checkDisjoint, checkNextHop, checkSameFamily, liesIn, type Connections } from './rules.ts'

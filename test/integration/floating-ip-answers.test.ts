@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { routes, type DesiredExternalAddress, type FloatingIp, type Port } from '@quantumnet/api'
+import { makeRouted } from '../harness/routing.ts'
+import { startServer, type TestServer } from '../harness/server.ts'
+import { watch, type Watched } from '../harness/stream.ts'
+
+/** What agents are told of addresses outside: who may answer for them, by which MAC address, and what they stand for. */
+
+let server: TestServer
+let shop: Awaited<ReturnType<typeof makeRouted>>
+let streams: Record<'hv1' | 'hv2', Watched<typeof routes.nodes.desired>>
+let web: Port
+let spare: Port
+beforeAll(async () => {
+  server = await startServer()
+  shop = await makeRouted(server, 'shop')
+  for (const name of ['hv1', 'hv2'])
+    await server.as('node').call(routes.nodes.register, {
+      params: { name },
+      body: { encap_ip: '192.0.2.1', agent_version: '1.2.3', gateway: name === 'hv2' },
+    })
+  const boundOn = async (name: string): Promise<Port> => {
+    const port = await server.as('admin').call(routes.ports.create, { body: { network: shop.network.id } })
+    const up = { port: port.id, interface: 'tap0', state: 'up', reason: null } as const
+    await server.as('node').call(routes.nodes.report, { params: { name }, body: { interfaces: [up] } })
+    return port
+  }
+  web = await boundOn('hv1')
+  spare = await boundOn('hv2')
+  const follow = (name: string): Watched<typeof routes.nodes.desired> =>
+    watch(server.as('node'), { route: routes.nodes.desired, params: { name } })
+  streams = { hv1: follow('hv1'), hv2: follow('hv2') }
+})
+afterAll(async () => {
+  for (const stream of Object.values(streams)) await stream.close()
+  await server.close()
+})
+
+/** Waits until a node was told this, after what it was told before. */
+const told = async (
+  node: 'hv1' | 'hv2',
+  expected: readonly Partial<DesiredExternalAddress>[],
+): Promise<readonly DesiredExternalAddress[]> => {
+  const { data } = await streams[node].find(`${node}: ${JSON.stringify(expected)}`, (event) => {
+    if (event !== streams[node].events.at(-1)) return undefined
+    const addresses = event.data.external_addresses ?? []
+    const isSame = addresses.length === expected.length && addresses.every((each, at) => matches(each, expected[at]))
+    return isSame ? event : undefined
+  })
+  return data.external_addresses ?? []
+}
+const matches = (found: DesiredExternalAddress, wanted: Partial<DesiredExternalAddress> = {}): boolean =>
+  Object.entries(wanted).every(
+    ([key, value]) => JSON.stringify(found[key as keyof DesiredExternalAddress]) === JSON.stringify(value),
+  )
+const update = async ({ id }: FloatingIp, body: object): Promise<FloatingIp> =>
+  await server.as('admin').call(routes.floatingIps.update, { params: { id }, body })
+const ipOf = (port: Port): string => port.fixed_ips[0]!.ip
+
+it('follows where a floating IP is answered, and what it stands for', async () => {
+  await told('hv1', [])
+  await told('hv2', [])
+  const body = { project: shop.project.id, name: 'www', network: shop.external.network.id, address: '203.0.113.50' }
+  const ip = await server
+    .as('admin')
+    .call(routes.floatingIps.create, { body: { ...body, port: web.id, distributed: true } })
+  const local = { address: '203.0.113.50', own_mac: true, vlan: null }
+  const [there] = await told('hv1', [{ ...local, inside: [ipOf(web)], interface_id: `ln-${shop.external.network.id}` }])
+  await told('hv2', [])
+
+  await update(ip, { port: spare.id })
+  await told('hv2', [{ ...local, inside: [ipOf(spare)], mac: there!.mac }])
+  await told('hv1', [])
+
+  await update(ip, { port: web.id, distributed: false })
+  const [central] = await told('hv2', [{ address: '203.0.113.50', own_mac: false, inside: [ipOf(web)] }])
+  expect(central!.mac).not.toBe(there!.mac)
+  await told('hv1', [])
+
+  await update(ip, { distributed: true })
+  await told('hv1', [{ ...local, inside: [ipOf(web)], mac: there!.mac }])
+  await told('hv2', [])
+  // A forward ties it to the gateway, which then stands for both.
+  const target = { port: spare.id, port_number: 22 }
+  const forward = { floating_ip: ip.id, name: 'ssh', protocol: 'tcp', external_port: 2222, target } as const
+  await server.as('admin').call(routes.portForwards.create, { body: forward })
+  await told('hv2', [{ own_mac: false, inside: [ipOf(web), ipOf(spare)].sort() }])
+  await told('hv1', [])
+})
+
+it('follows a port that goes down: the gateway answers', async () => {
+  const body = { project: shop.project.id, name: 'api', network: shop.external.network.id, address: '203.0.113.60' }
+  const other = await server.as('admin').call(routes.ports.create, { body: { network: shop.network.id } })
+  const report = async (state: 'up' | 'down'): Promise<void> => {
+    const one = { interface: 'tap0', state: 'up', reason: null } as const
+    const interfaces = [
+      { ...one, port: web.id },
+      { ...one, port: other.id, state },
+    ]
+    await server.as('node').call(routes.nodes.report, { params: { name: 'hv1' }, body: { interfaces } })
+  }
+  await report('up')
+  await server.as('admin').call(routes.floatingIps.create, { body: { ...body, port: other.id, distributed: true } })
+  await told('hv1', [{ address: '203.0.113.60', own_mac: true }])
+  await report('down')
+  await told('hv1', [])
+  await told('hv2', [{ address: '203.0.113.50' }, { address: '203.0.113.60', own_mac: false }])
+})

@@ -99,3 +99,13 @@ describe('a load balancer', () => {
     expect(await placesOf(balancer)).toEqual({ routers: onRouters(owner), switches: onSwitches(owner) })
   })
 })
+
+describe('a router', () => {
+  const policies = async ({ router }: Tenant): Promise<string> =>
+    await rig.nbctl('--bare', '--columns=match', 'find', 'Logical_Router_Policy', `external_ids:qn-id=${router}`)
+
+  it('of a guest lets nobody behind it speak as one of the shared network', async () => {
+    expect(await policies(guest)).toMatch(/^inport == "lrp-[^"]+" && ip4\.src == 10\.0\.0\.0\/24\s*$/)
+    expect((await policies(owner)).trim()).toBe('')
+  })
+})

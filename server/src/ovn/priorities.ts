@@ -24,6 +24,9 @@ export const ACL_PRIORITY = {
 /** Priority of QoS rows: a port has one at most, so they never meet. */
 export const QOS_PRIORITY = 1_000
 
+/** Of what the platform itself says of a router's packets: above every policy route, whose priorities end at 30000 here. */
+export const ROUTER_POLICY_PRIORITY = 32_000
+
 export type Verdict = 'allow' | 'drop' | 'reject'
 
 /** The last position: its lowest priority is 1001. */

@@ -12,6 +12,7 @@ import { blockOf, familyOf } from '../ipam/index.ts'
 import { raConfigs } from '../subnets/index.ts'
 import { gatewayNodesOf } from './gateway-nodes.ts'
 import type { LoadedGateway, LoadedInterface, RouterRoot } from './load.ts'
+import { originRows } from './origin-rows.ts'
 import { policyRows } from './policy-rows.ts'
 import { routeRows } from './route-rows.ts'
 
@@ -113,5 +114,6 @@ export const desiredRouter = (router: RouterRoot, site: Site): readonly DesiredR
     ...snatRows(draft),
     ...routeRows(owner, router),
     ...policyRows(owner, router.policies),
+    ...originRows(owner, router),
   ]
 }

@@ -9,6 +9,8 @@ export interface LoadedInterface extends HostSettings {
   readonly id: string
   readonly networkId: string
   readonly networkType: NetworkType
+  /** whether the network is another project's, and only shared with the router's */
+  readonly isForeign: boolean
   /** the port that it is; null: it has a place of its own on the switch */
   readonly portId: string | null
   readonly ip: string
@@ -18,6 +20,8 @@ export interface LoadedInterface extends HostSettings {
 /** The external gateway. */
 export interface LoadedGateway {
   readonly networkId: string
+  /** as of an interface */
+  readonly isForeign: boolean
   readonly mtuBytes: number
   /** IPv4 first; `gateway` is the next hop that the subnet has */
   readonly addresses: readonly {
@@ -72,14 +76,15 @@ export interface RouterRoot extends RootRow {
 }
 
 const GATEWAY = `
-(select json_build_object('networkId', n.id, 'mtuBytes', n.mtu, 'addresses', (
+(select json_build_object('networkId', n.id, 'isForeign', n.project_id <> r.project_id, 'mtuBytes', n.mtu, 'addresses', (
    select coalesce(json_agg(json_build_object('ip', g.ip, 'mac', g.mac, 'cidr', s.cidr, 'gateway', host(s.gateway)) order by family(s.cidr)), '[]')
    from jsonb_to_recordset(r.gateway_fixed_ips) as g(subnet uuid, ip text, mac text) join subnet s on s.id = g.subnet))
  from network n where n.id = r.gateway_network_id)`
 
 const INTERFACES = `
 array(select row_to_json(each) from (
-  select i.id, i.network_id as "networkId", network.type as "networkType", i.port_id as "portId", host(i.ip) as ip, i.mac, ${SETTINGS.columns}
+  select i.id, i.network_id as "networkId", network.type as "networkType",
+    network.project_id <> r.project_id as "isForeign", i.port_id as "portId", host(i.ip) as ip, i.mac, ${SETTINGS.columns}
   from router_interface i join subnet s on s.id = i.subnet_id ${SETTINGS.joins}
   where i.router_id = r.id order by i.id) each)`
 

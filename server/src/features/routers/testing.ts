@@ -12,14 +12,15 @@ const settings = {
 /** An interface in `10.0.<n>.0/24`, whose gateway it is. */
 export const interfaceOf = (n: number, rest: Partial<LoadedInterface> = {}): LoadedInterface => ({
   ...settings,
-  ...{ id: idOf(100 + n), networkId: idOf(200 + n), networkType: 'overlay', mtuBytes: 1442, portId: null },
+  ...{ id: idOf(100 + n), networkId: idOf(200 + n), networkType: 'overlay', isForeign: false, mtuBytes: 1442 },
+  portId: null,
   ...{ cidr: `10.0.${String(n)}.0/24`, ip: `10.0.${String(n)}.1`, gateway: `10.0.${String(n)}.1` },
   mac: `02:00:00:00:00:0${String(n)}`,
   ...rest,
 })
 
 export const gateway: LoadedGateway = {
-  ...{ networkId: idOf(299), mtuBytes: 1500 },
+  ...{ networkId: idOf(299), isForeign: false, mtuBytes: 1500 },
   addresses: [{ ip: '203.0.113.10', mac: '02:00:00:00:ff:01', cidr: '203.0.113.0/24', gateway: '203.0.113.1' }],
 }
 

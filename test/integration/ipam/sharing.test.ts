@@ -87,6 +87,30 @@ describe('a shared network', () => {
     await owner.call(routes.ports.delete, { params: { id: own.id } })
   })
 
+  it('lets nobody but its own operators choose a MAC address that somebody else may have there', async () => {
+    const wire = await admin.call(routes.networks.create, {
+      body: {
+        ...{ project: owning.id, name: 'wire', type: 'flat', physical_network: 'sharing-wire' },
+        shared_with: [guests.id],
+      },
+    })
+    await admin.call(routes.subnets.create, { body: { network: wire.id, name: 'wire', cidr: '10.8.0.0/24' } })
+    const vrrp = '00:00:5e:00:01:0a'
+    for (const [id, mac] of [
+      [wire.id, '02:00:00:00:00:01'],
+      [network.id, vrrp],
+    ] as const) {
+      const refused = await refusal(guest.call(routes.ports.create, { body: { network: id, mac } }))
+      expect(refused).toMatchObject({ code: 'forbidden', errors: [{ pointer: '/mac', value: mac }] })
+      const own = await owner.call(routes.ports.create, { body: { network: id, mac } })
+      await owner.call(routes.ports.delete, { params: { id: own.id } })
+    }
+    for (const body of [{ network: wire.id }, { network: network.id, mac: '02:00:00:00:00:01' }]) {
+      const { id } = await guest.call(routes.ports.create, { body })
+      await guest.call(routes.ports.delete, { params: { id } })
+    }
+  })
+
   it('counts what guests put in against their quota', async () => {
     const params = { id: guests.id }
     await admin.call(routes.projects.update, { params, body: { quotas: { port: 2 } } })

@@ -5,7 +5,7 @@ import { beingDeleted, referenceNotFound } from '../../resource-kit/refusals.ts'
 import { lockNetworks, placeInNetwork, type NetworkRow } from '../networks/index.ts'
 import { lockQosPolicies, requirePolicy, type QosPolicyRow } from '../qos-policies/index.ts'
 import { lockSubnetsOf, type SubnetRow } from '../subnets/index.ts'
-import { checkLoosened } from './guests.ts'
+import { checkLoosened, checkMac } from './guests.ts'
 import { hostnameRefusals } from './hostnames.ts'
 import { groupsFor, hostnameOf, portNameOf } from './rules.ts'
 import { settle, stepFor, type Settled } from './settled.ts'
@@ -144,12 +144,14 @@ const planOf = ({ order, network, project: projectId }: Placed, known: Known): P
     port_security: portSecurity,
     allowed_address_pairs: request.allowed_address_pairs,
   })
+  const mac = request.mac ?? reserved.find((each) => each.mac !== null)?.mac ?? undefined
+  checkMac(order.caller, network, { project: projectId, mac })
   return {
     order,
     project,
     network,
     wishes,
-    mac: request.mac ?? reserved.find(({ mac }) => mac !== null)?.mac ?? undefined,
+    mac,
     port: {
       ...columnsOf(order),
       project_id: projectId,

@@ -26,6 +26,7 @@ const generated: readonly Generated[] = [
   { file: 'docs/api-routes.md', command: (out) => ['server/src/print-reference.ts', 'routes', out] },
   { file: 'docs/api-problems.md', command: (out) => ['server/src/print-reference.ts', 'problems', out] },
   { file: 'provider/docs', command: (out) => ['provider/print-docs.ts', out] },
+  { file: 'constructs/src/gen', command: (out) => ['constructs/print-bindings.ts', out] },
 ]
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)

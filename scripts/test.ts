@@ -15,7 +15,7 @@ interface Count {
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const node = (...args: readonly string[]): readonly string[] => ['--disable-warning=ExperimentalWarning', ...args]
 const bin = (name: string, ...args: readonly string[]): readonly string[] => node('scripts/node24.mjs', name, ...args)
-const workspaces = ['api', 'ovsdb-jsonrpc', 'server', 'dns', 'node-agent', 'provider', 'platform', 'test']
+const workspaces = ['api', 'ovsdb-jsonrpc', 'server', 'dns', 'node-agent', 'provider', 'constructs', 'platform', 'test']
 
 /** Each is one check that passes or fails as a whole; those of one row run at once. */
 const checks: readonly (readonly (readonly [name: string, args: readonly string[]])[])[] = [

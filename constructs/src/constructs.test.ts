@@ -1,0 +1,241 @@
+import { describe, expect, it } from '@jest/globals'
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf'
+import * as qn from './index.ts'
+import { makeStack, resourcesOf } from './testing.ts'
+
+/** What each construct becomes, word for word. */
+
+const ID = '01890a5d-ac96-774b-bcce-b302099a8057'
+const project = qn.Project.fromProjectId(ID)
+const network = qn.Network.fromNetworkId(ID)
+const subnet = qn.Subnet.fromSubnetId(ID, network)
+
+const made = (make: (stack: TerraformStack) => unknown): Readonly<Record<string, unknown>> => {
+  const stack = makeStack()
+  make(stack)
+  return resourcesOf(stack)
+}
+
+describe('a construct becomes', () => {
+  it.each<[string, (stack: TerraformStack) => unknown, Record<string, unknown>]>([
+    [
+      'a project',
+      (s) => new qn.Project(s, 'shop', { dnsLabel: 'shop', labels: { 'example.org/teamName': 'core' } }),
+      { 'project.shop': { name: 'shop', dns_label: 'shop', labels: { 'example.org/teamName': 'core' } } },
+    ],
+    [
+      'a network',
+      (s) =>
+        new qn.Network(s, 'net', {
+          ...{ project, mtu: 1400, sharedWith: [project] },
+          dhcp: { leaseTime: 600, staticRoutes: [{ destination: '192.168.0.0/16', nextHop: '10.0.0.9' }] },
+        }),
+      {
+        'network.net': {
+          ...{ name: 'net', project: ID, mtu: 1400, shared_with: [ID] },
+          dhcp: { lease_time: 600, static_routes: [{ destination: '192.168.0.0/16', next_hop: '10.0.0.9' }] },
+        },
+      },
+    ],
+    [
+      'a subnet of a network',
+      (s) => new qn.Network(s, 'net').addSubnet('vms', { cidr: '10.0.0.0/24', dnsAddress: 'none' }),
+      {
+        'network.net': { name: 'net' },
+        'subnet.net_vms': {
+          ...{ name: 'vms', network: '${quantumnet_network.net.id}', cidr: '10.0.0.0/24', dns_address: 'none' },
+        },
+      },
+    ],
+    [
+      'a port',
+      (s) => new qn.VmPort(s, 'vm1', { subnet, ip: '10.0.0.9', hypervisor: 'hv1', securityGroups: [] }),
+      {
+        'port.vm1': {
+          ...{ network: ID, fixed_ips: [{ subnet: ID, ip: '10.0.0.9' }], vm: { name: 'vm1' } },
+          ...{ security_groups: [], node: 'hv1' },
+        },
+      },
+    ],
+    [
+      'a router with a route',
+      (s) =>
+        new qn.Router(s, 'edge', { externalNetwork: network, snat: false }).addRoute('r', '10.9.0.0/16', '10.0.0.9'),
+      {
+        'router.edge': { name: 'edge', external_gateway: { network: ID, snat: false } },
+        'router_route.edge_r': {
+          ...{ router: '${quantumnet_router.edge.id}', destination: '10.9.0.0/16', next_hop: '10.0.0.9' },
+        },
+      },
+    ],
+    [
+      'a floating IP',
+      (s) => new qn.FloatingIp(s, 'www', { network, project, address: '203.0.113.7' }),
+      { 'floating_ip.www': { name: 'www', network: ID, project: ID, address: '203.0.113.7' } },
+    ],
+    [
+      'a QoS policy',
+      (s) => new qn.QosPolicy(s, 'gold', { egressMax: 100_000, dscp: 46 }),
+      { 'qos_policy.gold': { name: 'gold', egress_max: 100_000, dscp: 46 } },
+    ],
+    [
+      'a record',
+      (s) => new qn.DnsRecord(s, 'mail', { type: 'MX', recordName: '@', values: ['10 mx.example.org.'] }),
+      { 'dns_record.mail': { name: '@', type: 'MX', values: ['10 mx.example.org.'] } },
+    ],
+    [
+      'a load balancer with a listener and a member',
+      (s) => {
+        const lb = new qn.LoadBalancer(s, 'lb', { subnet })
+        lb.addListener('http', { port: 80, healthCheck: { interval: 10 } }).addMembers(
+          [new qn.VmPort(s, 'vm1', { subnet })],
+          { port: 8080 },
+        )
+      },
+      {
+        'load_balancer.lb': { name: 'lb', vip: { subnet: ID } },
+        'load_balancer_pool.lb_http_pool': {
+          ...{ name: 'http', load_balancer: '${quantumnet_load_balancer.lb.id}', health_check: { interval: 10 } },
+        },
+        'load_balancer_listener.lb_http': {
+          ...{ name: 'http', load_balancer: '${quantumnet_load_balancer.lb.id}', port: 80, protocol: 'tcp' },
+          pool: '${quantumnet_load_balancer_pool.lb_http_pool.id}',
+        },
+        'load_balancer_member.lb_http_member-stack--vm1': {
+          pool: '${quantumnet_load_balancer_pool.lb_http_pool.id}',
+          target: { port: '${quantumnet_port.vm1.id}', port_number: 8080 },
+        },
+        'port.vm1': { network: ID, fixed_ips: [{ subnet: ID }], vm: { name: 'vm1' } },
+      },
+    ],
+  ])('%s', (_what, make, expected) => {
+    expect(made(make)).toEqual(expected)
+  })
+
+  it('a floating IP of a port, after the routers of its subnet, whichever is said first', () => {
+    const shown = made((s) => {
+      const vms = new qn.Network(s, 'net').addSubnet('vms', { cidr: '10.0.0.0/24' })
+      new qn.VmPort(s, 'vm1', { subnet: vms }).assignFloatingIp(qn.FloatingIp.fromFloatingIpId(ID))
+      new qn.Router(s, 'edge').attach(vms)
+    })
+    expect(shown['floating_ip_association.vm1_floating-ip']).toEqual({
+      ...{ floating_ip: ID, port: '${quantumnet_port.vm1.id}' },
+      depends_on: ['quantumnet_router_interface.edge_interface-stack--net--vms'],
+    })
+  })
+})
+
+describe('a construct refuses, with what is allowed and what to do,', () => {
+  it.each<[string, (stack: TerraformStack) => unknown, string]>([
+    [
+      'a block with host bits',
+      (s) => new qn.Subnet(s, 'a', { network, cidr: '10.0.0.1/24' }),
+      'Subnet "stack/a": cidr is "10.0.0.1/24": has host bits set; the block is 10.0.0.0/24',
+    ],
+    [
+      'a subnet without addresses',
+      (s) => new qn.Subnet(s, 'a', { network }),
+      'Subnet "stack/a": must have either cidr, such as "10.0.0.0/24", or pool, from which a block is carved',
+    ],
+    [
+      'an MTU that no wire has',
+      (s) => new qn.Network(s, 'a', { mtu: 9000 }),
+      'Network "stack/a": mtu is 9000: Too big: expected number to be <=8942',
+    ],
+    [
+      'a nested value',
+      (s) => new qn.Network(s, 'a', { dhcp: { ntpServers: ['ntp'] } }),
+      'dhcp is {"ntpServers":["ntp"]}: ntp_servers.0: must be an IPv4 or IPv6 address such as 10.0.0.10 or 2001:db8::10',
+    ],
+    [
+      'a construct’s id that is no name',
+      (s) => new qn.Project(s, 'my shop'),
+      'name is "my shop": must be 1 to 63 letters, digits, ".", "_" or "-", beginning with a letter or digit',
+    ],
+    [
+      'a multicast MAC',
+      (s) => new qn.VmPort(s, 'a', { subnet, mac: '01:00:5e:00:00:01' }),
+      'VmPort "stack/a": mac is "01:00:5e:00:00:01": must be a unicast address (second digit even)',
+    ],
+    [
+      'SNAT to nowhere',
+      (s) => new qn.Router(s, 'a', { snat: true }),
+      'Router "stack/a": snat is true, but there is no way out: give externalNetwork, or leave snat out',
+    ],
+    [
+      'a load balancer without an address',
+      (s) => new qn.LoadBalancer(s, 'a', {}),
+      'LoadBalancer "stack/a": must have either subnet or floatingIp, from which its address comes',
+    ],
+    [
+      'a record of another type',
+      (s) => new qn.DnsRecord(s, 'a', { type: 'A', values: ['2001:db8::1'] }),
+      'DnsRecord "stack/a": values is ["2001:db8::1"]: ',
+    ],
+  ])('%s', (_what, make, expected) => {
+    expect(() => make(makeStack())).toThrow(expected)
+  })
+
+  it('a second interface in a subnet, a second floating IP, and a member twice', () => {
+    const stack = makeStack()
+    const vms = new qn.Network(stack, 'net').addSubnet('vms', { cidr: '10.0.0.0/24' })
+    const router = new qn.Router(stack, 'edge')
+    router.attach(vms)
+    expect(() => router.attach(vms)).toThrow('Router "stack/edge": has an interface in "stack/net/vms" already')
+    const vm = new qn.VmPort(stack, 'vm', { subnet: vms })
+    vm.assignFloatingIp(qn.FloatingIp.fromFloatingIpId(ID))
+    expect(() => vm.assignFloatingIp(qn.FloatingIp.fromFloatingIpId(ID))).toThrow('has a floating IP already')
+    const listener = new qn.LoadBalancer(stack, 'lb', { subnet: vms }).addListener('l', { port: 80 })
+    expect(() => listener.addMembers([vm, vm])).toThrow('has "stack/vm" as a member already')
+  })
+
+  it('a relation that would have another name in each run', () => {
+    const stack = makeStack()
+    const unknown = new TerraformVariable(stack, 'id', { type: 'string' }).stringValue
+    const router = new qn.Router(stack, 'edge')
+    router.attach(subnet)
+    expect(resourcesOf(stack)[`router_interface.edge_interface-${ID}`]).toMatchObject({ subnet: ID })
+    expect(() => router.attach(qn.Subnet.fromSubnetId(unknown, network))).toThrow('this one is known only to Terraform')
+    expect(() => qn.Port.tcp(new TerraformVariable(stack, 'port', { type: 'number' }).numberValue)).toThrow(
+      'a rule is named by its port',
+    )
+  })
+})
+
+describe('what only Terraform knows', () => {
+  it('is passed on where a value would be checked, also beside values that are', () => {
+    const shown = made((s) => {
+      const cidr = new TerraformVariable(s, 'block', { type: 'string' }).stringValue
+      const mtu = new TerraformVariable(s, 'mtu', { type: 'number' }).numberValue
+      new qn.Network(s, 'net', { mtu, labels: { team: cidr } }).addSubnet('vms', {
+        ...{ cidr, reservedRanges: [{ start: cidr, end: '10.0.0.9' }] },
+      })
+      new qn.DnsRecord(s, 'www', { type: 'A', values: [cidr] })
+    })
+    expect(shown).toMatchObject({
+      'network.net': { mtu: '${var.mtu}', labels: { team: '${var.block}' } },
+      'subnet.net_vms': {
+        cidr: '${var.block}',
+        reserved_ranges: [{ start: '${var.block}', end: '10.0.0.9' }],
+      },
+      'dns_record.www': { values: ['${var.block}'] },
+    })
+  })
+
+  it('comes from another stack as its output', () => {
+    const app = Testing.app()
+    const [base, top] = ['base', 'top'].map((name) => {
+      const stack = new TerraformStack(app, name)
+      new qn.QuantumnetProvider(stack, 'quantumnet')
+      return stack
+    }) as [TerraformStack, TerraformStack]
+    const shared = new qn.Network(base, 'net')
+    new qn.Subnet(top, 'vms', { network: shared, cidr: '10.0.0.0/24' })
+    // What an app does before it synthesises its stacks: an output appears once the other stack has asked for it.
+    top.prepareStack()
+    expect(resourcesOf(top)).toMatchObject({
+      'subnet.vms': { network: expect.stringMatching(/^\$\{data\.terraform_remote_state\..*base.*\}$/) },
+    })
+    expect(Testing.synth(base)).toContain('"value": "${quantumnet_network.net.id}"')
+  })
+})

@@ -1,0 +1,51 @@
+import { CreateDnsRecord, parseRecordValues, type DnsRecordType } from '@quantumnet/api'
+import { Token } from 'cdktf'
+import { Construct } from 'constructs'
+import { DnsRecordResource } from './gen/dns-record-resource.ts'
+import { checked, refuse } from './kit/check.ts'
+import { RESOURCE, type CommonProps } from './kit/common.ts'
+import type { IProject } from './references.ts'
+
+/** What a {@link DnsRecord} is made from. */
+export interface DnsRecordProps extends Omit<CommonProps, 'name'> {
+  /** Labels below the zone, `@` for the zone itself; `*` may be the first label. Default: the construct's id. */
+  readonly recordName?: string | undefined
+  readonly type: DnsRecordType
+  /** As zone files write them: `10.0.0.1`, `10 mail.example.org.`. A CNAME has one. */
+  readonly values: readonly string[]
+  /** Seconds that an answer may be kept. Default: 5. */
+  readonly ttl?: number | undefined
+  /** UUID of a zone. Default: the project's own zone. */
+  readonly zone?: string | undefined
+  /** The tenant that owns it. Default: the zone's, or the provider's `project`. */
+  readonly project?: IProject | undefined
+}
+
+// Values of the other types are objects in the API; the provider reads them from their text, when the stack is validated.
+const TEXTS: readonly DnsRecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'TXT']
+
+/** All records of one name and type, beside the names that VMs have by themselves. */
+export class DnsRecord extends Construct {
+  readonly resource: DnsRecordResource
+
+  /** @throws Error when a value is not what the API takes, or not one of that type of record */
+  constructor(scope: Construct, id: string, props: DnsRecordProps) {
+    super(scope, id)
+    const { recordName, project, ...own } = props
+    const config = { ...own, name: recordName ?? id, project: project?.projectId }
+    const taken = checked(this, CreateDnsRecord, DnsRecordResource, config)
+    this.#checkValues(props)
+    this.resource = new DnsRecordResource(this, RESOURCE, taken)
+  }
+
+  #checkValues({ type, values }: DnsRecordProps): void {
+    if (!TEXTS.includes(type) || Token.isUnresolved(values) || values.some((value) => Token.isUnresolved(value))) return
+    const [problem] = parseRecordValues(type, values).problems
+    if (problem !== undefined) refuse(this, `values is ${JSON.stringify(values)}: ${problem.message}`)
+  }
+
+  /** The absolute name, without the dot at the end. */
+  get fqdn(): string {
+    return this.resource.fqdn
+  }
+}

@@ -1,0 +1,128 @@
+// Generated from the schema of the provider: change that, and run `npm run gen`.
+import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import type { Construct } from 'constructs'
+import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
+
+/** What a person may want to know: errors, and what it waits for. */
+export class AddressGroupsDataAddressGroupsStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class AddressGroupsDataAddressGroupsStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<AddressGroupsDataAddressGroupsStatusConditions> {
+    return new ObjectList(this, 'conditions', AddressGroupsDataAddressGroupsStatusConditions)
+  }
+}
+
+/** What is selected, the oldest first. */
+export class AddressGroupsDataAddressGroups extends ComplexObject {
+  /** UUID of the resource. */
+  get id(): string {
+    return this.getStringAttribute('id')
+  }
+  /** Id of the project. */
+  get project(): string {
+    return this.getStringAttribute('project')
+  }
+  /** Name for people: 1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit. */
+  get name(): string {
+    return this.getStringAttribute('name')
+  }
+  /** Free text of at most 1000 characters. */
+  get description(): string {
+    return this.getStringAttribute('description')
+  }
+  /** Up to 64 labels of your own. */
+  get labels(): Record<string, string> {
+    return this.getStringMapAttribute('labels')
+  }
+  /** Grows by one with every change. */
+  get generation(): number {
+    return this.getNumberAttribute('generation')
+  }
+  /** How far the newest generation has come. */
+  get status(): AddressGroupsDataAddressGroupsStatus {
+    return new AddressGroupsDataAddressGroupsStatus(this, 'status', false)
+  }
+  /** When it was created (RFC 3339). */
+  get createdAt(): string {
+    return this.getStringAttribute('created_at')
+  }
+  /** When it was last changed (RFC 3339). */
+  get updatedAt(): string {
+    return this.getStringAttribute('updated_at')
+  }
+  /** Up to 1000 IPv4 and IPv6 blocks, none of them within another. */
+  get cidrs(): string[] {
+    return this.getListAttribute('cidrs')
+  }
+}
+
+/** Configuration of a {@link AddressGroupsData}. */
+export interface AddressGroupsDataConfig extends TerraformMetaArguments {
+  /** Only those with this `project`. */
+  readonly project?: string | undefined
+  /** Only those with this `name`. */
+  readonly name?: string | undefined
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  readonly labelSelector?: string | undefined
+}
+
+/** All address groups that the token may see, or those that something selects. There may be none. */
+export class AddressGroupsData extends BoundDataSource {
+  static readonly tfResourceType = 'quantumnet_address_groups'
+  static readonly shape = {}
+
+  constructor(scope: Construct, id: string, config: AddressGroupsDataConfig = {}) {
+    super(scope, id, { type: 'quantumnet_address_groups', config, shape: AddressGroupsData.shape })
+  }
+  /** Only those with this `project`. */
+  get project(): string {
+    return this.getStringAttribute('project')
+  }
+  /** Only those with this `name`. */
+  get name(): string {
+    return this.getStringAttribute('name')
+  }
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  get labelSelector(): string {
+    return this.getStringAttribute('label_selector')
+  }
+  /** Their ids, the oldest first. */
+  get ids(): string[] {
+    return this.getListAttribute('ids')
+  }
+  /** What is selected, the oldest first. */
+  get addressGroups(): ObjectList<AddressGroupsDataAddressGroups> {
+    return new ObjectList(this, 'address_groups', AddressGroupsDataAddressGroups)
+  }
+}

@@ -1,0 +1,106 @@
+// Generated from the schema of the provider: change that, and run `npm run gen`.
+import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import type { Construct } from 'constructs'
+import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
+
+/** What a person may want to know: errors, and what it waits for. */
+export class DnsZoneDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class DnsZoneDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<DnsZoneDataStatusConditions> {
+    return new ObjectList(this, 'conditions', DnsZoneDataStatusConditions)
+  }
+}
+
+/** Configuration of a {@link DnsZoneData}. */
+export interface DnsZoneDataConfig extends TerraformMetaArguments {
+  /** Its id. Stands alone: other attributes select by what they say. */
+  readonly id?: string | undefined
+  /** Id of the project. */
+  readonly project?: string | undefined
+  /** The domain, such as `corp.example` or `5.10.in-addr.arpa`; not within the platform's own. */
+  readonly name?: string | undefined
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  readonly labelSelector?: string | undefined
+}
+
+/** One DNS zone, by its id or by what selects it alone. A domain that a project answers for in its own networks, beside its own zone `<dns_label>.internal`, which is always there. */
+export class DnsZoneData extends BoundDataSource {
+  static readonly tfResourceType = 'quantumnet_dns_zone'
+  static readonly shape = {}
+
+  constructor(scope: Construct, id: string, config: DnsZoneDataConfig = {}) {
+    super(scope, id, { type: 'quantumnet_dns_zone', config, shape: DnsZoneData.shape })
+  }
+  /** Its id. Stands alone: other attributes select by what they say. */
+  get id(): string {
+    return this.getStringAttribute('id')
+  }
+  /** Id of the project. */
+  get project(): string {
+    return this.getStringAttribute('project')
+  }
+  /** The domain, such as `corp.example` or `5.10.in-addr.arpa`; not within the platform's own. */
+  get name(): string {
+    return this.getStringAttribute('name')
+  }
+  /** Free text of at most 1000 characters. */
+  get description(): string {
+    return this.getStringAttribute('description')
+  }
+  /** Up to 64 labels of your own. */
+  get labels(): Record<string, string> {
+    return this.getStringMapAttribute('labels')
+  }
+  /** Grows by one with every change. */
+  get generation(): number {
+    return this.getNumberAttribute('generation')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsZoneDataStatus {
+    return new DnsZoneDataStatus(this, 'status', false)
+  }
+  /** When it was created (RFC 3339). */
+  get createdAt(): string {
+    return this.getStringAttribute('created_at')
+  }
+  /** When it was last changed (RFC 3339). */
+  get updatedAt(): string {
+    return this.getStringAttribute('updated_at')
+  }
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  get labelSelector(): string {
+    return this.getStringAttribute('label_selector')
+  }
+}

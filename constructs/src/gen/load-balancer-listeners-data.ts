@@ -1,0 +1,150 @@
+// Generated from the schema of the provider: change that, and run `npm run gen`.
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
+import type { Construct } from 'constructs'
+import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
+
+/** What a person may want to know: errors, and what it waits for. */
+export class LoadBalancerListenersDataLoadBalancerListenersStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class LoadBalancerListenersDataLoadBalancerListenersStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<LoadBalancerListenersDataLoadBalancerListenersStatusConditions> {
+    return new ObjectList(this, 'conditions', LoadBalancerListenersDataLoadBalancerListenersStatusConditions)
+  }
+}
+
+/** What is selected, the oldest first. */
+export class LoadBalancerListenersDataLoadBalancerListeners extends ComplexObject {
+  /** UUID of the resource. */
+  get id(): string {
+    return this.getStringAttribute('id')
+  }
+  /** Id of the load balancer. */
+  get loadBalancer(): string {
+    return this.getStringAttribute('load_balancer')
+  }
+  /** Name for people: 1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit. */
+  get name(): string {
+    return this.getStringAttribute('name')
+  }
+  /** Free text of at most 1000 characters. */
+  get description(): string {
+    return this.getStringAttribute('description')
+  }
+  /** Up to 64 labels of your own. */
+  get labels(): Record<string, string> {
+    return this.getStringMapAttribute('labels')
+  }
+  /** Grows by one with every change. */
+  get generation(): number {
+    return this.getNumberAttribute('generation')
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerListenersDataLoadBalancerListenersStatus {
+    return new LoadBalancerListenersDataLoadBalancerListenersStatus(this, 'status', false)
+  }
+  /** When it was created (RFC 3339). */
+  get createdAt(): string {
+    return this.getStringAttribute('created_at')
+  }
+  /** When it was last changed (RFC 3339). */
+  get updatedAt(): string {
+    return this.getStringAttribute('updated_at')
+  }
+  /** One of `tcp`, `udp` or `sctp`. */
+  get protocol(): string {
+    return this.getStringAttribute('protocol')
+  }
+  /** Port of the address that clients connect to. */
+  get port(): number {
+    return this.getNumberAttribute('port')
+  }
+  /** Id of the pool that connections go to, of the same load balancer. */
+  get pool(): string {
+    return this.getStringAttribute('pool')
+  }
+  /** Whether a client comes to the same member again: it is chosen by the client's address, and stays while the members do. */
+  get sessionAffinity(): IResolvable {
+    return this.getBooleanAttribute('session_affinity')
+  }
+  /** Whether a member reaches itself by the address of the load balancer. */
+  get hairpin(): IResolvable {
+    return this.getBooleanAttribute('hairpin')
+  }
+}
+
+/** Configuration of a {@link LoadBalancerListenersData}. */
+export interface LoadBalancerListenersDataConfig extends TerraformMetaArguments {
+  /** Only those with this `load_balancer`. */
+  readonly loadBalancer?: string | undefined
+  /** Only those with this `pool`. */
+  readonly pool?: string | undefined
+  /** Only those with this `name`. */
+  readonly name?: string | undefined
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  readonly labelSelector?: string | undefined
+}
+
+/** All load balancer listeners that the token may see, or those that something selects. There may be none. */
+export class LoadBalancerListenersData extends BoundDataSource {
+  static readonly tfResourceType = 'quantumnet_load_balancer_listeners'
+  static readonly shape = {}
+
+  constructor(scope: Construct, id: string, config: LoadBalancerListenersDataConfig = {}) {
+    super(scope, id, { type: 'quantumnet_load_balancer_listeners', config, shape: LoadBalancerListenersData.shape })
+  }
+  /** Only those with this `load_balancer`. */
+  get loadBalancer(): string {
+    return this.getStringAttribute('load_balancer')
+  }
+  /** Only those with this `pool`. */
+  get pool(): string {
+    return this.getStringAttribute('pool')
+  }
+  /** Only those with this `name`. */
+  get name(): string {
+    return this.getStringAttribute('name')
+  }
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  get labelSelector(): string {
+    return this.getStringAttribute('label_selector')
+  }
+  /** Their ids, the oldest first. */
+  get ids(): string[] {
+    return this.getListAttribute('ids')
+  }
+  /** What is selected, the oldest first. */
+  get loadBalancerListeners(): ObjectList<LoadBalancerListenersDataLoadBalancerListeners> {
+    return new ObjectList(this, 'load_balancer_listeners', LoadBalancerListenersDataLoadBalancerListeners)
+  }
+}

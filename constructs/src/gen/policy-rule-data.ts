@@ -1,0 +1,156 @@
+// Generated from the schema of the provider: change that, and run `npm run gen`.
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
+import type { Construct } from 'constructs'
+import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
+
+/** What a person may want to know: errors, and what it waits for. */
+export class PolicyRuleDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class PolicyRuleDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<PolicyRuleDataStatusConditions> {
+    return new ObjectList(this, 'conditions', PolicyRuleDataStatusConditions)
+  }
+}
+
+/** Configuration of a {@link PolicyRuleData}. */
+export interface PolicyRuleDataConfig extends TerraformMetaArguments {
+  /** Its id. Stands alone: other attributes select by what they say. */
+  readonly id?: string | undefined
+  /** Id of the policy. */
+  readonly policy?: string | undefined
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  readonly labelSelector?: string | undefined
+}
+
+/** One policy rule, by its id or by what selects it alone. One rule of an admin policy: it decides before every rule of a security group. Only a platform admin makes them. */
+export class PolicyRuleData extends BoundDataSource {
+  static readonly tfResourceType = 'quantumnet_policy_rule'
+  static readonly shape = {}
+
+  constructor(scope: Construct, id: string, config: PolicyRuleDataConfig = {}) {
+    super(scope, id, { type: 'quantumnet_policy_rule', config, shape: PolicyRuleData.shape })
+  }
+  /** Its id. Stands alone: other attributes select by what they say. */
+  get id(): string {
+    return this.getStringAttribute('id')
+  }
+  /** Id of the policy. */
+  get policy(): string {
+    return this.getStringAttribute('policy')
+  }
+  /** Free text of at most 1000 characters. */
+  get description(): string {
+    return this.getStringAttribute('description')
+  }
+  /** Up to 64 labels of your own. */
+  get labels(): Record<string, string> {
+    return this.getStringMapAttribute('labels')
+  }
+  /** Grows by one with every change. */
+  get generation(): number {
+    return this.getNumberAttribute('generation')
+  }
+  /** How far the newest generation has come. */
+  get status(): PolicyRuleDataStatus {
+    return new PolicyRuleDataStatus(this, 'status', false)
+  }
+  /** When it was created (RFC 3339). */
+  get createdAt(): string {
+    return this.getStringAttribute('created_at')
+  }
+  /** When it was last changed (RFC 3339). */
+  get updatedAt(): string {
+    return this.getStringAttribute('updated_at')
+  }
+  /** `ingress`: what comes to a member; `egress`: what a member sends. */
+  get direction(): string {
+    return this.getStringAttribute('direction')
+  }
+  /** Family of the addresses: `ipv4` or `ipv6`. */
+  get ethertype(): string {
+    return this.getStringAttribute('ethertype')
+  }
+  /** A name such as `tcp`, a number from 0 to 255, or `any`. */
+  get protocol(): string {
+    return this.getStringAttribute('protocol')
+  }
+  /** First destination port, with tcp, udp or sctp. */
+  get portMin(): number {
+    return this.getNumberAttribute('port_min')
+  }
+  /** Last destination port. */
+  get portMax(): number {
+    return this.getNumberAttribute('port_max')
+  }
+  /** With icmp or icmpv6. */
+  get icmpType(): number {
+    return this.getNumberAttribute('icmp_type')
+  }
+  /** With an `icmp_type`. */
+  get icmpCode(): number {
+    return this.getNumberAttribute('icmp_code')
+  }
+  /** Who the other end may be: a block of the same family. At most one of `remote_cidr`, `remote_group` and `remote_address_group`; none: anybody. */
+  get remoteCidr(): string {
+    return this.getStringAttribute('remote_cidr')
+  }
+  /** Who the other end may be: the members of this security group, by its id. */
+  get remoteGroup(): string {
+    return this.getStringAttribute('remote_group')
+  }
+  /** Who the other end may be: the blocks of this address group, by its id. */
+  get remoteAddressGroup(): string {
+    return this.getStringAttribute('remote_address_group')
+  }
+  /** `allow`, `drop` in silence, or `reject` with a TCP reset or an ICMP error. */
+  get action(): string {
+    return this.getStringAttribute('action')
+  }
+  /** From 0 to 332. Over all groups of a port the smaller position decides; at the same position drop beats reject beats allow. */
+  get position(): number {
+    return this.getNumberAttribute('position')
+  }
+  /** `false`: kept, without effect. */
+  get enabled(): IResolvable {
+    return this.getBooleanAttribute('enabled')
+  }
+  /** Whether the hypervisor logs packets that the rule decides on, at a bounded rate. */
+  get log(): IResolvable {
+    return this.getBooleanAttribute('log')
+  }
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  get labelSelector(): string {
+    return this.getStringAttribute('label_selector')
+  }
+}

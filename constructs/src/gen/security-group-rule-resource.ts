@@ -1,0 +1,196 @@
+// Generated from the schema of the provider: change that, and run `npm run gen`.
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
+import type { Construct } from 'constructs'
+import { BoundResource, ObjectList } from '../bindings/elements.ts'
+
+/** What a person may want to know: errors, and what it waits for. */
+export class SecurityGroupRuleResourceStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class SecurityGroupRuleResourceStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<SecurityGroupRuleResourceStatusConditions> {
+    return new ObjectList(this, 'conditions', SecurityGroupRuleResourceStatusConditions)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface SecurityGroupRuleResourceTimeoutsConfig {
+  /** How long to wait for create, such as "90s" or "10m". Default: 5m. */
+  readonly create?: string | undefined
+  /** How long to wait for update, such as "90s" or "10m". Default: 5m. */
+  readonly update?: string | undefined
+  /** How long to wait for delete, such as "90s" or "10m". Default: 10m. */
+  readonly delete?: string | undefined
+}
+
+/** Configuration of a {@link SecurityGroupRuleResource}. */
+export interface SecurityGroupRuleResourceConfig extends TerraformMetaArguments {
+  /** Id of the security group. */
+  readonly securityGroup: string
+  /** Free text of at most 1000 characters. */
+  readonly description?: string | undefined
+  /** Up to 64 labels of your own. */
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  /** `ingress`: what comes to a member; `egress`: what a member sends. */
+  readonly direction: string
+  /** Family of the addresses: `ipv4` or `ipv6`. */
+  readonly ethertype: string
+  /** A name such as `tcp`, a number from 0 to 255, or `any`. Default: `any`. */
+  readonly protocol?: string | undefined
+  /** First destination port, with tcp, udp or sctp. Left out: all ports. */
+  readonly portMin?: number | undefined
+  /** Last destination port. Default: `port_min`. */
+  readonly portMax?: number | undefined
+  /** With icmp or icmpv6. Left out: all types. */
+  readonly icmpType?: number | undefined
+  /** With an `icmp_type`. Left out: all codes. */
+  readonly icmpCode?: number | undefined
+  /** Who the other end may be: a block of the same family. At most one of `remote_cidr`, `remote_group` and `remote_address_group`; none: anybody. */
+  readonly remoteCidr?: string | undefined
+  /** Who the other end may be: the members of this security group, by its id. */
+  readonly remoteGroup?: string | undefined
+  /** Who the other end may be: the blocks of this address group, by its id. */
+  readonly remoteAddressGroup?: string | undefined
+  /** `allow`, `drop` in silence, or `reject` with a TCP reset or an ICMP error. Default: `allow`. */
+  readonly action?: string | undefined
+  /** From 0 to 332. Over all groups of a port the smaller position decides; at the same position drop beats reject beats allow. Default: `100`. */
+  readonly position?: number | undefined
+  /** `false`: kept, without effect. Default: `true`. */
+  readonly enabled?: boolean | IResolvable | undefined
+  /** Whether the hypervisor logs packets that the rule decides on, at a bounded rate. Default: `false`. */
+  readonly log?: boolean | IResolvable | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupRuleResourceTimeoutsConfig | IResolvable | undefined
+}
+
+/** One rule of a security group: which packets to or from its members, and what becomes of them. Not together with `quantumnet_security_group_rules_exclusive` for the same group. */
+export class SecurityGroupRuleResource extends BoundResource {
+  static readonly tfResourceType = 'quantumnet_security_group_rule'
+  static readonly shape = { timeouts: {} }
+
+  constructor(scope: Construct, id: string, config: SecurityGroupRuleResourceConfig) {
+    super(scope, id, { type: 'quantumnet_security_group_rule', config, shape: SecurityGroupRuleResource.shape })
+  }
+  /** UUID of the resource. */
+  get id(): string {
+    return this.getStringAttribute('id')
+  }
+  /** Id of the security group. */
+  get securityGroup(): string {
+    return this.getStringAttribute('security_group')
+  }
+  /** Free text of at most 1000 characters. */
+  get description(): string {
+    return this.getStringAttribute('description')
+  }
+  /** Up to 64 labels of your own. */
+  get labels(): Record<string, string> {
+    return this.getStringMapAttribute('labels')
+  }
+  /** Grows by one with every change. */
+  get generation(): number {
+    return this.getNumberAttribute('generation')
+  }
+  /** How far the newest generation has come. */
+  get status(): SecurityGroupRuleResourceStatus {
+    return new SecurityGroupRuleResourceStatus(this, 'status', false)
+  }
+  /** When it was created (RFC 3339). */
+  get createdAt(): string {
+    return this.getStringAttribute('created_at')
+  }
+  /** When it was last changed (RFC 3339). */
+  get updatedAt(): string {
+    return this.getStringAttribute('updated_at')
+  }
+  /** `ingress`: what comes to a member; `egress`: what a member sends. */
+  get direction(): string {
+    return this.getStringAttribute('direction')
+  }
+  /** Family of the addresses: `ipv4` or `ipv6`. */
+  get ethertype(): string {
+    return this.getStringAttribute('ethertype')
+  }
+  /** A name such as `tcp`, a number from 0 to 255, or `any`. Default: `any`. */
+  get protocol(): string {
+    return this.getStringAttribute('protocol')
+  }
+  /** First destination port, with tcp, udp or sctp. Left out: all ports. */
+  get portMin(): number {
+    return this.getNumberAttribute('port_min')
+  }
+  /** Last destination port. Default: `port_min`. */
+  get portMax(): number {
+    return this.getNumberAttribute('port_max')
+  }
+  /** With icmp or icmpv6. Left out: all types. */
+  get icmpType(): number {
+    return this.getNumberAttribute('icmp_type')
+  }
+  /** With an `icmp_type`. Left out: all codes. */
+  get icmpCode(): number {
+    return this.getNumberAttribute('icmp_code')
+  }
+  /** Who the other end may be: a block of the same family. At most one of `remote_cidr`, `remote_group` and `remote_address_group`; none: anybody. */
+  get remoteCidr(): string {
+    return this.getStringAttribute('remote_cidr')
+  }
+  /** Who the other end may be: the members of this security group, by its id. */
+  get remoteGroup(): string {
+    return this.getStringAttribute('remote_group')
+  }
+  /** Who the other end may be: the blocks of this address group, by its id. */
+  get remoteAddressGroup(): string {
+    return this.getStringAttribute('remote_address_group')
+  }
+  /** `allow`, `drop` in silence, or `reject` with a TCP reset or an ICMP error. Default: `allow`. */
+  get action(): string {
+    return this.getStringAttribute('action')
+  }
+  /** From 0 to 332. Over all groups of a port the smaller position decides; at the same position drop beats reject beats allow. Default: `100`. */
+  get position(): number {
+    return this.getNumberAttribute('position')
+  }
+  /** `false`: kept, without effect. Default: `true`. */
+  get enabled(): IResolvable {
+    return this.getBooleanAttribute('enabled')
+  }
+  /** Whether the hypervisor logs packets that the rule decides on, at a bounded rate. Default: `false`. */
+  get log(): IResolvable {
+    return this.getBooleanAttribute('log')
+  }
+  /** Its labels together with the provider's `default_labels`. */
+  get labelsAll(): Record<string, string> {
+    return this.getStringMapAttribute('labels_all')
+  }
+}

@@ -1,0 +1,128 @@
+// Generated from the schema of the provider: change that, and run `npm run gen`.
+import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import type { Construct } from 'constructs'
+import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
+
+/** What a person may want to know: errors, and what it waits for. */
+export class TokenDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class TokenDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<TokenDataStatusConditions> {
+    return new ObjectList(this, 'conditions', TokenDataStatusConditions)
+  }
+}
+
+/** Configuration of a {@link TokenData}. */
+export interface TokenDataConfig extends TerraformMetaArguments {
+  /** Its id. Stands alone: other attributes select by what they say. */
+  readonly id?: string | undefined
+  /** Id of the project that it is for. */
+  readonly project?: string | undefined
+  /** Name for people: 1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit. */
+  readonly name?: string | undefined
+  /** `viewer`, `operator` or `admin` in its project; or, for a token of the platform, `platform_admin`, `node` or `feed`. */
+  readonly role?: string | undefined
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  readonly labelSelector?: string | undefined
+}
+
+/** One token, by its id or by what selects it alone. A secret that calls the API. The secret is told once and then stands in the Terraform state, in clear text. */
+export class TokenData extends BoundDataSource {
+  static readonly tfResourceType = 'quantumnet_token'
+  static readonly shape = {}
+
+  constructor(scope: Construct, id: string, config: TokenDataConfig = {}) {
+    super(scope, id, { type: 'quantumnet_token', config, shape: TokenData.shape })
+  }
+  /** Its id. Stands alone: other attributes select by what they say. */
+  get id(): string {
+    return this.getStringAttribute('id')
+  }
+  /** Id of the project that it is for. */
+  get project(): string {
+    return this.getStringAttribute('project')
+  }
+  /** Name for people: 1 to 63 letters, digits, `.`, `_` or `-`, beginning with a letter or digit. */
+  get name(): string {
+    return this.getStringAttribute('name')
+  }
+  /** Free text of at most 1000 characters. */
+  get description(): string {
+    return this.getStringAttribute('description')
+  }
+  /** Up to 64 labels of your own. */
+  get labels(): Record<string, string> {
+    return this.getStringMapAttribute('labels')
+  }
+  /** Grows by one with every change. */
+  get generation(): number {
+    return this.getNumberAttribute('generation')
+  }
+  /** How far the newest generation has come. */
+  get status(): TokenDataStatus {
+    return new TokenDataStatus(this, 'status', false)
+  }
+  /** When it was created (RFC 3339). */
+  get createdAt(): string {
+    return this.getStringAttribute('created_at')
+  }
+  /** When it was last changed (RFC 3339). */
+  get updatedAt(): string {
+    return this.getStringAttribute('updated_at')
+  }
+  /** `viewer`, `operator` or `admin` in its project; or, for a token of the platform, `platform_admin`, `node` or `feed`. */
+  get role(): string {
+    return this.getStringAttribute('role')
+  }
+  /** With role `node`: the only hypervisor that it may speak for. */
+  get nodeAttribute(): string {
+    return this.getStringAttribute('node')
+  }
+  /** From then on the token is refused, such as `2036-09-01T00:00:00Z`. */
+  get expiresAt(): string {
+    return this.getStringAttribute('expires_at')
+  }
+  /** When it was used last, to the minute (RFC 3339). */
+  get lastUsedAt(): string {
+    return this.getStringAttribute('last_used_at')
+  }
+  /** How its secret begins, so that one that was found can be told. */
+  get secretPrefix(): string {
+    return this.getStringAttribute('secret_prefix')
+  }
+  /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
+  get labelSelector(): string {
+    return this.getStringAttribute('label_selector')
+  }
+}

@@ -1,0 +1,64 @@
+import { Token } from 'cdktf'
+import { Construct } from 'constructs'
+import type { z } from 'zod'
+import { snakeCase, toTerraform, type Shape } from '../bindings/values.ts'
+
+/** Early checks by the schemas of the API itself, so that what an app refuses is what the server would refuse. */
+
+/** A schema of a request, whose fields are asked one by one. */
+type Request = z.ZodObject
+
+/** Whether any part of a value is known only to Terraform. */
+const hasToken = (value: unknown): boolean => {
+  if (Token.isUnresolved(value)) return true
+  if (Array.isArray(value)) return value.some(hasToken)
+  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(hasToken)
+}
+
+/** Where the API has null for "none", Terraform has the word. */
+const asRequested = (value: unknown, field: z.ZodType): unknown =>
+  value === 'none' && field.safeParse(null).success ? null : value
+
+const problemsOf = (value: unknown, field: z.ZodType): readonly string[] =>
+  (field.safeParse(asRequested(value, field)).error?.issues ?? []).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  )
+
+/** Refuses what a construct was made with. @throws Error always */
+export const refuse = (construct: Construct, problem: string): never => {
+  throw new Error(`${construct.constructor.name} "${construct.node.path}": ${problem}`)
+}
+
+/** A binding (L1), which knows which of its attributes are nested. */
+interface Binding {
+  readonly shape: Shape
+}
+
+/**
+ * The configuration as it is, once each of its values that is known by now is one that the API takes.
+ * @throws Error that names the construct, the property, its value and what is allowed
+ */
+export const checked = <C extends object>(construct: Construct, request: Request, binding: Binding, config: C): C => {
+  const fields = request.shape as Readonly<Record<string, z.ZodType>>
+  for (const [name, value] of Object.entries(config) as [string, unknown][]) {
+    const field = fields[snakeCase(name)]
+    if (field === undefined || value === undefined || hasToken(value)) continue
+    const [sent] = Object.values(toTerraform({ [name]: value }, binding.shape) as object) as unknown[]
+    const problems = problemsOf(sent, field)
+    if (problems.length > 0) refuse(construct, `${name} is ${JSON.stringify(value)}: ${problems.join('; ')}`)
+  }
+  return config
+}
+
+/**
+ * What names the relation of a construct to something else: its path where this app makes it, else its id.
+ * @throws Error for an id that only Terraform knows, which would name another resource in each run
+ */
+export const keyOf = (construct: Construct, other: object, id: string): string => {
+  if (Construct.isConstruct(other)) return other.node.path
+  if (!Token.isUnresolved(id)) return id
+  return refuse(
+    construct,
+    'the relation is named by the id of what is made elsewhere, and this one is known only to Terraform: use its binding',
+  )
+}

@@ -1,0 +1,66 @@
+import { CreateSubnet } from '@quantumnet/api'
+import { type ITerraformDependable } from 'cdktf'
+import { Construct } from 'constructs'
+import { SubnetResource, type SubnetResourceConfig } from './gen/subnet-resource.ts'
+import { checked, refuse } from './kit/check.ts'
+import { RESOURCE, type CommonProps } from './kit/common.ts'
+import type { INetwork, ISubnet } from './references.ts'
+
+/** What a {@link Subnet} is made from. */
+export interface SubnetProps extends CommonProps {
+  /** The wire that its addresses are on. */
+  readonly network: INetwork
+  /** The block, such as `10.0.0.0/24`; or leave it out and name a pool. */
+  readonly cidr?: string | undefined
+  /** UUID of a subnet pool that a block is carved from. */
+  readonly pool?: string | undefined
+  /** Length of the block that is carved. Default: the pool's. */
+  readonly prefixLength?: number | undefined
+  /** Default router of the VMs, or `none`. Default: the first address. */
+  readonly gateway?: string | undefined
+  /** Where VMs ask for names, or `none`. Default: the address after the gateway. */
+  readonly dnsAddress?: string | undefined
+  /** Where addresses come from. Default: all of the block. */
+  readonly allocationRanges?: SubnetResourceConfig['allocationRanges']
+  /** Addresses that nobody is given. Default: none. */
+  readonly reservedRanges?: SubnetResourceConfig['reservedRanges']
+  /** How VMs get their IPv6 addresses. Default: `slaac` in a /64, else `dhcpv6-stateful`. */
+  readonly ipv6Mode?: 'slaac' | 'dhcpv6-stateful' | 'dhcpv6-stateless' | undefined
+  /** Seconds for which an address that was given back stays with its project. Default: 300. */
+  readonly holdDown?: number | undefined
+  /** Default: the network's. */
+  readonly dnsServers?: readonly string[] | undefined
+  /** Default: the network's. */
+  readonly staticRoutes?: SubnetResourceConfig['staticRoutes']
+}
+
+/** A block of addresses on a network. */
+export class Subnet extends Construct implements ISubnet {
+  readonly resource: SubnetResource
+  readonly routerInterfaces: ITerraformDependable[] = []
+  readonly #network: INetwork
+
+  /** @throws Error when a value is not what the API takes, and unless there is either a cidr or a pool */
+  constructor(scope: Construct, id: string, props: SubnetProps) {
+    super(scope, id)
+    const { network, ...own } = props
+    if ((props.cidr === undefined) === (props.pool === undefined))
+      refuse(this, 'must have either cidr, such as "10.0.0.0/24", or pool, from which a block is carved')
+    const config = { ...own, name: props.name ?? id, network: network.networkId }
+    this.#network = network
+    this.resource = new SubnetResource(this, RESOURCE, checked(this, CreateSubnet, SubnetResource, config))
+  }
+
+  /** A subnet that is made elsewhere, with the network that it is on. */
+  static fromSubnetId(subnetId: string, network: INetwork): ISubnet {
+    return { subnetId, networkId: network.networkId, routerInterfaces: [] }
+  }
+
+  get subnetId(): string {
+    return this.resource.id
+  }
+
+  get networkId(): string {
+    return this.#network.networkId
+  }
+}

@@ -1,6 +1,7 @@
 // node scripts/node24.mjs test/bench/ovn/main.ts [--quick]
 import { loadavg } from 'node:os'
 import { print } from './figures.ts'
+import { measureBalancers } from './balancers.ts'
 import { measurePorts } from './ports.ts'
 import { measureManyRules, measureRules } from './rules.ts'
 import { fill, openScene } from './scene.ts'
@@ -17,6 +18,7 @@ print(`load ${load()}`)
 const scene = await openScene()
 try {
   await measurePorts(scene, TURNS)
+  await measureBalancers(scene, RULE_TURNS)
   const acls = scene.nb.rows('ACL').size
   await fill(scene, LARGE)
   if (scene.nb.rows('ACL').size !== acls) throw new Error('there are more ACL rows because there are more ports')

@@ -37,8 +37,18 @@ const isLive = async (endpoint: string): Promise<true | undefined> => {
   }
 }
 
-/** Starts PostgreSQL and `count` server processes without OVN. */
-export const startServers = async (count: number, { durable = false } = {}): Promise<Servers> => {
+export interface ServersOptions {
+  /** whether PostgreSQL waits for the disk */
+  readonly durable?: boolean
+  /** more of the processes' environment, such as where OVN is */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts PostgreSQL and `count` server processes, without OVN unless `env` says where it is. */
+export const startServers = async (
+  count: number,
+  { durable = false, env = {} }: ServersOptions = {},
+): Promise<Servers> => {
   const folder = await mkdtemp('/tmp/qn-ipam-')
   await chmod(folder, 0o755)
   const postgres = await startPostgres({ dataDir: join(folder, 'pg'), durable })
@@ -57,6 +67,7 @@ export const startServers = async (count: number, { durable = false } = {}): Pro
         QUANTUMNET_LISTEN: `127.0.0.1:${String(ports[index])}`,
         QUANTUMNET_TOKEN_FILES: `admin=${join(folder, 'admin')}`,
         QUANTUMNET_LOG_LEVEL: 'error',
+        ...env,
       },
     })
     await eventually(async () => await isLive(endpoints[index] ?? ''), { what: 'a server', timeoutMs: 20_000 })

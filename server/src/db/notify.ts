@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -9,7 +10,7 @@ import type { Db } from './pool.ts'
  * one at a time; what is committed meanwhile goes with the next. A wake-up may be lost with the connection: whoever listens also polls.
  */
 export interface Notifier {
-  /** Wakes every listener of every server process, this one's too. Returns at once and never fails. */
+  /** Wakes every listener of every server process: those of this one before it returns, which is at once. Never fails. */
   changed(): void
   /** Calls `listener` at every wake-up, until the returned function is called. */
   onWake(listener: () => void): () => void
@@ -29,6 +30,8 @@ class PostgresNotifier implements Notifier {
   readonly #log: Logger
   readonly #listeners = new Set<() => void>()
   readonly #closing = new AbortController()
+  /** By which it knows its own wake-ups. */
+  readonly #sender = randomUUID()
   readonly #running: Promise<void>
   #client: pg.Client | undefined
   #pending = false
@@ -41,6 +44,8 @@ class PostgresNotifier implements Notifier {
   }
 
   changed(): void {
+    // What is told here is committed already, so nobody in this process has to hear of it by way of the database.
+    this.#wake()
     this.#pending = true
     void this.#send()
   }
@@ -81,8 +86,8 @@ class PostgresNotifier implements Notifier {
     client.on('error', (error) => {
       this.#log.warn({ err: error }, 'the connection for wake-ups was lost')
     })
-    client.on('notification', () => {
-      this.#wake()
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.#sender) this.#wake()
     })
     try {
       // 'end' follows every 'error', and every orderly end.
@@ -107,7 +112,7 @@ class PostgresNotifier implements Notifier {
     try {
       while (this.#pending && this.#client !== undefined) {
         this.#pending = false
-        await this.#client.query(`notify ${CHANNEL}`)
+        await this.#client.query(`notify ${CHANNEL}, '${this.#sender}'`)
       }
     } catch (error) {
       // The next connection sends it.

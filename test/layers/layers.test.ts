@@ -14,6 +14,7 @@ const violations: readonly (readonly [rule: string, from: string, specifier: str
   ['test-takes-only-app-from-server', 'test/a.ts', '../server/src/errors.ts'],
   ['nobody-imports-tests', 'platform/src/a.ts', '../../test/index.ts'],
   ['only-ovn-and-agent-speak-ovsdb', 'dns/src/a.ts', '@quantumnet/ovsdb-jsonrpc'],
+  ['constructs-ship-without-the-provider', 'constructs/src/a.ts', '@quantumnet/provider'],
   ['only-the-corefile-leaves-dns', 'node-agent/src/a.ts', '@quantumnet/dns'],
   ['routes-call-commands-not-stores', 'server/src/features/ports/routes.ts', './store.ts'],
   ['commands-write-postgres-only', 'server/src/features/ports/commands.ts', '../../ovn/session.ts'],
@@ -35,11 +36,12 @@ const allowed: readonly (readonly [from: string, specifier: string])[] = [
   ['node-agent/src/edge/configuration.ts', '@quantumnet/dns/corefile'],
   ['dns/src/resolve.ts', 'node:dns/promises'],
   ['test/b.ts', '@quantumnet/server/app'],
+  ['constructs/src/generate/b.ts', '@quantumnet/provider'],
   ['server/src/reconcile/sweep.ts', '../features/networks/desired.ts'],
 ]
 
 const root = resolve(import.meta.dirname, '../..')
-const workspaces = ['api', 'ovsdb-jsonrpc', 'server', 'dns', 'node-agent', 'provider', 'platform', 'test']
+const workspaces = ['api', 'ovsdb-jsonrpc', 'server', 'dns', 'node-agent', 'provider', 'constructs', 'platform', 'test']
 const stubs = [
   'server/src/app.ts',
   'server/src/errors.ts',

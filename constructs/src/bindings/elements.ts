@@ -1,5 +1,6 @@
 import {
   ComplexList,
+  Lazy,
   type ComplexObject,
   TerraformDataSource,
   TerraformProvider,
@@ -98,7 +99,10 @@ export abstract class BoundProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return attributesOf(this.#element)
+    // CDKTF renames keys at every depth of a provider's values, and would the user's labels too; it leaves alone what is resolved later.
+    const later = ([name, value]: [string, unknown]): [string, unknown] =>
+      typeof value === 'object' ? [name, Lazy.anyValue({ produce: () => value })] : [name, value]
+    return Object.fromEntries(Object.entries(attributesOf(this.#element)).map(later))
   }
 
   /** @throws Error always */

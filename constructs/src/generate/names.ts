@@ -23,7 +23,10 @@ export const className = (name: string): string => {
   return camel.charAt(0).toUpperCase() + camel.slice(1)
 }
 
-/** Name of the getter of an attribute; where every resource has a member of that name already, such as `node`, with `Attribute` behind it. */
+/**
+ * Name of the getter of an attribute, on a resource and on what is nested in one; where every resource has a member of that name already, such as `node`,
+ * with `Attribute` behind it.
+ */
 export const getterName = (name: string): string => {
   const camel = camelCase(name)
   const taken = FIELDS.includes(camel) || camel in TerraformResource.prototype || camel in TerraformDataSource.prototype

@@ -94,6 +94,9 @@ describe('connections', () => {
     expect(() => {
       web.connections.allowFrom(lb, qn.Port.tcp(80))
     }).toThrow('"stack/lb": members see the addresses of a load balancer\'s clients')
+    expect(() => {
+      web.connections.allowTo(lb, qn.Port.tcp(80))
+    }).toThrow('"stack/lb": a load balancer has no rules: its members have them')
     const vm = new qn.VmPort(stack, 'vm', { subnet })
     expect(() => {
       vm.connections.allowFrom(web, qn.Port.all())

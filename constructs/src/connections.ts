@@ -17,8 +17,10 @@ interface Ends {
   readonly groups: readonly RuleHolder[]
   /** Where its packets come from and go to, as the other end sees them. */
   readonly remotes: readonly Remote[]
-  /** Why it has no groups or remotes, and what to do; shown when they are needed. */
-  readonly remedy: string
+  /** What to do where there are no groups, and they are needed. */
+  readonly noGroups: string
+  /** What to do where there are no remotes, and they are needed. */
+  readonly noRemotes: string
 }
 
 const isConnectable = (other: IConnectable | Remote): other is IConnectable => 'connections' in other
@@ -57,12 +59,12 @@ export class Connections {
   }
 
   #groups(): readonly RuleHolder[] {
-    if (this.#ends.groups.length === 0) throw new Error(this.#ends.remedy)
+    if (this.#ends.groups.length === 0) throw new Error(this.#ends.noGroups)
     return this.#ends.groups
   }
 
   #remotes(): readonly Remote[] {
-    if (this.#ends.remotes.length === 0) throw new Error(this.#ends.remedy)
+    if (this.#ends.remotes.length === 0) throw new Error(this.#ends.noRemotes)
     return this.#ends.remotes
   }
 

@@ -25,8 +25,11 @@ export interface LoadBalancerProps extends CommonProps {
   readonly clients?: readonly (Remote | IConnectable)[] | undefined
 }
 
-const REMEDY =
+const NO_CLIENTS =
   "members see the addresses of a load balancer's clients, and this one does not say who they are: give it clients, such as [Peer.anyIpv4()] or a security group"
+
+const NO_GROUPS =
+  'a load balancer has no rules: its members have them, by member.connections.allowFrom(loadBalancer, …); a client that denies what it sends needs allowTo(Peer.ipv4(name, `${loadBalancer.address}/32`), …)'
 
 /** Spreads connections to one address over members. */
 export class LoadBalancer extends Construct implements ILoadBalancer, IConnectable {
@@ -49,7 +52,8 @@ export class LoadBalancer extends Construct implements ILoadBalancer, IConnectab
       checked(this, CreateLoadBalancer, LoadBalancerResource, config),
     )
     const remotes = clients.flatMap((client) => ('connections' in client ? Connections.remotesOf(client) : [client]))
-    this.connections = new Connections({ groups: [], remotes, remedy: `"${this.node.path}": ${REMEDY}` })
+    const say = (remedy: string): string => `"${this.node.path}": ${remedy}`
+    this.connections = new Connections({ groups: [], remotes, noGroups: say(NO_GROUPS), noRemotes: say(NO_CLIENTS) })
   }
 
   /** A load balancer that is made elsewhere. */

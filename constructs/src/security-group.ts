@@ -38,7 +38,7 @@ export class SecurityGroup extends Construct implements ISecurityGroup, IConnect
     const remotes = [
       { key: this.node.path, ethertypes: ['ipv4', 'ipv6'], remoteGroup: this.securityGroupId },
     ] as const satisfies readonly Remote[]
-    this.connections = new Connections({ groups: [this], remotes, remedy: '' })
+    this.connections = new Connections({ groups: [this], remotes, noGroups: '', noRemotes: '' })
   }
 
   /** A group that is made elsewhere: ports can be its members, and its rules are made there. */

@@ -61,7 +61,8 @@ export class VmPort extends Construct implements IVmPort, IConnectable {
     this.resource = new PortResource(this, RESOURCE, checked(this, CreatePort, PortResource, config))
     const groups = (securityGroups ?? []).filter((group) => group instanceof SecurityGroup)
     const remotes = groups.flatMap((group) => Connections.remotesOf(group))
-    this.connections = new Connections({ groups, remotes, remedy: `"${this.node.path}": ${REMEDY}` })
+    const remedy = `"${this.node.path}": ${REMEDY}`
+    this.connections = new Connections({ groups, remotes, noGroups: remedy, noRemotes: remedy })
   }
 
   /** A port that is made elsewhere. */

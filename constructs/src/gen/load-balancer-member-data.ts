@@ -125,7 +125,7 @@ export class LoadBalancerMemberData extends BoundDataSource {
   get target(): LoadBalancerMemberDataTarget {
     return new LoadBalancerMemberDataTarget(this, 'target', false)
   }
-  /** `false`: it takes no connections, and those that it has are cut. */
+  /** `false`: it takes no new connections; those that it has go on until one side ends them. */
   get enabled(): IResolvable {
     return this.getBooleanAttribute('enabled')
   }

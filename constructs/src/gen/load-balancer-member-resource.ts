@@ -95,7 +95,7 @@ export interface LoadBalancerMemberResourceConfig extends TerraformMetaArguments
   readonly labels?: Readonly<Record<string, string>> | undefined
   /** Where connections go. */
   readonly target: LoadBalancerMemberResourceTargetConfig | IResolvable
-  /** `false`: it takes no connections, and those that it has are cut. Default: `true`. */
+  /** `false`: it takes no new connections; those that it has go on until one side ends them. Default: `true`. */
   readonly enabled?: boolean | IResolvable | undefined
   /** `true`: it takes no new connections, and keeps those that it has. Default: `false`. */
   readonly draining?: boolean | IResolvable | undefined
@@ -151,7 +151,7 @@ export class LoadBalancerMemberResource extends BoundResource {
   get target(): LoadBalancerMemberResourceTarget {
     return new LoadBalancerMemberResourceTarget(this, 'target', false)
   }
-  /** `false`: it takes no connections, and those that it has are cut. Default: `true`. */
+  /** `false`: it takes no new connections; those that it has go on until one side ends them. Default: `true`. */
   get enabled(): IResolvable {
     return this.getBooleanAttribute('enabled')
   }

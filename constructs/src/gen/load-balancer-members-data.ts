@@ -105,7 +105,7 @@ export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   get target(): LoadBalancerMembersDataLoadBalancerMembersTarget {
     return new LoadBalancerMembersDataLoadBalancerMembersTarget(this, 'target', false)
   }
-  /** `false`: it takes no connections, and those that it has are cut. */
+  /** `false`: it takes no new connections; those that it has go on until one side ends them. */
   get enabled(): IResolvable {
     return this.getBooleanAttribute('enabled')
   }

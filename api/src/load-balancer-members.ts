@@ -13,8 +13,12 @@ export type MemberHealth = (typeof memberHealths)[number]
 const PortNumber = z.int().min(1).max(65_535).describe('of tcp, udp or sctp at the target')
 
 const view = {
-  enabled: z.boolean().describe('false: it takes no connections, and those that it has are cut'),
-  draining: z.boolean().describe('true: it takes no new connections, and keeps those that it has'),
+  enabled: z
+    .boolean()
+    .describe(
+      'false: it takes no new connections, and is not probed; those that it has go on until one side ends them',
+    ),
+  draining: z.boolean().describe('true: it takes no new connections, and keeps those that it has, on its way out'),
 }
 
 /** One target of a pool: an address of a port, or an address that is no port’s of ours. */

@@ -20,7 +20,9 @@ export const loadBalancerMember: DerivedKind = {
         port_number: { text: 'Port of tcp, udp or sctp at the target.' },
       },
     },
-    enabled: { text: '`false`: it takes no connections, and those that it has are cut. Default: `true`.' },
+    enabled: {
+      text: '`false`: it takes no new connections; those that it has go on until one side ends them. Default: `true`.',
+    },
     draining: { text: '`true`: it takes no new connections, and keeps those that it has. Default: `false`.' },
     health: {
       text: '`healthy` or `unhealthy`; `unknown` until the first result, without a health check, and for a target that is no port.',

@@ -89,12 +89,9 @@ describe('a load balancer in OVN', () => {
     })
   })
 
-  it.each([
-    ['one that is gone or switched off loses its connections', [member({ enabled: false })], 'true'],
-    ['one that drains keeps them', [member({ draining: true })], 'false'],
-    ['one that is switched off does not drain', [member({ draining: true, enabled: false })], 'true'],
-  ])('%s', (_, members, flush) => {
-    expect(columns(listener({ members }))).toMatchObject({ options: { ct_flush: flush, reject: 'true' } })
+  it('refuses clients when nobody serves, and leaves connections where they are', () => {
+    expect(columns(listener())).toMatchObject({ options: { reject: 'true' } })
+    expect(columns(listener())).not.toHaveProperty('options.ct_flush')
   })
 
   it("chooses the member by the client's address alone, when the listener says so", () => {

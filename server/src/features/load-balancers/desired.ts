@@ -22,14 +22,8 @@ const probed = (listener: LoadedListener): Readonly<Record<string, string>> =>
     ),
   )
 
-/**
- * Without a member that serves, clients are refused at once. Connections of a member that leaves are cut, so that one that was switched off is
- * off; not while another drains, which leaves just the same and is to keep its own (option ct_flush looks at the row as a whole).
- */
-const optionsOf = (listener: LoadedListener): Readonly<Record<string, string>> => ({
-  reject: 'true',
-  ct_flush: String(!listener.members.some(({ enabled, draining }) => enabled && draining)),
-})
+/** Without a member that serves, clients are refused at once. Connections that there are stay where they are: OVN's `ct_flush` looks at a row as a whole (ADR 27). */
+const OPTIONS = { reject: 'true' } as const
 
 const checkOptions = ({ interval, timeout, success, failure }: HealthCheck): Readonly<Record<string, string>> => ({
   interval: String(interval),
@@ -94,7 +88,7 @@ const listenerRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedList
         },
         probed: healthCheck === null ? {} : probed(listener),
         hashedBy: listener.affinity ? ['ip_src'] : [],
-        options: optionsOf(listener),
+        options: OPTIONS,
         on: [
           ...root.routerIds.map((routerId) => routerRef(deployment, routerId)),
           ...root.networkIds.map((networkId) => switchRef(deployment, networkId)),

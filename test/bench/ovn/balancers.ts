@@ -55,10 +55,11 @@ const byProduct = async (scene: Scene): Promise<Made> => {
     return pool.id
   })
   const wanted = pools.flatMap((pool) => ports.map((port) => ({ pool, target: { port: port.id, port_number: 80 } })))
-  const shown = complete(scene, balancer.vip.address)
   const create = routes.loadBalancerMembers.create
-  const members = await each(wanted, async (member) => await client.call(create, { body: member }))
-  await shown
+  const [members] = await Promise.all([
+    each(wanted, async (member) => await client.call(create, { body: member })),
+    complete(scene, balancer.vip.address),
+  ])
   return { address: balancer.vip.address, member: members[0]?.id ?? '' }
 }
 
@@ -76,12 +77,11 @@ const byHand = async (scene: Scene, address: string): Promise<void> => {
     })
   const [on] = nb.rows('Logical_Switch').values()
   const added = operations.map(({ uuid }) => uuid)
-  const shown = complete(scene, HAND_VIP)
-  await nb.transact([
+  const made = nb.transact([
     ...operations,
     ops.mutate('Logical_Switch', on?.['_uuid'] as Uuid<'Logical_Switch'>, [['load_balancer', 'insert', added]]),
   ])
-  await shown
+  await Promise.all([made, complete(scene, HAND_VIP)])
 }
 
 /** Milliseconds until SB shows the first listener of an address with so many members. */

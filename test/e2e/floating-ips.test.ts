@@ -166,9 +166,24 @@ describeScenarios('floating IPs', () => {
     await edge.forward(ip, 'sctp', [9899, web, 9899])
     const ties = await edge.floatingIp('tied', outside, web, { address: '203.0.113.51', distributed: true })
     expect(ties.placement).toBe('central')
+    const inside = {
+      security_group: group.id,
+      direction: 'ingress',
+      ethertype: 'ipv4',
+      remote_cidr: '10.0.1.0/24',
+    } as const
+    await scene().client.call(routes.securityGroupRules.create, {
+      query: { wait: 'realized' },
+      body: { ...inside, protocol: 'tcp', port_min: 22, port_max: 22 },
+    })
     const opened = await web.capture(`tcp dst port 22 and src host ${outside.ip}`, { direction: 'in' })
     await expectTraffic({
-      passes: [outside.tcp(ip.address, 2222), outside.tcp(ip.address, 80), outside.ping(ip.address)],
+      passes: [
+        outside.tcp(ip.address, 2222),
+        outside.tcp(ip.address, 80),
+        outside.ping(ip.address),
+        spare.tcp(ip.address, 2222),
+      ],
       blocked: [outside.tcp(ip.address, 2223)],
     })
     expect(await opened.stop()).toBeGreaterThan(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { routerRef } from '../../ovn/refs.ts'
+import { routerRef, switchRef } from '../../ovn/refs.ts'
 import { desiredPortForward } from './desired.ts'
 import type { PortForwardRoot } from './load.ts'
 
@@ -9,16 +9,19 @@ const id = (last: number): string => `01990000-0000-7000-8000-${String(last).pad
 const forward: PortForwardRoot = {
   ...{ id: id(1), projectId: id(2), generation: 1, appliedGeneration: 0, realizedGeneration: 0, conditions: [] },
   ...{ deleting: false, name: 'ssh', protocol: 'tcp', address: '203.0.113.50', externalPort: 2222 },
-  ...{ targetIp: '10.0.0.5', targetPort: 22, routerId: id(4) },
+  ...{ targetIp: '10.0.0.5', targetPort: 22, routerId: id(4), networkIds: [id(5)] },
 }
 
 describe('a port forward in OVN', () => {
-  it('is a load balancer of its router with one member', () => {
+  it('is a load balancer with one member, of its router and of the switches behind it', () => {
     expect(desiredPortForward(forward, site)).toMatchObject([
       {
         table: 'Load_Balancer',
         columns: { name: `pf-${id(1)}`, protocol: 'tcp', vips: { '203.0.113.50:2222': '10.0.0.5:22' } },
-        memberOf: [{ container: routerRef(site.deployment, id(4)), column: 'load_balancer' }],
+        memberOf: [
+          { container: routerRef(site.deployment, id(4)), column: 'load_balancer' },
+          { container: switchRef(site.deployment, id(5)), column: 'load_balancer' },
+        ],
       },
     ])
   })

@@ -115,10 +115,12 @@ export const translatedKeys = async (db: Queryable, id: string): Promise<DirtyKe
     [id],
   )
 
-/** Keys of the load balancers that may be behind a router: those of its subnets, and those of its project that have floating IPs. */
+/** Keys of what VMs behind a router reach by it: load balancers of its subnets and those of its project that have floating IPs; port forwards. */
 export const balancerKeys = async (db: Queryable, id: string): Promise<DirtyKey[]> =>
   await db.query<DirtyKey>(
-    `select 'load_balancer' as kind, b.id from load_balancer b
+    `select 'port_forward' as kind, id from port_forward where router_id = $1
+     union all
+     select 'load_balancer' as kind, b.id from load_balancer b
      where b.deleting_at is null and (
        b.subnet_id in (select subnet_id from router_interface where router_id = $1)
        or b.floating_ip_id is not null and b.project_id = (select project_id from router where id = $1))`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { z } from 'zod'
 import { CreateSecurityGroupRule } from './security-group-rules.ts'
 import { ReplacePolicyRules } from './policy-rules.ts'
+import { MOST_RULES } from './rule-fields.ts'
 
 const group = '01957b2c-ce50-7072-9165-7d9e0f1a2b3c'
 const other = '01957b2c-ce72-7194-b387-9fb03c4d5e6f'
@@ -152,11 +153,13 @@ describe('a list of rules', () => {
     expect(ReplacePolicyRules.safeParse(body).error?.issues).toMatchObject([{ path: ['rules', 1, 'port_min'] }])
   })
 
-  it('has two hundred at most', () => {
+  it('has a thousand at most', () => {
     const rules = (length: number): object => ({
-      rules: Array.from({ length }, (_, position) => ({ ...rule, position })),
+      rules: Array.from({ length }, (_, at) => ({ ...rule, protocol: 'tcp', port_min: at + 1, port_max: at + 1 })),
     })
-    expect(ReplacePolicyRules.safeParse(rules(200)).success).toBe(true)
-    expect(ReplacePolicyRules.safeParse(rules(201)).error?.issues).toMatchObject([{ path: ['rules'], code: 'too_big' }])
+    expect(ReplacePolicyRules.safeParse(rules(MOST_RULES)).success).toBe(true)
+    expect(ReplacePolicyRules.safeParse(rules(MOST_RULES + 1)).error?.issues).toMatchObject([
+      { path: ['rules'], code: 'too_big' },
+    ])
   })
 })

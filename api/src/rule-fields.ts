@@ -11,7 +11,7 @@ export const LAST_RULE_POSITION = 332
 const USUAL_RULE_POSITION = 100
 
 /** How many rules one group or policy may have. */
-export const MOST_RULES = 200
+export const MOST_RULES = 1000
 
 const names = Object.keys(PROTOCOL_NUMBERS).join(', ')
 

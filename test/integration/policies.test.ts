@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { routes, type Client, type Policy, type Project, type ProjectId } from '@quantumnet/api'
+import { MOST_RULES, routes, type Client, type Policy, type Project, type ProjectId } from '@quantumnet/api'
 import { refusal } from '../harness/requests.ts'
 import { ask, type RuleListAnswer } from '../harness/rules.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
@@ -105,9 +105,11 @@ describe('a policy', () => {
     expect(await admin().call(routes.policies.get, { params: { id } })).toMatchObject({ generation: 4, rules: [] })
   })
 
-  it('has two hundred rules at most', async () => {
+  it('has a thousand rules at most', async () => {
     const { id } = await make()
-    const rules = Array.from({ length: 200 }, (_, position) => ({ direction: 'ingress', ethertype: 'ipv4', position }))
+    const rules = Array.from({ length: MOST_RULES }, (_, at) => ({
+      ...{ direction: 'ingress', ethertype: 'ipv4', protocol: 'tcp', port_min: at + 1, port_max: at + 1 },
+    }))
     expect(await put(id, rules, '"1"')).toMatchObject({ status: 200 })
     const body = { policy: id, direction: 'egress', ethertype: 'ipv4' } as const
     expect(await refusal(admin().call(routes.policyRules.create, { body }))).toMatchObject({ code: 'quota_exceeded' })

@@ -1,4 +1,4 @@
-import { parseIp, type HealthCheck, type Ip } from '@quantumnet/api'
+import type { HealthCheck } from '@quantumnet/api'
 import type { Owner } from '../../ovn/external-ids.ts'
 import { addressIs, all, any, is, numberIn } from '../../ovn/match.ts'
 import { loadBalancerName, portName } from '../../ovn/names.ts'
@@ -8,6 +8,7 @@ import type { DesiredRow } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
 import { acl } from '../../ovn/tables/acl.ts'
 import { bracketed, healthCheckRow, loadBalancer, loadBalancerRef, place } from '../../ovn/tables/load-balancer.ts'
+import { ipOf } from '../ipam/index.ts'
 import type { LoadBalancerRoot, LoadedListener, LoadedMember } from './load.ts'
 
 /** Members that get new connections. */
@@ -32,15 +33,9 @@ const checkOptions = ({ interval, timeout, success, failure }: HealthCheck): Rea
   failure_count: String(failure),
 })
 
-const ipOf = (text: string): Ip => {
-  const ip = parseIp(text)
-  if (ip === undefined) throw new TypeError(`"${text}" is not an IP address`)
-  return ip
-}
-
 /**
- * A member that reaches itself gets its own packets from the load balancer's address, which no security group of it needs to know. No VM sends
- * from that address, so nobody else comes in by this.
+ * A member that reaches itself gets its own packets from the load balancer's address, which no security group of it needs to know. No
+ * secured port sends from that address, so nobody else comes in by this.
  */
 const hairpinRows = (owner: Owner, root: LoadBalancerRoot, listener: LoadedListener): readonly DesiredRow[] => {
   if (!listener.hairpin) return []

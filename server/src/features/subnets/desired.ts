@@ -1,4 +1,4 @@
-import { parseIp, type Ip } from '@quantumnet/api'
+import type { Ip } from '@quantumnet/api'
 import type { Owner } from '../../ovn/external-ids.ts'
 import { addressIs, all, any, fromInterface, is, numberIn, type Match } from '../../ovn/match.ts'
 import { edgeName } from '../../ovn/names.ts'
@@ -8,15 +8,10 @@ import type { DesiredRow } from '../../ovn/rows.ts'
 import type { Site } from '../../ovn/site.ts'
 import { acl } from '../../ovn/tables/acl.ts'
 import { edgePort } from '../../ovn/tables/logical-switch-port.ts'
+import { ipOf } from '../ipam/index.ts'
 import { dhcpRow } from './dhcp.ts'
 import type { SubnetRoot } from './load.ts'
 import { edgeOf, isIpv6, serverOf, type Station } from './settings.ts'
-
-const ipOf = (text: string): Ip => {
-  const ip = parseIp(text)
-  if (ip === undefined) throw new TypeError(`"${text}" is not an IP address`)
-  return ip
-}
 
 const to = (ip: Ip): readonly [Match, Match] => [is(ip.family === 4 ? 'ip4' : 'ip6'), addressIs('dst', ip)]
 

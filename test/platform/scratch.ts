@@ -1,22 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe } from '@jest/globals'
 import { openRun, type Run } from '../../platform/src/run.ts'
 import { isRoot } from '../../platform/src/process/user.ts'
 import { which } from '../../platform/src/process/which.ts'
 import { LAB, OVN_CENTRAL, SCENARIOS, type Requirements } from '../../platform/src/setup/debian.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
-/** A folder of its own for a test; `remove` takes it away with all that is in it. */
-export const scratchFolder = (): { readonly path: string; remove: () => void } => {
-  const path = mkdtempSync(join(tmpdir(), 'qn-'))
-  return {
-    path,
-    remove: () => {
-      rmSync(path, { recursive: true, force: true })
-    },
-  }
-}
+export { scratchFolder }
 
 /** A run on a folder of its own, whose lines are kept. */
 export const scratchRun = async (): Promise<{

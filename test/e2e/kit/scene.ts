@@ -1,9 +1,8 @@
 import { chmodSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll } from '@jest/globals'
 import { Client, routes } from '@quantumnet/api'
 import { run, startPlatform, type Hypervisor, type Lab, type Platform } from '@quantumnet/platform'
 import pg from 'pg'
-import { scratchFolder } from '../../platform/scratch.ts'
+import { scratchFolder } from '../../platform/scratch-folder.ts'
 import { startCapture, type Capture, type CaptureSpec } from './capture.ts'
 import { Host } from './host.ts'
 import { Outsider, type OutsideOptions } from './outsider.ts'
@@ -125,20 +124,5 @@ export const startScene = async (
       await platform.stop()
       folder.remove()
     },
-  }
-}
-
-/** One platform for the scenarios of a `describe`: begun before the first, ended after the last. */
-export const useScene = (options: SceneOptions = {}): (() => Scene) => {
-  let started: Awaited<ReturnType<typeof startScene>> | undefined
-  beforeAll(async () => {
-    started = await startScene(options)
-  }, 120_000)
-  afterAll(async () => {
-    await started?.end()
-  }, 60_000)
-  return () => {
-    if (started === undefined) throw new Error('the scene has not begun')
-    return started.scene
   }
 }

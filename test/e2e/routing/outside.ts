@@ -1,5 +1,6 @@
 import { routes, type Network, type Project } from '@quantumnet/api'
-import { Host, type Scene, type Tenant } from '../kit/index.ts'
+import { Host } from '../kit/host.ts'
+import type { Scene, Tenant } from '../kit/index.ts'
 
 /** The lab's gateway to nowhere: the one address that machines outside have. */
 const OUTSIDE = '203.0.113.1'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { TerraformStack } from 'cdktf'
 import * as qn from './index.ts'
-import { makeStack, resourcesOf } from './testing.ts'
+import { makeStack, resourcesOf } from './fixture.ts'
 
 /** Who may talk to whom, as rules. */
 

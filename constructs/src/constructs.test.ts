@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf'
 import * as qn from './index.ts'
-import { makeStack, resourcesOf } from './testing.ts'
+import { makeStack, resourcesOf } from './fixture.ts'
 
 /** What each construct becomes, word for word. */
 

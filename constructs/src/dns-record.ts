@@ -1,4 +1,4 @@
-import { CreateDnsRecord, parseRecordValues, type DnsRecordType } from '@quantumnet/api'
+import { CreateDnsRecord, parseRecordValues } from '@quantumnet/api'
 import { Token } from 'cdktf'
 import { Construct } from 'constructs'
 import { DnsRecordResource } from './gen/dns-record-resource.ts'
@@ -6,11 +6,14 @@ import { checked, refuse } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
 import type { IProject } from './references.ts'
 
+/** What a record says: an address, another name, a mail exchanger and so on. */
+export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'SRV' | 'PTR' | 'CAA'
+
 /** What a {@link DnsRecord} is made from. */
 export interface DnsRecordProps extends Omit<CommonProps, 'name'> {
   /** Labels below the zone, `@` for the zone itself; `*` may be the first label. Default: the construct's id. */
   readonly recordName?: string | undefined
-  readonly type: DnsRecordType
+  readonly type: RecordType
   /** As zone files write them: `10.0.0.1`, `10 mail.example.org.`. A CNAME has one. */
   readonly values: readonly string[]
   /** Seconds that an answer may be kept. Default: 5. */
@@ -22,7 +25,7 @@ export interface DnsRecordProps extends Omit<CommonProps, 'name'> {
 }
 
 // Values of the other types are objects in the API; the provider reads them from their text, when the stack is validated.
-const TEXTS: readonly DnsRecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'TXT']
+const TEXTS: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'TXT']
 
 /** All records of one name and type, beside the names that VMs have by themselves. */
 export class DnsRecord extends Construct {

@@ -5,6 +5,7 @@ export { QuantumnetProvider, type QuantumnetProviderConfig } from './gen/provide
 export * from './listener.ts'
 export * from './load-balancer.ts'
 export * from './network.ts'
+export * from './patterns/index.ts'
 export * from './project.ts'
 export * from './qos-policy.ts'
 export type * from './references.ts'

@@ -1,15 +1,14 @@
-import { build } from 'esbuild'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
+import { bundleInTwo, REST } from './bundle.ts'
 import type { ZipEntry } from './zip.ts'
 
 /**
- * What is installed: one CommonJS file that Node 20 and newer run, and what has to be handed on with it.
- *
- * CommonJS, because the name that Terraform demands ends in the version, and Node takes no such extension for an ES module. The
- * package.json beside it says so too: unpacked below a project whose own says "module", the file would be read as one.
+ * What is installed: an executable for Node 20 and newer, the code that it loads once it has answered Terraform, and what has to be handed on
+ * with them. Both are CommonJS, and the package.json beside them says so: unpacked below a project whose own says "module", the executable would
+ * be read as one.
  */
 
 /** Hosts of an address that names none, for Terraform and for OpenTofu. */
@@ -31,26 +30,6 @@ const LAUNCHER = `#!/bin/sh
 
 const here = import.meta.dirname
 
-/** Bundles into one file. @returns the sources that are in it */
-const bundle = async (outfile: string): Promise<readonly string[]> => {
-  const { metafile } = await build({
-    entryPoints: [join(here, '../src/main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // Names stay, so that a stack in a bug report can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'eof',
-    banner: { js: LAUNCHER },
-    logLevel: 'warning',
-    metafile: true,
-  })
-  return Object.keys(metafile.inputs)
-}
-
 /** The licences of others' code in the bundle: they ask to be handed on with it. */
 const licences = (sources: readonly string[]): string => {
   const folders = new Set(
@@ -71,18 +50,20 @@ const licences = (sources: readonly string[]): string => {
 export const buildPackage = async (): Promise<Package> => {
   const scratch = mkdtempSync(join(tmpdir(), 'quantumnet-provider-'))
   try {
-    const built = join(scratch, 'provider.cjs')
-    const thirdParties = licences(await bundle(built))
     const { version } = packageJson
+    const executable = `terraform-provider-quantumnet_v${version}`
+    const thirdParties = licences(await bundleInTwo(scratch, executable, LAUNCHER))
     const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
       name,
       content: Buffer.from(content),
       mode,
     })
+    const bundled = (name: string, mode?: number): ZipEntry => file(name, readFileSync(join(scratch, name)), mode)
     return {
       version,
       files: [
-        file(`terraform-provider-quantumnet_v${version}`, readFileSync(built), 0o755),
+        bundled(executable, 0o755),
+        bundled(REST),
         file('package.json', '{ "type": "commonjs" }\n'),
         file('CHANGELOG.md', readFileSync(join(here, '../CHANGELOG.md'))),
         file('THIRD-PARTY-LICENSES', thirdParties),

@@ -58,16 +58,19 @@ export class HubAndSpoke<S extends string> extends Construct {
     const network = new Network(this, 'services', { project, name: `${name}-services` })
     this.services = network.addSubnet('subnet', { cidr: servicesCidr, name: `${name}-services` })
     this.router.attach(this.services)
-    const uplink = this.router.attach(wire)
 
-    const common = { project, externalNetwork, transit: wire, hub: uplink.ip }
+    const common = {
+      project,
+      externalNetwork,
+      transit: wire,
+      hub: { router: this.router, interface: this.router.attach(wire) },
+    }
     const behindHub = { services: servicesCidr, spokes: spokesCidr }
     this.spokes = Object.fromEntries(
-      spokes.map(([key, spoke]) => {
-        const made = new Spoke(this, key, { ...common, ...spoke, name: `${name}-${key}`, behindHub })
-        made.addRouteFrom(this.router, uplink)
-        return [key, made]
-      }),
+      spokes.map(([key, spoke]) => [
+        key,
+        new Spoke(this, key, { ...common, ...spoke, name: `${name}-${key}`, behindHub }),
+      ]),
     ) as Record<S, Spoke>
     this.#route('apart', 'drop', APART, [spokesCidr, spokesCidr])
   }

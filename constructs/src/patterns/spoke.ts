@@ -1,3 +1,4 @@
+import { dependable } from 'cdktf'
 import { Construct } from 'constructs'
 import { PortResource } from '../gen/port-resource.ts'
 import { RouterInterfaceResource } from '../gen/router-interface-resource.ts'
@@ -17,14 +18,20 @@ export interface SpokeProps {
   readonly externalNetwork?: INetwork | undefined
 }
 
+/** The middle, as a spoke sees it. */
+interface Hub {
+  readonly router: Router
+  readonly interface: RouterInterfaceResource
+}
+
 /** Where a spoke meets its hub. */
 export interface SpokeUplink {
   /** Name of network, subnet and router. */
   readonly name: string
   /** The wire between the routers. */
   readonly transit: Subnet
-  /** Address of the hub's router there. */
-  readonly hub: string
+  /** The router in the middle, and how it is on that wire. */
+  readonly hub: Hub
   /** Blocks that lie behind the hub, by a word for each. */
   readonly behindHub: Readonly<Record<string, string>>
 }
@@ -37,7 +44,8 @@ export class Spoke extends Construct {
   readonly cidr: string
   /** Its router's port on the wire to the hub; IPAM gives it an address there. */
   readonly uplink: PortResource
-  readonly #interface: RouterInterfaceResource
+  /** The routes between it and the hub, both ways: once these are there, so is all of it. */
+  readonly routes: readonly RouterRouteResource[]
 
   /** @throws Error when a value is not what the API takes */
   constructor(scope: Construct, id: string, props: SpokeProps & SpokeUplink) {
@@ -53,18 +61,15 @@ export class Spoke extends Construct {
       ...{ network: transit.networkId, project: project?.projectId, name: `${name}-uplink` },
       fixedIps: [{ subnet: transit.subnetId }],
     })
-    this.#interface = new RouterInterfaceResource(this, 'uplink-interface', {
+    const wire = new RouterInterfaceResource(this, 'uplink-interface', {
       ...{ router: this.router.routerId, port: this.uplink.id },
     })
-    for (const [what, block] of Object.entries(behindHub))
-      this.router.addRoute(`to-${what}`, block, hub).node.addDependency(this.#interface)
-  }
-
-  /** The route by which the hub's router finds this spoke. */
-  addRouteFrom(hub: Router, wire: RouterInterfaceResource): RouterRouteResource {
-    const route = hub.addRoute(`to-${this.node.id}`, this.cidr, this.uplink.fixedIps.get(0).ip)
-    // The API refuses a next hop that the router does not reach, and to take away an interface that routes go through.
-    route.node.addDependency(wire, this.#interface)
-    return route
+    const outward = Object.entries(behindHub).map(([what, block]) =>
+      this.router.addRoute(`to-${what}`, block, hub.interface.ip),
+    )
+    const inward = hub.router.addRoute(`to-${id}`, cidr, this.uplink.fixedIps.get(0).ip)
+    this.routes = [...outward, inward]
+    // The API refuses a next hop that its router does not reach, and to take away an interface that routes go through.
+    for (const route of this.routes) route.dependsOn = [dependable(hub.interface), dependable(wire)]
   }
 }

@@ -1,16 +1,8 @@
 // `npm test`: sets up what the tests need, checks the code, runs every test, and ends with one line that counts them.
 //   npm test -- PATTERN ...     only jest, only matching files
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setUp } from '@quantumnet/platform'
-
-interface Count {
-  passed: number
-  failed: number
-  skipped: number
-}
+import { runJest, type Count } from './run-jest.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const node = (...args: readonly string[]): readonly string[] => ['--disable-warning=ExperimentalWarning', ...args]
@@ -53,44 +45,6 @@ const runChecks = async (): Promise<Count> => {
     }
   }
   return count
-}
-
-interface JestReport {
-  numPassedTests: number
-  numFailedTests: number
-  numPendingTests: number
-  numRuntimeErrorTestSuites: number
-  success: boolean
-}
-
-/** Runs jest with its own output on the terminal. A file that does not even load counts as one failed test. */
-const runJest = async (patterns: readonly string[]): Promise<Count> => {
-  const folder = mkdtempSync(join(tmpdir(), 'qn-jest-'))
-  const report = join(folder, 'report.json')
-  const args = node(
-    '--experimental-vm-modules',
-    'node_modules/jest/bin/jest.js',
-    '--json',
-    `--outputFile=${report}`,
-    ...patterns,
-  )
-  try {
-    await new Promise((resolve) =>
-      spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }).on('close', resolve),
-    )
-    const result = JSON.parse(readFileSync(report, 'utf8')) as JestReport
-    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites
-    return {
-      passed: result.numPassedTests,
-      failed: failed === 0 && !result.success ? 1 : failed,
-      skipped: result.numPendingTests,
-    }
-  } catch (error) {
-    say(`jest left no report: ${String(error)}`)
-    return { passed: 0, failed: 1, skipped: 0 }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 }
 
 const patterns = process.argv.slice(2)

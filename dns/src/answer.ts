@@ -10,8 +10,9 @@ import {
   UDP_PAYLOAD_BYTES,
 } from './wire/constants.ts'
 import { parseName, type WireName } from './wire/name.ts'
-import { readQuery, type Query } from './wire/query.ts'
+import { readQuery, type Query, type Request } from './wire/query.ts'
 import { refusal, reply } from './wire/reply.ts'
+import type { Signature } from './tsig/keyring.ts'
 import type { MessageWriter } from './wire/writer.ts'
 import { isNewer } from './zone/serial.ts'
 import { additionalTo } from './zone/additional.ts'
@@ -25,6 +26,8 @@ export interface Asker {
   readonly role: Role
   /** makes the cookie of an answer from that of the query; none: cookies are ignored */
   readonly cookieFor?: ((cookie: Buffer) => Buffer) | undefined
+  /** signs the answer, which has to leave room for it; none: the request was not signed */
+  readonly signature?: Signature | undefined
 }
 
 /** An edge may ask everything and copy zones; a client may ask for names below the root; a stranger is refused everything. */
@@ -36,14 +39,18 @@ export interface Transfer {
   readonly zone: Zone
   /** only what has changed (RFC 1995); undefined: all of it */
   readonly changes?: readonly Found[] | undefined
+  readonly signature?: Signature | undefined
 }
 
 /**
  * The answer to one packet: a message, a transfer (over TCP only), or undefined when there must be none. Any bytes may be given; it never
  * throws. The rules are those that Knot, NSD and BIND agree on (RFC 1035, 2308, 5936, 6891, 8482, 8906).
  */
-export const answer = (packet: Buffer, asker: Asker, zones: Zones): Buffer | Transfer | undefined => {
-  const query = readQuery(packet)
+export const answer = (packet: Buffer, asker: Asker, zones: Zones): Buffer | Transfer | undefined =>
+  answerTo(readQuery(packet), asker, zones)
+
+/** The same for what was read already. It is not signed yet. */
+export const answerTo = (query: Request, asker: Asker, zones: Zones): Buffer | Transfer | undefined => {
   if (query.kind === 'ignored') return undefined
   if (query.kind === 'malformed') return refusal(query)
   takeCookie(query, asker)
@@ -69,13 +76,21 @@ const isPrivate = (name: WireName): boolean => PRIVATE.some((apex) => isWithin(n
 
 const PRIVATE = [parseName(VIEW_DOMAIN), parseName(CATALOG_ZONE)]
 
+/** To a request whose signature is not taken: no more than that. */
+export const refuseSignature = (request: Request): Buffer | undefined => {
+  if (request.kind === 'ignored') return undefined
+  if (request.kind === 'malformed') return refusal(request)
+  return failure(request, PLAIN_UDP_BYTES, RCODE.NOTAUTH)
+}
+
 const failure = (query: Query, limit: number, rcode: number): Buffer =>
   reply(query, limit, { rcode, authoritative: false })
 
-const limitOf = ({ edns }: Query, { transport }: Asker): number => {
-  if (transport === 'tcp') return MAX_MESSAGE_BYTES
-  if (edns === undefined) return PLAIN_UDP_BYTES
-  return Math.min(Math.max(edns.udpPayload, PLAIN_UDP_BYTES), UDP_PAYLOAD_BYTES)
+const limitOf = ({ edns }: Query, { transport, signature }: Asker): number => {
+  const room = signature?.bytes ?? 0
+  if (transport === 'tcp') return MAX_MESSAGE_BYTES - room
+  if (edns === undefined) return PLAIN_UDP_BYTES - room
+  return Math.min(Math.max(edns.udpPayload, PLAIN_UDP_BYTES), UDP_PAYLOAD_BYTES) - room
 }
 
 const fromZone = (query: Query, zone: Zone, limit: number): Buffer => {
@@ -107,12 +122,12 @@ const writeWhatFits = (writer: MessageWriter, found: Iterable<Found>): number =>
 const transfer = (
   query: Query,
   zone: Zone,
-  { asker: { transport, role }, zones }: { readonly asker: Asker; readonly zones: Zones },
+  { asker: { transport, role, signature }, zones }: { readonly asker: Asker; readonly zones: Zones },
 ): Buffer | Transfer | undefined => {
   if (query.name !== zone.apex || role !== 'edge') return undefined
   const upToDate = query.knownSerial !== undefined && !isNewer(zone.serial, query.knownSerial)
   if (query.type === TYPE.IXFR && (transport === 'udp' || upToDate)) {
-    return reply(query, PLAIN_UDP_BYTES, {
+    return reply(query, PLAIN_UDP_BYTES - (signature?.bytes ?? 0), {
       rcode: RCODE.NOERROR,
       authoritative: true,
       write: (writer) => [writer.rrset(zone.apex, zone.soa), 0],
@@ -120,5 +135,5 @@ const transfer = (
   }
   if (transport !== 'tcp') return undefined
   const isIncremental = query.type === TYPE.IXFR && query.knownSerial !== undefined
-  return { query, zone, changes: isIncremental ? zones.changesSince(zone, query.knownSerial) : undefined }
+  return { query, zone, changes: isIncremental ? zones.changesSince(zone, query.knownSerial) : undefined, signature }
 }

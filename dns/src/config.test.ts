@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
-import { readConfig } from './config.ts'
+import { readConfig, requireKeys } from './config.ts'
 
 const env = {
   QUANTUMNET_ENDPOINT: 'http://127.0.0.1:8080',
@@ -14,7 +14,7 @@ describe('readConfig', () => {
     expect(readConfig(env)).toEqual({
       endpoint: 'http://127.0.0.1:8080',
       tokenFile: '/run/feed.token',
-      cookieFile: undefined,
+      ...{ cookieFile: undefined, keysFile: undefined },
       listen: { address: '127.0.0.1', port: 5300 },
       stateFolder: '/var/lib/quantumnet/dns',
       zone: 'internal',
@@ -33,11 +33,38 @@ describe('readConfig', () => {
       QUANTUMNET_DNS_QUERY_FROM: '192.0.2.0/24',
       QUANTUMNET_DNS_NOTIFY: '10.0.0.1:53,[::1]:53',
     })
-    expect([edges, clients]).toEqual([['10.0.0.0/8', '::1/128'], ['192.0.2.0/24']])
-    expect(notify).toEqual([
-      { address: '10.0.0.1', port: 53 },
-      { address: '::1', port: 53 },
+    expect([edges, clients]).toEqual([
+      [
+        { block: '10.0.0.0/8', key: undefined },
+        { block: '::1/128', key: undefined },
+      ],
+      ['192.0.2.0/24'],
     ])
+    expect(notify).toEqual([
+      { address: '10.0.0.1', port: 53, key: undefined },
+      { address: '::1', port: 53, key: undefined },
+    ])
+  })
+
+  it('reads keys beside addresses, or in their place, and wants those that are named', () => {
+    const config = readConfig({
+      ...env,
+      QUANTUMNET_DNS_TSIG_KEYS_FILE: '/etc/quantumnet/dns.keys',
+      QUANTUMNET_DNS_TRANSFER_TO: '10.0.0.0/8 key:Edge-A., key:edge-b',
+      QUANTUMNET_DNS_NOTIFY: '10.0.0.1:53 key:edge-a',
+    })
+    expect([config.edges, config.notify, config.keysFile]).toEqual([
+      [
+        { block: '10.0.0.0/8', key: 'edge-a' },
+        { block: undefined, key: 'edge-b' },
+      ],
+      [{ address: '10.0.0.1', port: 53, key: 'edge-a' }],
+      '/etc/quantumnet/dns.keys',
+    ])
+    requireKeys(config, [{ text: 'edge-a' }, { text: 'edge-b' }])
+    expect(() => {
+      requireKeys(config, [{ text: 'edge-a' }])
+    }).toThrow('the key "edge-b" is named in QUANTUMNET_DNS_TRANSFER_TO')
   })
 
   it.each([

@@ -7,6 +7,7 @@ import { Limiter } from './serve/limiter.ts'
 import { Responder } from './serve/responder.ts'
 import { header, nameOf, opt, option, query, question, record } from './test-packets.ts'
 import { messages } from './transfer/axfr.ts'
+import { Keyring } from './tsig/keyring.ts'
 import { parseName } from './wire/name.ts'
 import { ZoneTable } from './zone/zone-table.ts'
 import { addressRdata } from './zone/rdata.ts'
@@ -108,9 +109,10 @@ const check = (packet: Buffer, asker: Asker): 'silent' | 'answered' | 'transferr
 
 const responder = new Responder({
   zones,
-  access: new Access({ edges: ['192.0.2.1/32'], clients: [] }),
+  access: new Access({ edges: [{ block: '192.0.2.1/32', key: undefined }], clients: [] }),
   limiter: new Limiter(0),
   cookies: undefined,
+  keyring: new Keyring([], () => 0),
   counters: new Counters(),
   now: () => 0,
   sample: 0,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { pino } from 'pino'
-import { readConfig } from './config.ts'
+import { readConfig, requireKeys } from './config.ts'
 import { Primary } from './primary.ts'
+import { parseKeyFile } from './tsig/keys.ts'
 
 const readSecret = async (file: string): Promise<string> => (await readFile(file, 'utf8')).trim()
 
@@ -17,7 +18,9 @@ const start = async (): Promise<void> => {
     log.level = config.logLevel
     const token = await readSecret(config.tokenFile)
     const cookieSecret = config.cookieFile === undefined ? undefined : await readSecret(config.cookieFile)
-    await Primary.run(config, { token, cookieSecret, log, stop: stop.signal })
+    const keys = config.keysFile === undefined ? [] : parseKeyFile(await readSecret(config.keysFile))
+    requireKeys(config, keys)
+    await Primary.run(config, { token, cookieSecret, keys, log, stop: stop.signal })
     log.info('stopped')
   } catch (error) {
     log.fatal({ err: error }, 'cannot start')

@@ -11,6 +11,9 @@ import { Limiter } from './serve/limiter.ts'
 import { metricsPage } from './serve/metrics.ts'
 import { Responder, type LoggedQuery } from './serve/responder.ts'
 import { Workers } from './serve/workers.ts'
+import { wallSeconds } from './clock.ts'
+import { Keyring } from './tsig/keyring.ts'
+import type { TsigKey } from './tsig/keys.ts'
 import { nameText } from './wire/name.ts'
 import { readQuery } from './wire/query.ts'
 import { DnsServer } from './server.ts'
@@ -30,6 +33,8 @@ export interface RunOptions {
   readonly token: string
   /** 32 hexadecimal digits; undefined: no cookies */
   readonly cookieSecret: string | undefined
+  /** of signed requests (TSIG) */
+  readonly keys: readonly TsigKey[]
   readonly log: Logger
   readonly stop: AbortSignal
 }
@@ -40,6 +45,8 @@ export class Primary {
   readonly #log: Logger
   readonly #stop: AbortSignal
   readonly #cookieSecret: string | undefined
+  readonly #keys: readonly TsigKey[]
+  readonly #keyring: Keyring
   readonly #client: Client
   readonly #reports: Client
   readonly #folder: StateFolder
@@ -53,8 +60,10 @@ export class Primary {
   #heardAt: number | undefined
 
   private constructor(config: Config, folder: StateFolder, run: RunOptions) {
-    const { token, cookieSecret, log, stop } = run
+    const { token, cookieSecret, keys, log, stop } = run
     this.#cookieSecret = cookieSecret
+    this.#keys = keys
+    this.#keyring = new Keyring(keys, wallSeconds)
     this.#config = config
     this.#log = log
     this.#stop = stop
@@ -118,6 +127,7 @@ export class Primary {
     const { workers: count, edges, clients, perSecond, sample } = this.#config
     return new Workers({
       ...{ count, access: { edges, clients }, perSecond, sample, cookieSecret: this.#cookieSecret },
+      keys: this.#keys,
       onSample: (logged) => {
         this.#logQuery(logged)
       },
@@ -134,6 +144,7 @@ export class Primary {
       ...{ zones: this.#zones, access, counters: this.#counters, sample: this.#config.sample },
       limiter: new Limiter(this.#config.perSecond),
       cookies: cookiesFrom(this.#cookieSecret),
+      keyring: this.#keyring,
       now: () => performance.now(),
       onSample: (logged) => {
         this.#logQuery(logged)
@@ -171,7 +182,7 @@ export class Primary {
   async #openEdges(): Promise<Edges> {
     const { listen, notify, relayPort } = this.#config
     return await Edges.open({
-      ...{ from: listen.address, edges: notify, relayPort, transfers: this.#transfers },
+      ...{ from: listen.address, keyring: this.#keyring, edges: notify, relayPort, transfers: this.#transfers },
       serialOf: (zone) => this.#zones.serialOf(zone),
       isFollowed: (zone) => this.#zones.isFollowed(zone),
       onOvertaken: (zone, serial) => {

@@ -31,7 +31,7 @@ export class DnsServer {
     this.#options = options
     this.#tcp = new TcpServer({
       respond: (query, client) => this.#overTcp(query, client),
-      admits: (client) => options.access.roleOf(client) !== 'stranger',
+      admits: (client) => options.access.admission(client),
       onError: options.onError,
     })
   }

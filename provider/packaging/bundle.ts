@@ -9,7 +9,7 @@ import { schemaBytes } from '../src/rpc/service.ts'
  * module.
  */
 
-const SOURCES = join(import.meta.dirname, '../src')
+const ROOT = join(import.meta.dirname, '../..')
 
 /** What is loaded after the handshake. */
 export const REST = 'provider.cjs'
@@ -46,7 +46,7 @@ interface Bundling {
 /** @returns the sources that are in it */
 const bundle = async ({ entry, outfile, banner = '', plugins }: Bundling): Promise<readonly string[]> => {
   const { metafile } = await build({
-    entryPoints: [join(SOURCES, entry)],
+    entryPoints: [join(ROOT, 'provider/src', entry)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -61,9 +61,11 @@ const bundle = async ({ entry, outfile, banner = '', plugins }: Bundling): Promi
     banner: { js: banner },
     logLevel: 'warning',
     metafile: true,
+    // Its comments name sources from here, wherever it is built from.
+    absWorkingDir: ROOT,
     plugins,
   })
-  return Object.keys(metafile.inputs)
+  return Object.keys(metafile.inputs).map((source) => join(ROOT, source))
 }
 
 /**
@@ -76,6 +78,7 @@ export const bundleInTwo = async (folder: string, executable: string, banner: st
   ...(await bundle({ entry: 'serving.ts', outfile: join(folder, REST), plugins: [announcing] })),
 ]
 
-/** All in one file, for those who put Node and the provider into one executable. @returns the sources that are in it */
-export const bundleWhole = async (outfile: string): Promise<readonly string[]> =>
+/** All in one file, for an executable with Node in it, which can load no other. */
+export const bundleWhole = async (outfile: string): Promise<void> => {
   await bundle({ entry: 'main.ts', outfile, plugins: [announcing] })
+}

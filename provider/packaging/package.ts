@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
-import { bundleInTwo, REST } from './bundle.ts'
+import { bundleInTwo, bundleWhole, REST } from './bundle.ts'
 import type { ZipEntry } from './zip.ts'
 
 /**
@@ -13,12 +13,19 @@ import type { ZipEntry } from './zip.ts'
 
 /** Hosts of an address that names none, for Terraform and for OpenTofu. */
 export const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org']
-export const PLATFORMS = ['linux_amd64', 'linux_arm64']
+export const PLATFORMS = ['linux_amd64', 'linux_arm64'] as const
+export type Platform = (typeof PLATFORMS)[number]
 export const SOURCE = 'quantumnet/quantumnet'
 
 export interface Package {
   readonly version: string
   readonly files: readonly ZipEntry[]
+}
+
+/** As it is built. */
+export interface Built extends Package {
+  /** the same code in one file */
+  readonly whole: Buffer
 }
 
 /**
@@ -46,21 +53,31 @@ const licences = (sources: readonly string[]): string => {
     .join(`\n${'-'.repeat(80)}\n\n`)
 }
 
+/** What Terraform takes for the provider in a package. */
+export const executableName = (version: string): string => `terraform-provider-quantumnet_v${version}`
+
+const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
+  name,
+  content: Buffer.from(content),
+  mode,
+})
+
+/** A text that has to be handed on. */
+export const licenceFile = (name: string, text: Buffer): ZipEntry => file(name, text)
+
 /** Builds the package of this version. */
-export const buildPackage = async (): Promise<Package> => {
+export const buildPackage = async (): Promise<Built> => {
   const scratch = mkdtempSync(join(tmpdir(), 'quantumnet-provider-'))
   try {
     const { version } = packageJson
-    const executable = `terraform-provider-quantumnet_v${version}`
+    const executable = executableName(version)
     const thirdParties = licences(await bundleInTwo(scratch, executable, LAUNCHER))
-    const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
-      name,
-      content: Buffer.from(content),
-      mode,
-    })
+    const whole = join(scratch, 'whole.cjs')
+    await bundleWhole(whole)
     const bundled = (name: string, mode?: number): ZipEntry => file(name, readFileSync(join(scratch, name)), mode)
     return {
       version,
+      whole: readFileSync(whole),
       files: [
         bundled(executable, 0o755),
         bundled(REST),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { provider } from '@quantumnet/provider'
 import { Testing } from 'cdktf'
 import * as bindings from '../gen/index.ts'
-import { makeStack, resourcesOf } from '../testing.ts'
+import { makeStack, resourcesOf } from '../fixture.ts'
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { decode } from 'dns-packet'
 import { header, nameOf, opt, option, query, question } from '../test-packets.ts'
+import { Keyring } from '../tsig/keyring.ts'
 import { parseName } from '../wire/name.ts'
 import { applyChange } from '../zone/table-change.ts'
 import { ZoneTable } from '../zone/zone-table.ts'
@@ -39,8 +40,9 @@ const scene = ({ perSecond = 0, sample = 0 } = {}) => {
   const logged: LoggedQuery[] = []
   const responder = new Responder({
     ...{ zones, counters, limiter: new Limiter(perSecond), now: () => 0, sample },
+    keyring: new Keyring([], () => 0),
     cookies: new Cookies(Buffer.alloc(16, 7), () => 1_700_000_000),
-    access: new Access({ edges: [`${EDGE}/32`], clients: ['198.51.100.0/24'] }),
+    access: new Access({ edges: [{ block: `${EDGE}/32`, key: undefined }], clients: ['198.51.100.0/24'] }),
     onSample: (each) => logged.push(each),
   })
   const ask = (packet: Buffer, from = EDGE): string => {

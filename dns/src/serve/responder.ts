@@ -1,5 +1,7 @@
-import { answer, type Asker, type Role, type Transfer } from '../answer.ts'
-import { readQuery } from '../wire/query.ts'
+import { answerTo, refuseSignature, type Asker, type Role, type Transfer } from '../answer.ts'
+import type { Keyring } from '../tsig/keyring.ts'
+import { RCODE } from '../wire/constants.ts'
+import { readQuery, type Query } from '../wire/query.ts'
 import { truncatedReply } from '../wire/reply.ts'
 import type { Zones } from '../zone/zone-table.ts'
 import type { Access } from './access.ts'
@@ -23,11 +25,17 @@ export interface ResponderOptions {
   readonly counters: Counters
   /** undefined: cookies are ignored */
   readonly cookies: Cookies | undefined
+  readonly keyring: Keyring
   /** milliseconds of a clock that only goes forward */
   readonly now: () => number
   /** every so-many-th answer goes to the query log; 0: none */
   readonly sample: number
   readonly onSample: (logged: LoggedQuery) => void
+}
+
+interface Answered {
+  readonly role: Role
+  readonly found: Buffer | Transfer | undefined
 }
 
 /** Answers packets: who may ask, how much, from where; and counts it. One in each thread. */
@@ -43,38 +51,61 @@ export class Responder {
 
   /** The reply to a packet over UDP; undefined: none. Never throws. */
   overUdp(packet: Buffer, client: string): Buffer | undefined {
-    const { zones, access, counters } = this.#options
-    const role = access.roleOf(client)
-    if (role !== 'edge') return this.#limited(packet, client, role)
-    const ready = this.#cache.find(packet)
+    const { access, counters } = this.#options
+    const isEdge = access.roleOf(client) === 'edge'
+    const ready = isEdge ? this.#cache.find(packet) : undefined
     if (ready !== undefined) {
       counters.count('ready')
       return this.#note(packet, client, ready)
     }
-    const found = answer(packet, this.#asker('udp', role, client), zones)
+    const { role, found } = this.#answered(packet, client, 'udp')
     if (!Buffer.isBuffer(found)) {
       counters.count('ignored')
       return undefined
     }
-    this.#cache.keep(packet, found)
-    return this.#note(packet, client, found)
+    if (isEdge) this.#cache.keep(packet, found)
+    return role === 'edge' ? this.#note(packet, client, found) : this.#limited(packet, client, found)
   }
 
   /** The same over TCP, where it may be a transfer. */
   overTcp(query: Buffer, client: string): Buffer | Transfer | undefined {
-    const { zones, access, counters } = this.#options
-    const found = answer(query, this.#asker('tcp', access.roleOf(client), client), zones)
-    if (found === undefined) counters.count('ignored')
+    const { found } = this.#answered(query, client, 'tcp')
+    if (found === undefined) this.#options.counters.count('ignored')
     return Buffer.isBuffer(found) ? this.#note(query, client, found, 'tcp') : found
   }
 
-  #limited(packet: Buffer, client: string, role: 'client' | 'stranger'): Buffer | undefined {
-    const { zones, limiter, counters, now } = this.#options
-    const found = answer(packet, this.#asker('udp', role, client), zones)
-    if (!Buffer.isBuffer(found)) {
-      counters.count('ignored')
-      return undefined
-    }
+  #answered(packet: Buffer, client: string, transport: Transport): Answered {
+    const { zones, access } = this.#options
+    const request = readQuery(packet)
+    if (request.kind === 'query' && request.tsigStart !== undefined)
+      return this.#signed(request, request.tsigStart, { client, transport })
+    const role = access.roleOf(client)
+    return { role, found: answerTo(request, this.#asker(transport, role, client), zones) }
+  }
+
+  /** The answer to a signed request is signed too (RFC 8945 §5.3). */
+  #signed(
+    { packet }: Query,
+    tsigStart: number,
+    { client, transport }: { readonly client: string; readonly transport: Transport },
+  ): Answered {
+    const { zones, access, keyring } = this.#options
+    const verdict = keyring.verify(packet, tsigStart)
+    const unknown = access.roleOf(client)
+    if (verdict.kind === 'malformed')
+      return { role: unknown, found: refuseSignature({ ...verdict, packet, rcode: RCODE.FORMERR, edns: undefined }) }
+    const { signature } = verdict
+    const request = readQuery(verdict.request)
+    const role = verdict.kind === 'signed' ? access.roleOf(client, verdict.key.text) : unknown
+    const found =
+      verdict.kind === 'signed'
+        ? answerTo(request, { ...this.#asker(transport, role, client), signature }, zones)
+        : refuseSignature(request)
+    return { role, found: Buffer.isBuffer(found) ? signature.sign(found) : found }
+  }
+
+  #limited(packet: Buffer, client: string, found: Buffer): Buffer | undefined {
+    const { limiter, counters, now } = this.#options
     const verdict = this.#isKnown(packet, client) ? 'send' : limiter.judge(client, now())
     if (verdict === 'send') return this.#note(packet, client, found)
     counters.count(verdict === 'slip' ? 'slipped' : 'dropped')

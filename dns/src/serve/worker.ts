@@ -4,6 +4,9 @@ import { serveUdp } from '../transport/udp.ts'
 import { applyChange, type TableChange } from '../zone/table-change.ts'
 import { ZoneTable } from '../zone/zone-table.ts'
 import { Access, type AccessLists } from './access.ts'
+import { wallSeconds } from '../clock.ts'
+import { Keyring } from '../tsig/keyring.ts'
+import type { TsigKey } from '../tsig/keys.ts'
 import { cookiesFrom } from './cookies.ts'
 import { Counters } from './counters.ts'
 import { Limiter } from './limiter.ts'
@@ -16,6 +19,7 @@ export interface WorkerSettings {
   readonly perSecond: number
   readonly sample: number
   readonly cookieSecret: string | undefined
+  readonly keys: readonly TsigKey[]
   readonly counters: SharedArrayBuffer
 }
 
@@ -39,6 +43,7 @@ const responder = new Responder({
   limiter: new Limiter(settings.perSecond),
   counters: new Counters(settings.counters),
   cookies: cookiesFrom(settings.cookieSecret),
+  keyring: new Keyring(settings.keys, wallSeconds),
   now: () => performance.now(),
   sample: settings.sample,
   onSample: (logged) => {

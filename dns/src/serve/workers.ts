@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Endpoint } from '../endpoint.ts'
 import type { TableChange } from '../zone/table-change.ts'
+import type { TsigKey } from '../tsig/keys.ts'
 import type { AccessLists } from './access.ts'
 import { Counters } from './counters.ts'
 import type { LoggedQuery } from './responder.ts'
@@ -14,6 +15,7 @@ export interface WorkersOptions {
   readonly sample: number
   /** 32 hexadecimal digits; undefined: no cookies */
   readonly cookieSecret: string | undefined
+  readonly keys: readonly TsigKey[]
   readonly onSample: (logged: LoggedQuery) => void
   /** A thread has ended, or its socket has: what it was given is not answered any more. */
   readonly onFailure: (error: Error) => void
@@ -28,10 +30,10 @@ export class Workers {
   readonly #workers: readonly Worker[]
   #closed = false
 
-  constructor({ count, access, perSecond, sample, cookieSecret, onSample, onFailure }: WorkersOptions) {
+  constructor({ count, access, perSecond, sample, cookieSecret, keys, onSample, onFailure }: WorkersOptions) {
     this.counters = Array.from({ length: count }, () => new Counters())
     this.#workers = this.counters.map(({ memory }) => {
-      const settings: WorkerSettings = { access, perSecond, sample, cookieSecret, counters: memory }
+      const settings: WorkerSettings = { access, perSecond, sample, cookieSecret, keys, counters: memory }
       const worker = new Worker(new URL('worker.ts', import.meta.url), {
         workerData: settings,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },

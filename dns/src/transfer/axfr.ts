@@ -17,19 +17,22 @@ const LARGE_MESSAGE_BYTES = MAX_MESSAGE_BYTES
  * The messages of a zone transfer (RFC 5936): the SOA, everything else, the SOA again; or of an incremental one (RFC 1995). One is made when the one before is sent, all from the
  * zone as it was at the beginning.
  */
-export function* messages({ query, zone, changes }: Transfer): Generator<Buffer> {
+export function* messages(transfer: Transfer): Generator<Buffer> {
+  const { query, zone, changes, signature } = transfer
+  const seal = (message: TransferMessage): Buffer => signature?.sign(message.end()) ?? message.end()
+  const largest = LARGE_MESSAGE_BYTES - (signature?.bytes ?? 0)
   let message = new TransferMessage(query, true)
   for (const { owner, set } of changes ?? recordsOf(zone)) {
     for (const rdata of set.rdatas) {
       if (message.add(owner, set, rdata)) continue
-      yield message.end()
+      yield seal(message)
       message = new TransferMessage(query, false)
       if (message.add(owner, set, rdata)) continue
-      message = new TransferMessage(query, false, LARGE_MESSAGE_BYTES)
+      message = new TransferMessage(query, false, largest)
       message.add(owner, set, rdata)
     }
   }
-  yield message.end()
+  yield seal(message)
 }
 
 function* recordsOf(zone: Zone): Generator<Found> {

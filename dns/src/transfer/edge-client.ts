@@ -2,6 +2,10 @@ import { randomInt } from 'node:crypto'
 import type { Socket } from 'node:dgram'
 import { AUTHORITATIVE_ANSWER, decode, encode, type DecodedPacket } from 'dns-packet'
 import { OPCODE, RCODE } from '../wire/constants.ts'
+import { wallSeconds } from '../clock.ts'
+import type { TsigKey } from '../tsig/keys.ts'
+import { findTsig } from '../tsig/record.ts'
+import { signRequest, type SignedRequest } from '../tsig/request.ts'
 import { plainAddress } from '../transport/address-list.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { bindUdp, createUdpSocket } from '../transport/udp.ts'
@@ -14,8 +18,13 @@ export interface EdgeClient {
   serial(zone: string, edge: Endpoint, timeoutMs: number): Promise<number | undefined>
 }
 
+/** The key that what we ask of an edge is signed with; undefined: none. */
+export type KeyOf = (edge: Endpoint) => TsigKey | undefined
+
 interface Pending {
   readonly edge: Endpoint
+  /** undefined: it was not signed */
+  readonly request: SignedRequest | undefined
   readonly settle: (reply: DecodedPacket | undefined) => void
   readonly timer: NodeJS.Timeout
 }
@@ -28,8 +37,11 @@ export class UdpEdgeClient implements EdgeClient {
   readonly #socket: Socket
   readonly #pending = new Map<number, Pending>()
 
-  private constructor(socket: Socket) {
+  readonly #keyOf: KeyOf
+
+  private constructor(socket: Socket, keyOf: KeyOf) {
     this.#socket = socket
+    this.#keyOf = keyOf
     socket.on('message', (packet, peer) => {
       this.#take(packet, { address: plainAddress(peer.address), port: peer.port })
     })
@@ -38,10 +50,10 @@ export class UdpEdgeClient implements EdgeClient {
   }
 
   /** @throws when the address cannot be bound */
-  static async open(address: string): Promise<UdpEdgeClient> {
+  static async open(address: string, keyOf: KeyOf = () => undefined): Promise<UdpEdgeClient> {
     const socket = createUdpSocket(address)
     await bindUdp(socket, { address, port: 0 })
-    return new UdpEdgeClient(socket)
+    return new UdpEdgeClient(socket, keyOf)
   }
 
   close(): void {
@@ -68,6 +80,8 @@ export class UdpEdgeClient implements EdgeClient {
   ): Promise<DecodedPacket | undefined> {
     const id = this.#freeId()
     const question = encode({ id, flags, type: 'query', questions: [{ name: zone, type: 'SOA', class: 'IN' }] })
+    const key = this.#keyOf(edge)
+    const request = key && signRequest(question, key, wallSeconds)
     return await new Promise((resolve) => {
       const settle = (reply: DecodedPacket | undefined): void => {
         clearTimeout(timer)
@@ -75,8 +89,8 @@ export class UdpEdgeClient implements EdgeClient {
         resolve(reply)
       }
       const timer = setTimeout(settle, timeoutMs, undefined)
-      this.#pending.set(id, { edge, settle, timer })
-      this.#socket.send(question, edge.port, edge.address, () => undefined)
+      this.#pending.set(id, { edge, request, settle, timer })
+      this.#socket.send(request?.packet ?? question, edge.port, edge.address, () => undefined)
     })
   }
 
@@ -93,11 +107,18 @@ export class UdpEdgeClient implements EdgeClient {
     if (pending?.edge.address !== from.address || pending.edge.port !== from.port) return
     try {
       const reply = decode(packet)
-      if (reply.type === 'response') pending.settle(reply)
+      if (reply.type === 'response' && isFromWhoHasTheKey(packet, pending)) pending.settle(reply)
     } catch {
       // Not a DNS message. The right answer may still come.
     }
   }
+}
+
+/** What we signed is answered with a signature, or by somebody else. */
+const isFromWhoHasTheKey = (packet: Buffer, { request }: Pending): boolean => {
+  if (request === undefined) return true
+  const start = findTsig(packet)
+  return start !== undefined && request.isAnswered(packet, start)
 }
 
 /** dns-packet keeps the reply code in the low bits of the flags. */

@@ -1,3 +1,5 @@
+import type { NotifiedEdge } from '../config.ts'
+import type { Keyring } from '../tsig/keyring.ts'
 import { formatEndpoint, type Endpoint } from '../endpoint.ts'
 import { Copiers } from './copiers.ts'
 import { UdpEdgeClient } from './edge-client.ts'
@@ -9,7 +11,9 @@ export interface EdgesOptions {
   /** our own address, which the edges know as their primary's */
   readonly from: string
   /** operators' edges */
-  readonly edges: readonly Endpoint[]
+  readonly edges: readonly NotifiedEdge[]
+  /** has the keys that they are named with */
+  readonly keyring: Keyring
   /** where agents take NOTIFY for VMs' edges */
   readonly relayPort: number
   readonly transfers: TransferLog
@@ -45,7 +49,14 @@ export class Edges {
 
   /** @throws when the address cannot be bound */
   static async open(options: EdgesOptions): Promise<Edges> {
-    return new Edges(await UdpEdgeClient.open(options.from), options)
+    const keys = new Map(
+      options.edges.map((edge) => [
+        formatEndpoint(edge),
+        edge.key === undefined ? undefined : options.keyring.find(edge.key),
+      ]),
+    )
+    const client = await UdpEdgeClient.open(options.from, (edge) => keys.get(formatEndpoint(edge)))
+    return new Edges(client, options)
   }
 
   /** This zone is served in a new version. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
+import type { Admission } from '../serve/access.ts'
 import { frame } from './framing.ts'
 import type { TcpResponder } from './tcp-connection.ts'
 import { defaultLimits, TcpServer, type TcpLimits } from './tcp.ts'
@@ -16,7 +17,7 @@ afterEach(async () => {
 const echo: TcpResponder = (query) => [query]
 
 interface Served extends Partial<TcpLimits> {
-  readonly admits?: (client: string) => boolean
+  readonly admits?: (client: string) => Admission
 }
 
 const serve = async (respond: TcpResponder, { admits, ...limits }: Served = {}): Promise<number> => {
@@ -107,12 +108,30 @@ describe('TcpServer', () => {
   })
 
   it('closes connections of strangers at once, so that they take none from the edges', async () => {
-    const port = await serve(echo, { connections: 2, admits: (address) => address === '127.0.0.1' })
+    const port = await serve(echo, {
+      connections: 2,
+      admits: (address) => (address === '127.0.0.1' ? 'always' : 'never'),
+    })
     const strangers = await Promise.all(['127.0.0.2', '127.0.0.3'].map(async (from) => await client(port, from)))
     const edge = await client(port)
     edge.write(frame(Buffer.from('edge')))
     expect(await receive(edge, 1)).toEqual(['edge'])
     for (const stranger of strangers) expect(await receive(stranger, 1)).toEqual([])
+  })
+
+  it('takes in who may show a key while half of the connections are free', async () => {
+    const port = await serve(echo, {
+      connections: 4,
+      admits: (address) => (address === '127.0.0.1' ? 'always' : 'if-room'),
+    })
+    const answered = async (from: string): Promise<string[]> => {
+      const socket = await client(port, from)
+      socket.write(frame(Buffer.from('in')))
+      return await receive(socket, 1)
+    }
+    const strangers = [await answered('127.0.0.2'), await answered('127.0.0.3'), await answered('127.0.0.4')]
+    expect(strangers).toEqual([['in'], ['in'], []])
+    expect([await answered('127.0.0.1'), await answered('127.0.0.1')]).toEqual([['in'], ['in']])
   })
 
   it('makes no more messages than its client reads, and goes on when it reads', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { plainAddress } from './address-list.ts'
 import type { Endpoint } from '../endpoint.ts'
+import type { Admission } from '../serve/access.ts'
 import { TcpConnection, type TcpResponder } from './tcp-connection.ts'
 
 export interface TcpLimits {
@@ -23,8 +24,8 @@ export const defaultLimits: TcpLimits = {
 
 export interface TcpServerOptions {
   readonly respond: TcpResponder
-  /** Whether a client may connect at all; default: everybody may. */
-  readonly admits?: (client: string) => boolean
+  /** Whether a client may connect at all; default: everybody may. `if-room`: while at least half of all connections are free. */
+  readonly admits?: (client: string) => Admission
   /** Takes what goes wrong after `listen`, such as no file descriptor being left for a connection. */
   readonly onError: (error: Error) => void
   readonly limits?: TcpLimits
@@ -37,12 +38,12 @@ export interface TcpServerOptions {
 export class TcpServer {
   readonly #server: Server
   readonly #limits: TcpLimits
-  readonly #admits: (client: string) => boolean
+  readonly #admits: (client: string) => Admission
   readonly #onError: (error: Error) => void
   readonly #connections = new Set<Socket>()
   readonly #perClient = new Map<string, number>()
 
-  constructor({ respond, admits = () => true, onError, limits = defaultLimits }: TcpServerOptions) {
+  constructor({ respond, admits = () => 'always', onError, limits = defaultLimits }: TcpServerOptions) {
     this.#limits = limits
     this.#admits = admits
     this.#onError = onError
@@ -71,10 +72,11 @@ export class TcpServer {
   }
 
   #admit(socket: Socket, client: string): boolean {
-    if (!this.#admits(client)) return false
+    const admission = this.#admits(client)
+    if (admission === 'never') return false
     const ofClient = this.#perClient.get(client) ?? 0
-    if (this.#connections.size >= this.#limits.connections || ofClient >= this.#limits.connectionsPerClient)
-      return false
+    const most = admission === 'always' ? this.#limits.connections : this.#limits.connections / 2
+    if (this.#connections.size >= most || ofClient >= this.#limits.connectionsPerClient) return false
     this.#connections.add(socket)
     this.#perClient.set(client, ofClient + 1)
     socket.once('close', () => {

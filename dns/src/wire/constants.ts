@@ -11,6 +11,7 @@ export const TYPE = {
   AAAA: 28,
   SRV: 33,
   OPT: 41,
+  TSIG: 250,
   IXFR: 251,
   AXFR: 252,
   ANY: 255,
@@ -28,6 +29,8 @@ export const RCODE = {
   NXDOMAIN: 3,
   NOTIMP: 4,
   REFUSED: 5,
+  /** RFC 8945: the signature is not one that we take */
+  NOTAUTH: 9,
   /** RFC 6891: the upper eight bits of it are in the OPT record */
   BADVERS: 16,
 } as const

@@ -15,6 +15,8 @@ export interface Query {
   readonly edns: Edns | undefined
   /** serial of a SOA record in the authority section: what an IXFR client has (RFC 1995 §3) */
   readonly knownSerial: number | undefined
+  /** where the signature begins (RFC 8945); undefined: the request is not signed */
+  readonly tsigStart: number | undefined
 }
 
 /** A request that is answered with an error and nothing else of it. */
@@ -30,6 +32,8 @@ export interface Ignored {
   readonly kind: 'ignored'
 }
 
+export type Request = Query | Malformed | Ignored
+
 const ignored: Ignored = { kind: 'ignored' }
 const knownOpcodes: ReadonlySet<number> = new Set(Object.values(OPCODE))
 
@@ -37,7 +41,7 @@ const knownOpcodes: ReadonlySet<number> = new Set(Object.values(OPCODE))
  * Reads a request in one pass. What is no request is ignored: fewer than 12 bytes, or a response (answering one could make two servers
  * answer each other for ever). Every section is walked, so that an OPT record is found wherever it stands and nothing hides behind it.
  */
-export const readQuery = (packet: Buffer): Query | Malformed | Ignored => {
+export const readQuery = (packet: Buffer): Request => {
   if (packet.length < HEADER_BYTES || (packet[2] ?? 0) >= 0x80) return ignored
   const opcode = ((packet[2] ?? 0) >> 3) & 15
   if (!knownOpcodes.has(opcode)) return malformed(packet, RCODE.NOTIMP)
@@ -57,6 +61,7 @@ export const readQuery = (packet: Buffer): Query | Malformed | Ignored => {
     questionEnd: nameEnd + 4,
     edns: rest.edns,
     knownSerial: rest.knownSerial,
+    tsigStart: rest.tsigStart,
   }
 }
 
@@ -81,9 +86,10 @@ const readStrayOpt = (packet: Buffer, questions: number): Edns | undefined => {
 interface Records {
   edns: Edns | undefined
   knownSerial: number | undefined
+  tsigStart: number | undefined
 }
 
-const noRecords: Readonly<Records> = { edns: undefined, knownSerial: undefined }
+const noRecords: Readonly<Records> = { edns: undefined, knownSerial: undefined, tsigStart: undefined }
 
 /** Walks the answer, authority and additional sections from `start`; undefined when they don't end exactly where the packet does. */
 const readRecords = (packet: Buffer, start: number): Readonly<Records> | undefined => {
@@ -91,7 +97,7 @@ const readRecords = (packet: Buffer, start: number): Readonly<Records> | undefin
   const authority = answers + packet.readUInt16BE(8)
   const total = authority + packet.readUInt16BE(10)
   if (total === 0) return start === packet.length ? noRecords : undefined
-  const found: Records = { edns: undefined, knownSerial: undefined }
+  const found: Records = { ...noRecords }
   let at = start
   for (let index = 0; index < total; index++) {
     const fixed = endOfName(packet, at)
@@ -118,6 +124,11 @@ const takeRecord = (
   if (type === TYPE.SOA && section === 'authority' && at.end - at.fixed >= 10 + 22) {
     // Two names, then five words: the serial is the first of them (RFC 1035 §3.3.13).
     found.knownSerial = packet.readUInt32BE(at.end - 20)
+  }
+  if (type === TYPE.TSIG) {
+    // RFC 8945 §5.1: one, and nothing after it.
+    found.tsigStart = at.owner
+    return section === 'additional' && at.end === packet.length
   }
   if (type !== TYPE.OPT) return true
   // RFC 6891 §6.1.1: one, in the additional section, owned by the root.

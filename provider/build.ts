@@ -1,7 +1,15 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildPackage, PLATFORMS, REGISTRIES, SOURCE, type Built, type Package, type Platform } from './packaging/package.ts'
+import {
+  buildPackage,
+  PLATFORMS,
+  REGISTRIES,
+  SOURCE,
+  type Built,
+  type Package,
+  type Platform,
+} from './packaging/package.ts'
 import { writeRelease } from './packaging/release.ts'
 import { standalonePackage } from './packaging/standalone.ts'
 

@@ -43,8 +43,9 @@ new DnsRecord(stack, 'billing-api', { project: shop, type: 'A', values: [api.ip]
 // Handing over: once all is there, each team is told what it needs for an app of its own, in handover/<team>.json.
 for (const [team, spoke] of Object.entries(hub.spokes)) {
   const given = { network: spoke.network.networkId, subnet: spoke.subnet.subnetId, router: spoke.router.routerId }
-  const handover = new NullResource(stack, `handover-${team}`, {
+  new NullResource(stack, `handover-${team}`, {
     triggers: given,
+    dependsOn: [...spoke.routes],
     provisioners: [
       {
         type: 'local-exec',
@@ -53,7 +54,6 @@ for (const [team, spoke] of Object.entries(hub.spokes)) {
       },
     ],
   })
-  handover.node.addDependency(hub)
 }
 
 new TerraformOutput(stack, 'vms', {

@@ -4,13 +4,15 @@ import {
   networkRoutes,
   securityGroupRoutes,
   securityGroupRuleRoutes,
-  type ReplaceSecurityGroupRules,
+  type Arguments,
 } from '@quantumnet/api'
 import { serveInProcess, type InProcess } from '../provider/in-process.ts'
 import { Workspace } from '../provider/terraform.ts'
 import { port, PROJECT, ROUTED } from './kinds/common.ts'
 import { startRealApi } from './real-api.ts'
 import type { Api } from './suite.ts'
+
+type RuleList = Arguments<typeof securityGroupRoutes.replaceRules>['body']
 
 /** Resources that stand for a part of another one, and what the provider's configuration says of all. */
 
@@ -104,7 +106,7 @@ resource "quantumnet_security_group_rules_exclusive" "t" {
     const group = await idOf('quantumnet_security_group.g')
     const params = { id: group }
     const rule = { direction: 'ingress', ethertype: 'ipv4', protocol: 'tcp', port_min: 443 } as const
-    const drifts: readonly Partial<ReplaceSecurityGroupRules['rules'][number]>[] = [
+    const drifts: readonly Partial<RuleList['rules'][number]>[] = [
       ...[
         { direction: 'egress' as const },
         { ethertype: 'ipv6' as const },
@@ -123,7 +125,7 @@ resource "quantumnet_security_group_rules_exclusive" "t" {
     ]
     for (const drift of drifts) {
       const { generation: ifMatch } = await api.client.call(securityGroupRoutes.getRules, { params })
-      const body: ReplaceSecurityGroupRules = { rules: [{ ...rule, port_max: 443, ...drift }] }
+      const body: RuleList = { rules: [{ ...rule, port_max: 443, ...drift }] }
       await api.client.call(securityGroupRoutes.replaceRules, { params, body }, { ifMatch })
       expect([drift, await workspace.planned()]).toEqual([drift, [`update ${TYPE}`]])
     }

@@ -14,7 +14,8 @@ import type { ZipEntry } from './zip.ts'
 
 /** Hosts of an address that names none, for Terraform and for OpenTofu. */
 export const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org']
-export const PLATFORMS = ['linux_amd64', 'linux_arm64']
+export const PLATFORMS = ['linux_amd64', 'linux_arm64'] as const
+export type Platform = (typeof PLATFORMS)[number]
 export const SOURCE = 'quantumnet/quantumnet'
 
 export interface Package {
@@ -47,8 +48,10 @@ const bundle = async (outfile: string): Promise<readonly string[]> => {
     banner: { js: LAUNCHER },
     logLevel: 'warning',
     metafile: true,
+    // Its comments name sources from here, wherever it is built from.
+    absWorkingDir: join(here, '../..'),
   })
-  return Object.keys(metafile.inputs)
+  return Object.keys(metafile.inputs).map((source) => join(here, '../..', source))
 }
 
 /** The licences of others' code in the bundle: they ask to be handed on with it. */
@@ -67,6 +70,18 @@ const licences = (sources: readonly string[]): string => {
     .join(`\n${'-'.repeat(80)}\n\n`)
 }
 
+/** What Terraform takes for the provider in a package. */
+export const executableName = (version: string): string => `terraform-provider-quantumnet_v${version}`
+
+const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
+  name,
+  content: Buffer.from(content),
+  mode,
+})
+
+/** A text that has to be handed on. */
+export const licenceFile = (name: string, text: Buffer): ZipEntry => file(name, text)
+
 /** Builds the package of this version. */
 export const buildPackage = async (): Promise<Package> => {
   const scratch = mkdtempSync(join(tmpdir(), 'quantumnet-provider-'))
@@ -74,15 +89,10 @@ export const buildPackage = async (): Promise<Package> => {
     const built = join(scratch, 'provider.cjs')
     const thirdParties = licences(await bundle(built))
     const { version } = packageJson
-    const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
-      name,
-      content: Buffer.from(content),
-      mode,
-    })
     return {
       version,
       files: [
-        file(`terraform-provider-quantumnet_v${version}`, readFileSync(built), 0o755),
+        file(executableName(version), readFileSync(built), 0o755),
         file('package.json', '{ "type": "commonjs" }\n'),
         file('CHANGELOG.md', readFileSync(join(here, '../CHANGELOG.md'))),
         file('THIRD-PARTY-LICENSES', thirdParties),

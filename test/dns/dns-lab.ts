@@ -10,6 +10,14 @@ import { FeedDouble } from './feed-double.ts'
 
 export { corednsBinary, freeEndpoint, spell } from './endpoints.ts'
 
+interface PrimaryOptions {
+  readonly ready?: boolean
+  readonly zone?: string
+  readonly workers?: number
+  /** more of its environment, or other */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** A feed, a dns process that follows it, and CoreDNS processes, on loopback and in a folder of their own. */
 export class DnsLab {
   readonly feed = new FeedDouble()
@@ -36,7 +44,7 @@ export class DnsLab {
   }
 
   /** Starts the dns process and waits until it is ready, or only until it runs. */
-  async startPrimary({ ready = true, zone = 'internal', workers = 1 } = {}): Promise<Child> {
+  async startPrimary({ ready = true, zone = 'internal', workers = 1, env = {} }: PrimaryOptions = {}): Promise<Child> {
     const token = join(this.folder, 'token')
     writeFileSync(token, `${this.feed.token}\n`)
     return await this.#start({
@@ -52,6 +60,7 @@ export class DnsLab {
         QUANTUMNET_DNS_NOTIFY: spell(this.notify),
         QUANTUMNET_DNS_HEALTH: spell(this.health),
         QUANTUMNET_DNS_WORKERS: String(workers),
+        ...env,
       },
       logFile: join(this.folder, 'dns.log'),
       ready: async () => (await fetch(`http://${spell(this.health)}/${ready ? 'readyz' : 'livez'}`)).ok,

@@ -62,8 +62,12 @@ describeWithLab('from a plan to a ping and a name', () => {
 
   it('carries a ping from one hypervisor to the other', async () => {
     expect([vm1.node, vm2.node]).toEqual(['hv1', 'hv2'])
-    const ping = await inVm(vm1, 'ping', '-c', '5', '-i', '0.1', '-W', '1', await addressOf(vm2))
-    expect(ping).toContain('5 packets transmitted, 5 received, 0% packet loss')
+    const to = await addressOf(vm2)
+    const answered = async (): Promise<true | undefined> => {
+      const ping = await inVm(vm1, 'ping', '-c', '5', '-i', '0.1', '-W', '1', to)
+      return ping.includes('5 packets transmitted, 5 received, 0% packet loss') ? true : undefined
+    }
+    await eventually(answered, { what: 'five pings of five are answered', timeoutMs: 20_000 })
   })
 
   it('says of each port that it is realized, and where', async () => {

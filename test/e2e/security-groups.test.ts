@@ -139,8 +139,9 @@ describeScenarios('security groups', () => {
     await only(web, refusing)
     const seen = await db.capture('not arp and host 10.0.0.10')
     await expectTraffic({ passes: [web.tcp(db, 80)], refused: [web.tcp(db, 81), db.tcp(web, 81)] })
-    // Two rounds of three connections and their refusals: nobody answers an answer.
-    expect(await seen.stop()).toBeLessThan(200)
+    // Nobody answers an answer: that would go on for ever.
+    await seen.quiet(20_000)
+    expect(await seen.stop()).toBeGreaterThan(0)
   })
 
   it('have no effect by a rule that is switched off', async () => {

@@ -85,8 +85,9 @@ describeScenarios('a stateless group', () => {
       passes: [client.udp(server, 9)],
       blocked: [client.tcp(server, 81), server.tcp(client, 81), client.udp(server, 99), client.ping(server)],
     })
-    // Two rounds of attempts and answers, with retransmissions. An answer to an answer would go on for ever.
-    expect(await seen.stop()).toBeLessThan(100)
+    // An answer to an answer would go on for ever.
+    await seen.quiet(20_000)
+    expect(await seen.stop()).toBeGreaterThan(0)
     await client.update({ security_groups: before })
   })
 

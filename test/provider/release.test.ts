@@ -29,7 +29,7 @@ let proxy: Server
 
 /** @returns the umask's and the time's trace in it: none */
 const build = (folder: string): void => {
-  const script = `umask 077; exec "${process.execPath}" "${join(ROOT, 'provider/build.ts')}" --release "${folder}"`
+  const script = `umask 077; exec "${process.execPath}" "${join(ROOT, 'provider/build.ts')}" --no-standalone --release "${folder}"`
   const { status, stderr } = spawnSync('/bin/sh', ['-c', script], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the provider was not built:\n${stderr}`)
 }

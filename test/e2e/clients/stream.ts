@@ -1,12 +1,14 @@
 // One way as fast as it goes, inside a VM: `receive tcp|udp PORT`, or `send tcp HOST PORT SECONDS`, or `send udp HOST PORT SECONDS KBIT_PER_SECOND
 // [FROM_PORT]`.
-// Who receives prints a line of JSON when nothing has come for a second: what came after the first second, and in which time.
+// Who receives prints a line of JSON when nothing has come for three seconds: what came after the first second, and in which time.
 import { createSocket } from 'node:dgram'
 import { connect, createServer } from 'node:net'
 
 const [mode, protocol, ...rest] = process.argv.slice(2)
 /** What a burst lets through at once is no rate. */
 const SETTLE_MS = 1_000
+/** Longer than TCP waits before it sends again what a policer has dropped. */
+const QUIET_MS = 3_000
 const DATAGRAM = Buffer.alloc(1200, '.')
 
 const meter = (): ((bytes: number) => void) => {
@@ -19,7 +21,7 @@ const meter = (): ((bytes: number) => void) => {
     clearTimeout(quiet)
     quiet = setTimeout(() => {
       process.stdout.write(`${JSON.stringify({ bytes, ms: last - first - SETTLE_MS })}\n`, () => process.exit(0))
-    }, 1_000)
+    }, QUIET_MS)
   }
 }
 

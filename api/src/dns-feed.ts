@@ -81,7 +81,9 @@ export const ZonesReached = z
       )
       .max(1000)
       .default([])
-      .describe('zones that an edge does not take at the serial that is served, because it let them expire or has a greater one'),
+      .describe(
+        'zones that an edge does not take at the serial that is served, because it let them expire or has a greater one',
+      ),
   })
   .meta({ id: 'ZonesReached' })
 

@@ -27,8 +27,9 @@ const watchZones = (from: TestServer = server): Feed => {
   return feed
 }
 const synced = async (feed: Feed, from = 0): Promise<string[]> =>
-  (await feed.find('the end of the first pass', (event) => (event.event === 'synced' ? event : undefined), from)).data
-    .zones.map(({ name }) => name)
+  (
+    await feed.find('the end of the first pass', (event) => (event.event === 'synced' ? event : undefined), from)
+  ).data.zones.map(({ name }) => name)
 /** The first zone of this name whose host names are these. */
 const zone = async (feed: Feed, name: string, hosts: readonly string[], from = 0): Promise<Zone> => {
   const wanted = JSON.stringify([...hosts].sort())

@@ -25,6 +25,9 @@ export const namesAsTold = (
   return names.map(({ name, records }) => {
     const isHost = records.some(({ reverse }) => reverse)
     const told = records.filter(({ type, reverse }) => !isHost || type !== 'PTR' || reverse)
-    return { name, records: told.map(({ type, ttl, data }) => ({ name, type, ttl, data: renamed(type, data, rename) })) }
+    return {
+      name,
+      records: told.map(({ type, ttl, data }) => ({ name, type, ttl, data: renamed(type, data, rename) })),
+    }
   })
 }

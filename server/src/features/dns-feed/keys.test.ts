@@ -3,7 +3,12 @@ import type { LoggedEvent } from '../../events/tail.ts'
 import { StaleNames, type Keys } from './keys.ts'
 
 type Key = Pick<LoggedEvent, 'kind' | 'action' | 'project' | 'id'>
-const event = (kind: Key['kind'], action: Key['action'], id = 'x', project = 'p'): Key => ({ kind, action, id, project })
+const event = (kind: Key['kind'], action: Key['action'], id = 'x', project = 'p'): Key => ({
+  kind,
+  action,
+  id,
+  project,
+})
 const staleAfter = (...events: readonly Key[]): Keys => {
   const stale = new StaleNames()
   stale.addEvents(events)

@@ -33,11 +33,7 @@ const publish = async (
 }
 
 /** Publishes all zones of these projects. */
-export const publishProjects = async (
-  db: Queryable,
-  projects: readonly string[],
-  root: string,
-): Promise<Published[]> =>
+export const publishProjects = async (db: Queryable, projects: readonly string[], root: string): Promise<Published[]> =>
   await publish(db, { statement: PUBLISH_PROJECTS, name: 'publish_projects' }, [projects, root])
 
 /** Publishes the names that these ports have or had. */

@@ -122,13 +122,19 @@ export class ZonePublisher {
     const news: News[] = []
     let isOther = projects.includes(PLATFORM)
     const ended: string[] = []
-    for (const some of chunks(projects.filter((project) => project !== PLATFORM), PROJECTS_AT_ONCE)) {
+    for (const some of chunks(
+      projects.filter((project) => project !== PLATFORM),
+      PROJECTS_AT_ONCE,
+    )) {
       const published = await this.#projects(some, ended)
       isOther ||= ended.length > 0 || published.some(({ zone }) => this.#told.versionOf(zone) === undefined)
       news.push(...(await this.#newsOf(published)))
     }
     const { db, dnsZone } = this.#ctx
-    for (const some of chunks(ports.map(([port]) => port), PORTS_AT_ONCE))
+    for (const some of chunks(
+      ports.map(([port]) => port),
+      PORTS_AT_ONCE,
+    ))
       news.push(...(await this.#newsOf(await publishPorts(db, some, dnsZone))))
     // Zones come before the catalog that names them, and go after the one that does not.
     if (isOther) news.push(...(await this.#newsOf(await publishPlatform(db, dnsZone))))

@@ -1,14 +1,15 @@
 import type { Edition } from './news.ts'
 
-/** Names that wait for one reader, at most. */
+/** Names that wait for one reader, at most; whatever was published at once may wait by itself. */
 const MOST_NAMES = 50_000
 
 /** What one reader has still to be told. One that is too slow is let go: he comes again, and goes on from what he was told last. */
 export class EditionQueue {
   readonly #signal: AbortSignal
   readonly #most: number
-  #editions: Edition[] = []
+  readonly #editions: Edition[] = []
   #names = 0
+  #overflowed = false
   #wake: (() => void) | undefined
 
   constructor(signal: AbortSignal, most = MOST_NAMES) {
@@ -18,8 +19,9 @@ export class EditionQueue {
   }
 
   add(edition: Edition): void {
-    this.#names += edition.news.reduce((sum, news) => sum + (news.kind === 'changed' ? news.names.length : 1), 0)
-    if (this.#names <= this.#most) this.#editions.push(edition)
+    this.#names += sizeOf(edition)
+    this.#overflowed ||= this.#editions.length > 0 && this.#names > this.#most
+    if (!this.#overflowed) this.#editions.push(edition)
     this.#wake?.()
   }
 
@@ -33,11 +35,14 @@ export class EditionQueue {
     }
     if (this.#isOver) return undefined
     const [edition] = this.#editions.splice(0, 1)
-    for (const news of edition?.news ?? []) this.#names -= news.kind === 'changed' ? news.names.length : 1
+    if (edition !== undefined) this.#names -= sizeOf(edition)
     return edition
   }
 
   get #isOver(): boolean {
-    return this.#signal.aborted || this.#names > this.#most
+    return this.#signal.aborted || this.#overflowed
   }
 }
+
+const sizeOf = ({ news }: Edition): number =>
+  news.reduce((sum, each) => sum + (each.kind === 'changed' ? each.names.length : 1), 0)

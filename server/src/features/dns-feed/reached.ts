@@ -33,7 +33,10 @@ const enterSerials = async (tx: Tx, zones: readonly ReachedZone[]): Promise<stri
 }
 
 /** The serials of zones that the edges are known to have. */
-const serialsReached = async (db: Queryable, zones: readonly { readonly zone: string }[]): Promise<Map<string, number>> => {
+const serialsReached = async (
+  db: Queryable,
+  zones: readonly { readonly zone: string }[],
+): Promise<Map<string, number>> => {
   const rows = await db.query<{ zone: string; serial: number }>(
     'select zone, serial from zone_reached where zone = any($1)',
     [zones.map(({ zone }) => zone)],

@@ -22,6 +22,7 @@ export interface QuantumnetProviderConfig {
 
 /** Networks, subnets and ports of a QuantumNet deployment. */
 export class QuantumnetProvider extends BoundProvider {
+  /** Its name in Terraform. */
   static readonly tfResourceType = 'quantumnet'
 
   constructor(scope: Construct, id: string, config: QuantumnetProviderConfig = {}) {

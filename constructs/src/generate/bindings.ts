@@ -59,6 +59,7 @@ ${propertiesOf(own, schema.attributes)}
 
 /** ${schema.description} */
 export class ${own} extends BoundProvider {
+  /** Its name in Terraform. */
   static readonly tfResourceType = '${name}'
 
   constructor(scope: Construct, id: string, config: ${own}Config = {}) {

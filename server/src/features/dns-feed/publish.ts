@@ -1,4 +1,4 @@
-import type { Queryable } from '../../db/pool.ts'
+import type { Db, Queryable, Tx } from '../../db/pool.ts'
 import { END_ZONES, PUBLISH_PLATFORM, PUBLISH_PORTS, PUBLISH_PROJECTS } from './publish-sql.ts'
 import { PLATFORM, type NameRow, type ZoneRow } from './store.ts'
 
@@ -36,9 +36,25 @@ const publish = async (
 export const publishProjects = async (db: Queryable, projects: readonly string[], root: string): Promise<Published[]> =>
   await publish(db, { statement: PUBLISH_PROJECTS, name: 'publish_projects' }, [projects, root])
 
+/**
+ * PostgreSQL would plan the statement anew for each port, which takes as long as to run it (measured: 2.7 ms instead of 1.4 ms). A plan for any ports
+ * is good for all.
+ */
+const withOnePlan = async <T>(tx: Tx, work: () => Promise<T>): Promise<T> => {
+  const [, result] = await Promise.all([tx.query('set local plan_cache_mode = force_generic_plan'), work()])
+  return result
+}
+
 /** Publishes the names that these ports have or had. */
-export const publishPorts = async (db: Queryable, ports: readonly string[], root: string): Promise<Published[]> =>
-  await publish(db, { statement: PUBLISH_PORTS, name: 'publish_ports' }, [ports, root])
+export const publishPorts = async (db: Db, ports: readonly string[], root: string): Promise<Published[]> =>
+  await publish(
+    {
+      query: async (text, values, name) =>
+        await db.tx(async (tx) => await withOnePlan(tx, async () => await tx.query(text, values, name))),
+    },
+    { statement: PUBLISH_PORTS, name: 'publish_ports' },
+    [ports, root],
+  )
 
 /** Publishes the root and the catalog of zones. */
 export const publishPlatform = async (db: Queryable, root: string): Promise<Published[]> =>

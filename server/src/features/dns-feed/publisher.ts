@@ -13,7 +13,7 @@ export interface DnsCtx extends Ctx {
 
 /** Projects and ports that are published by one statement. */
 const PROJECTS_AT_ONCE = 100
-const PORTS_AT_ONCE = 500
+const PORTS_AT_ONCE = 100
 /** Where much changes, what comes meanwhile is gathered: a statement for many names costs little more than one for one name. */
 const GATHER_MS = 5
 const RETRY_MS = 500

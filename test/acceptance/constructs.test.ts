@@ -37,15 +37,16 @@ const makeGiven = async (): Promise<{ project: string; network: string }> => {
 let given: Awaited<ReturnType<typeof makeGiven>>
 
 beforeAll(async () => {
-  api = await startRealApi()
-  mirror = buildMirror('022')
   tarballs = new Tarballs()
+  mirror = buildMirror('022')
+  // Last, because a server that is left running when one of the others fails keeps jest from ending.
+  api = await startRealApi()
   given = await makeGiven()
 })
 afterAll(async () => {
-  tarballs.remove()
-  mirror.remove()
   await api.close()
+  mirror.remove()
+  tarballs.remove()
 })
 
 describe('the example of the constructs', () => {

@@ -87,10 +87,6 @@ export class AddressGroupData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): AddressGroupDataStatus {
-    return new AddressGroupDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -102,6 +98,10 @@ export class AddressGroupData extends BoundDataSource {
   /** Up to 1000 IPv4 and IPv6 blocks, none of them within another. */
   get cidrs(): string[] {
     return this.getListAttribute('cidrs')
+  }
+  /** How far the newest generation has come. */
+  get status(): AddressGroupDataStatus {
+    return new AddressGroupDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

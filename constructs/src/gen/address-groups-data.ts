@@ -69,10 +69,6 @@ export class AddressGroupsDataAddressGroups extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): AddressGroupsDataAddressGroupsStatus {
-    return new AddressGroupsDataAddressGroupsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -84,6 +80,10 @@ export class AddressGroupsDataAddressGroups extends ComplexObject {
   /** Up to 1000 IPv4 and IPv6 blocks, none of them within another. */
   get cidrs(): string[] {
     return this.getListAttribute('cidrs')
+  }
+  /** How far the newest generation has come. */
+  get status(): AddressGroupsDataAddressGroupsStatus {
+    return new AddressGroupsDataAddressGroupsStatus(this, 'status', false)
   }
 }
 

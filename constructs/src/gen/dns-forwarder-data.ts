@@ -93,10 +93,6 @@ export class DnsForwarderData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsForwarderDataStatus {
-    return new DnsForwarderDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -112,6 +108,10 @@ export class DnsForwarderData extends BoundDataSource {
   /** Up to 8 addresses with an optional port, asked in this order: the next one when one does not answer. */
   get servers(): string[] {
     return this.getListAttribute('servers')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsForwarderDataStatus {
+    return new DnsForwarderDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

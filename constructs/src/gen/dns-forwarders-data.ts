@@ -73,10 +73,6 @@ export class DnsForwardersDataDnsForwarders extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsForwardersDataDnsForwardersStatus {
-    return new DnsForwardersDataDnsForwardersStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -92,6 +88,10 @@ export class DnsForwardersDataDnsForwarders extends ComplexObject {
   /** Up to 8 addresses with an optional port, asked in this order: the next one when one does not answer. */
   get servers(): string[] {
     return this.getListAttribute('servers')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsForwardersDataDnsForwardersStatus {
+    return new DnsForwardersDataDnsForwardersStatus(this, 'status', false)
   }
 }
 

@@ -91,10 +91,6 @@ export class DnsRecordData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsRecordDataStatus {
-    return new DnsRecordDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -122,6 +118,10 @@ export class DnsRecordData extends BoundDataSource {
   /** What it answers, as in a zone file: an address for `A` and `AAAA`; an absolute name for `CNAME` and `PTR`; `10 5 5060 sip.example.org` (priority, weight, port, target) for `SRV`; `10 mail.example.org` for `MX`; `0 issue "ca.example.org"` for `CAA`; text for `TXT`, without quotes. */
   get values(): string[] {
     return this.getListAttribute('values')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsRecordDataStatus {
+    return new DnsRecordDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -69,10 +69,6 @@ export class DnsRecordsDataDnsRecords extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsRecordsDataDnsRecordsStatus {
-    return new DnsRecordsDataDnsRecordsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -100,6 +96,10 @@ export class DnsRecordsDataDnsRecords extends ComplexObject {
   /** What it answers, as in a zone file: an address for `A` and `AAAA`; an absolute name for `CNAME` and `PTR`; `10 5 5060 sip.example.org` (priority, weight, port, target) for `SRV`; `10 mail.example.org` for `MX`; `0 issue "ca.example.org"` for `CAA`; text for `TXT`, without quotes. */
   get values(): string[] {
     return this.getListAttribute('values')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsRecordsDataDnsRecordsStatus {
+    return new DnsRecordsDataDnsRecordsStatus(this, 'status', false)
   }
 }
 

@@ -87,10 +87,6 @@ export class DnsZoneData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsZoneDataStatus {
-    return new DnsZoneDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -98,6 +94,10 @@ export class DnsZoneData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsZoneDataStatus {
+    return new DnsZoneDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -69,10 +69,6 @@ export class DnsZonesDataDnsZones extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsZonesDataDnsZonesStatus {
-    return new DnsZonesDataDnsZonesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -80,6 +76,10 @@ export class DnsZonesDataDnsZones extends ComplexObject {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsZonesDataDnsZonesStatus {
+    return new DnsZonesDataDnsZonesStatus(this, 'status', false)
   }
 }
 

@@ -91,10 +91,6 @@ export class FloatingIpData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): FloatingIpDataStatus {
-    return new FloatingIpDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -134,6 +130,10 @@ export class FloatingIpData extends BoundDataSource {
   /** `central` or `distributed`: the former although `distributed` is asked for while a port forward or load balancer needs the gateway, or the router is not distributed. */
   get placement(): string {
     return this.getStringAttribute('placement')
+  }
+  /** How far the newest generation has come. */
+  get status(): FloatingIpDataStatus {
+    return new FloatingIpDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -69,10 +69,6 @@ export class FloatingIpsDataFloatingIps extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): FloatingIpsDataFloatingIpsStatus {
-    return new FloatingIpsDataFloatingIpsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -112,6 +108,10 @@ export class FloatingIpsDataFloatingIps extends ComplexObject {
   /** `central` or `distributed`: the former although `distributed` is asked for while a port forward or load balancer needs the gateway, or the router is not distributed. */
   get placement(): string {
     return this.getStringAttribute('placement')
+  }
+  /** How far the newest generation has come. */
+  get status(): FloatingIpsDataFloatingIpsStatus {
+    return new FloatingIpsDataFloatingIpsStatus(this, 'status', false)
   }
 }
 

@@ -81,10 +81,6 @@ export class JoinTokenData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): JoinTokenDataStatus {
-    return new JoinTokenDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -120,6 +116,10 @@ export class JoinTokenData extends BoundDataSource {
   /** How its secret begins. */
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
+  }
+  /** How far the newest generation has come. */
+  get status(): JoinTokenDataStatus {
+    return new JoinTokenDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

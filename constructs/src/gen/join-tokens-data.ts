@@ -65,10 +65,6 @@ export class JoinTokensDataJoinTokens extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): JoinTokensDataJoinTokensStatus {
-    return new JoinTokensDataJoinTokensStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -104,6 +100,10 @@ export class JoinTokensDataJoinTokens extends ComplexObject {
   /** How its secret begins. */
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
+  }
+  /** How far the newest generation has come. */
+  get status(): JoinTokensDataJoinTokensStatus {
+    return new JoinTokensDataJoinTokensStatus(this, 'status', false)
   }
 }
 

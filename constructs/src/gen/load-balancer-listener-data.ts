@@ -89,10 +89,6 @@ export class LoadBalancerListenerData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerListenerDataStatus {
-    return new LoadBalancerListenerDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -120,6 +116,10 @@ export class LoadBalancerListenerData extends BoundDataSource {
   /** Whether a member reaches itself by the address of the load balancer. */
   get hairpin(): IResolvable {
     return this.getBooleanAttribute('hairpin')
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerListenerDataStatus {
+    return new LoadBalancerListenerDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -69,10 +69,6 @@ export class LoadBalancerListenersDataLoadBalancerListeners extends ComplexObjec
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerListenersDataLoadBalancerListenersStatus {
-    return new LoadBalancerListenersDataLoadBalancerListenersStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -100,6 +96,10 @@ export class LoadBalancerListenersDataLoadBalancerListeners extends ComplexObjec
   /** Whether a member reaches itself by the address of the load balancer. */
   get hairpin(): IResolvable {
     return this.getBooleanAttribute('hairpin')
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerListenersDataLoadBalancerListenersStatus {
+    return new LoadBalancerListenersDataLoadBalancerListenersStatus(this, 'status', false)
   }
 }
 

@@ -3,6 +3,26 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
+/** Where connections go. */
+export class LoadBalancerMembersDataLoadBalancerMembersTarget extends ComplexObject {
+  /** Id of a port of the load balancer's project. Either this or `ip`. */
+  get port(): string {
+    return this.getStringAttribute('port')
+  }
+  /** Address of the port. */
+  get fixedIp(): string {
+    return this.getStringAttribute('fixed_ip')
+  }
+  /** Any address that no port has; it is not probed. Either this or `port`. */
+  get ip(): string {
+    return this.getStringAttribute('ip')
+  }
+  /** Port of tcp, udp or sctp at the target. */
+  get portNumber(): number {
+    return this.getNumberAttribute('port_number')
+  }
+}
+
 /** What a person may want to know: errors, and what it waits for. */
 export class LoadBalancerMembersDataLoadBalancerMembersStatusConditions extends ComplexObject {
   /** What holds, such as `ApplyFailed`. */
@@ -43,26 +63,6 @@ export class LoadBalancerMembersDataLoadBalancerMembersStatus extends ComplexObj
   }
 }
 
-/** Where connections go. */
-export class LoadBalancerMembersDataLoadBalancerMembersTarget extends ComplexObject {
-  /** Id of a port of the load balancer's project. Either this or `ip`. */
-  get port(): string {
-    return this.getStringAttribute('port')
-  }
-  /** Address of the port. */
-  get fixedIp(): string {
-    return this.getStringAttribute('fixed_ip')
-  }
-  /** Any address that no port has; it is not probed. Either this or `port`. */
-  get ip(): string {
-    return this.getStringAttribute('ip')
-  }
-  /** Port of tcp, udp or sctp at the target. */
-  get portNumber(): number {
-    return this.getNumberAttribute('port_number')
-  }
-}
-
 /** What is selected, the oldest first. */
 export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   /** UUID of the resource. */
@@ -89,10 +89,6 @@ export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerMembersDataLoadBalancerMembersStatus {
-    return new LoadBalancerMembersDataLoadBalancerMembersStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -116,6 +112,10 @@ export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   /** `healthy` or `unhealthy`; `unknown` until the first result, without a health check, and for a target that is no port. */
   get health(): string {
     return this.getStringAttribute('health')
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerMembersDataLoadBalancerMembersStatus {
+    return new LoadBalancerMembersDataLoadBalancerMembersStatus(this, 'status', false)
   }
 }
 

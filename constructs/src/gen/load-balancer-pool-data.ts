@@ -3,46 +3,6 @@ import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class LoadBalancerPoolDataStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class LoadBalancerPoolDataStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<LoadBalancerPoolDataStatusConditions> {
-    return new ObjectList(this, 'conditions', LoadBalancerPoolDataStatusConditions)
-  }
-}
-
 /** How members that are ports are probed: by a TCP connection, or a UDP packet that no ICMP error answers. */
 export class LoadBalancerPoolDataHealthCheck extends ComplexObject {
   /** Seconds from one probe to the next. */
@@ -84,6 +44,46 @@ export class LoadBalancerPoolDataMemberCounts extends ComplexObject {
   /** Those whose probes fail. */
   get unhealthy(): number {
     return this.getNumberAttribute('unhealthy')
+  }
+}
+
+/** What a person may want to know: errors, and what it waits for. */
+export class LoadBalancerPoolDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class LoadBalancerPoolDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<LoadBalancerPoolDataStatusConditions> {
+    return new ObjectList(this, 'conditions', LoadBalancerPoolDataStatusConditions)
   }
 }
 
@@ -131,10 +131,6 @@ export class LoadBalancerPoolData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerPoolDataStatus {
-    return new LoadBalancerPoolDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -150,6 +146,10 @@ export class LoadBalancerPoolData extends BoundDataSource {
   /** How many members it has. */
   get memberCounts(): LoadBalancerPoolDataMemberCounts {
     return new LoadBalancerPoolDataMemberCounts(this, 'member_counts', false)
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerPoolDataStatus {
+    return new LoadBalancerPoolDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

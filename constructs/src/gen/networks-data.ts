@@ -145,10 +145,6 @@ export class NetworksDataNetworks extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): NetworksDataNetworksStatus {
-    return new NetworksDataNetworksStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -156,6 +152,10 @@ export class NetworksDataNetworks extends ComplexObject {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): NetworksDataNetworksStatus {
+    return new NetworksDataNetworksStatus(this, 'status', false)
   }
 }
 

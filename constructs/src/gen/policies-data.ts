@@ -3,46 +3,6 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class PoliciesDataPoliciesStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class PoliciesDataPoliciesStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<PoliciesDataPoliciesStatusConditions> {
-    return new ObjectList(this, 'conditions', PoliciesDataPoliciesStatusConditions)
-  }
-}
-
 /** Its rules, in the order in which they decide. */
 export class PoliciesDataPoliciesRules extends ComplexObject {
   /** Its UUID. */
@@ -111,6 +71,46 @@ export class PoliciesDataPoliciesRules extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class PoliciesDataPoliciesStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class PoliciesDataPoliciesStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<PoliciesDataPoliciesStatusConditions> {
+    return new ObjectList(this, 'conditions', PoliciesDataPoliciesStatusConditions)
+  }
+}
+
 /** What is selected, the oldest first. */
 export class PoliciesDataPolicies extends ComplexObject {
   /** UUID of the resource. */
@@ -133,10 +133,6 @@ export class PoliciesDataPolicies extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PoliciesDataPoliciesStatus {
-    return new PoliciesDataPoliciesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -156,6 +152,10 @@ export class PoliciesDataPolicies extends ComplexObject {
   /** Its rules, in the order in which they decide. */
   get rules(): ObjectList<PoliciesDataPoliciesRules> {
     return new ObjectList(this, 'rules', PoliciesDataPoliciesRules)
+  }
+  /** How far the newest generation has come. */
+  get status(): PoliciesDataPoliciesStatus {
+    return new PoliciesDataPoliciesStatus(this, 'status', false)
   }
 }
 

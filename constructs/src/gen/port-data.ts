@@ -251,10 +251,6 @@ export class PortData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PortDataStatus {
-    return new PortDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -262,6 +258,10 @@ export class PortData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): PortDataStatus {
+    return new PortDataStatus(this, 'status', false)
   }
   /** Only those with this `ip`. */
   get ip(): string {

@@ -3,6 +3,22 @@ import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
+/** Where it leads. */
+export class PortForwardDataTarget extends ComplexObject {
+  /** Id of a port of the project that holds the floating IP. */
+  get port(): string {
+    return this.getStringAttribute('port')
+  }
+  /** Address of the port. */
+  get fixedIp(): string {
+    return this.getStringAttribute('fixed_ip')
+  }
+  /** Port of tcp, udp or sctp at the target. */
+  get portNumber(): number {
+    return this.getNumberAttribute('port_number')
+  }
+}
+
 /** What a person may want to know: errors, and what it waits for. */
 export class PortForwardDataStatusConditions extends ComplexObject {
   /** What holds, such as `ApplyFailed`. */
@@ -40,22 +56,6 @@ export class PortForwardDataStatus extends ComplexObject {
   /** What a person may want to know: errors, and what it waits for. */
   get conditions(): ObjectList<PortForwardDataStatusConditions> {
     return new ObjectList(this, 'conditions', PortForwardDataStatusConditions)
-  }
-}
-
-/** Where it leads. */
-export class PortForwardDataTarget extends ComplexObject {
-  /** Id of a port of the project that holds the floating IP. */
-  get port(): string {
-    return this.getStringAttribute('port')
-  }
-  /** Address of the port. */
-  get fixedIp(): string {
-    return this.getStringAttribute('fixed_ip')
-  }
-  /** Port of tcp, udp or sctp at the target. */
-  get portNumber(): number {
-    return this.getNumberAttribute('port_number')
   }
 }
 
@@ -107,10 +107,6 @@ export class PortForwardData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PortForwardDataStatus {
-    return new PortForwardDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -138,6 +134,10 @@ export class PortForwardData extends BoundDataSource {
   /** Id of the router that translates it. */
   get router(): string {
     return this.getStringAttribute('router')
+  }
+  /** How far the newest generation has come. */
+  get status(): PortForwardDataStatus {
+    return new PortForwardDataStatus(this, 'status', false)
   }
   /** Only those with this `port`. */
   get port(): string {

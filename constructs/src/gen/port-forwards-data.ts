@@ -3,6 +3,22 @@ import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
+/** Where it leads. */
+export class PortForwardsDataPortForwardsTarget extends ComplexObject {
+  /** Id of a port of the project that holds the floating IP. */
+  get port(): string {
+    return this.getStringAttribute('port')
+  }
+  /** Address of the port. */
+  get fixedIp(): string {
+    return this.getStringAttribute('fixed_ip')
+  }
+  /** Port of tcp, udp or sctp at the target. */
+  get portNumber(): number {
+    return this.getNumberAttribute('port_number')
+  }
+}
+
 /** What a person may want to know: errors, and what it waits for. */
 export class PortForwardsDataPortForwardsStatusConditions extends ComplexObject {
   /** What holds, such as `ApplyFailed`. */
@@ -43,22 +59,6 @@ export class PortForwardsDataPortForwardsStatus extends ComplexObject {
   }
 }
 
-/** Where it leads. */
-export class PortForwardsDataPortForwardsTarget extends ComplexObject {
-  /** Id of a port of the project that holds the floating IP. */
-  get port(): string {
-    return this.getStringAttribute('port')
-  }
-  /** Address of the port. */
-  get fixedIp(): string {
-    return this.getStringAttribute('fixed_ip')
-  }
-  /** Port of tcp, udp or sctp at the target. */
-  get portNumber(): number {
-    return this.getNumberAttribute('port_number')
-  }
-}
-
 /** What is selected, the oldest first. */
 export class PortForwardsDataPortForwards extends ComplexObject {
   /** UUID of the resource. */
@@ -84,10 +84,6 @@ export class PortForwardsDataPortForwards extends ComplexObject {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): PortForwardsDataPortForwardsStatus {
-    return new PortForwardsDataPortForwardsStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -116,6 +112,10 @@ export class PortForwardsDataPortForwards extends ComplexObject {
   /** Id of the router that translates it. */
   get router(): string {
     return this.getStringAttribute('router')
+  }
+  /** How far the newest generation has come. */
+  get status(): PortForwardsDataPortForwardsStatus {
+    return new PortForwardsDataPortForwardsStatus(this, 'status', false)
   }
 }
 

@@ -221,10 +221,6 @@ export class PortsDataPorts extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PortsDataPortsStatus {
-    return new PortsDataPortsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -232,6 +228,10 @@ export class PortsDataPorts extends ComplexObject {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): PortsDataPortsStatus {
+    return new PortsDataPortsStatus(this, 'status', false)
   }
 }
 

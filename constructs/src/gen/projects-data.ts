@@ -73,10 +73,6 @@ export class ProjectsDataProjects extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): ProjectsDataProjectsStatus {
-    return new ProjectsDataProjectsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -84,6 +80,10 @@ export class ProjectsDataProjects extends ComplexObject {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): ProjectsDataProjectsStatus {
+    return new ProjectsDataProjectsStatus(this, 'status', false)
   }
 }
 

@@ -69,10 +69,6 @@ export class QosPoliciesDataQosPolicies extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): QosPoliciesDataQosPoliciesStatus {
-    return new QosPoliciesDataQosPoliciesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -104,6 +100,10 @@ export class QosPoliciesDataQosPolicies extends ComplexObject {
   /** Mark of the packets from the VM (RFC 2474), 0 to 63. */
   get dscp(): number {
     return this.getNumberAttribute('dscp')
+  }
+  /** How far the newest generation has come. */
+  get status(): QosPoliciesDataQosPoliciesStatus {
+    return new QosPoliciesDataQosPoliciesStatus(this, 'status', false)
   }
 }
 

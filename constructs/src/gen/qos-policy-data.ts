@@ -87,10 +87,6 @@ export class QosPolicyData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): QosPolicyDataStatus {
-    return new QosPolicyDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -122,6 +118,10 @@ export class QosPolicyData extends BoundDataSource {
   /** Mark of the packets from the VM (RFC 2474), 0 to 63. */
   get dscp(): number {
     return this.getNumberAttribute('dscp')
+  }
+  /** How far the newest generation has come. */
+  get status(): QosPolicyDataStatus {
+    return new QosPolicyDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

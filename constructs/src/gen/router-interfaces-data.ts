@@ -69,10 +69,6 @@ export class RouterInterfacesDataRouterInterfaces extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterInterfacesDataRouterInterfacesStatus {
-    return new RouterInterfacesDataRouterInterfacesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -100,6 +96,10 @@ export class RouterInterfacesDataRouterInterfaces extends ComplexObject {
   /** Its MAC address. */
   get mac(): string {
     return this.getStringAttribute('mac')
+  }
+  /** How far the newest generation has come. */
+  get status(): RouterInterfacesDataRouterInterfacesStatus {
+    return new RouterInterfacesDataRouterInterfacesStatus(this, 'status', false)
   }
 }
 

@@ -87,10 +87,6 @@ export class RouterRouteData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterRouteDataStatus {
-    return new RouterRouteDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -110,6 +106,10 @@ export class RouterRouteData extends BoundDataSource {
   /** Whether the next hop is probed (RFC 5880), and left out while it does not answer. */
   get bfd(): IResolvable {
     return this.getBooleanAttribute('bfd')
+  }
+  /** How far the newest generation has come. */
+  get status(): RouterRouteDataStatus {
+    return new RouterRouteDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

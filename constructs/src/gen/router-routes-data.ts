@@ -69,10 +69,6 @@ export class RouterRoutesDataRouterRoutes extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterRoutesDataRouterRoutesStatus {
-    return new RouterRoutesDataRouterRoutesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -92,6 +88,10 @@ export class RouterRoutesDataRouterRoutes extends ComplexObject {
   /** Whether the next hop is probed (RFC 5880), and left out while it does not answer. */
   get bfd(): IResolvable {
     return this.getBooleanAttribute('bfd')
+  }
+  /** How far the newest generation has come. */
+  get status(): RouterRoutesDataRouterRoutesStatus {
+    return new RouterRoutesDataRouterRoutesStatus(this, 'status', false)
   }
 }
 

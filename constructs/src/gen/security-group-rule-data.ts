@@ -81,10 +81,6 @@ export class SecurityGroupRuleData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SecurityGroupRuleDataStatus {
-    return new SecurityGroupRuleDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -148,6 +144,10 @@ export class SecurityGroupRuleData extends BoundDataSource {
   /** Whether the hypervisor logs packets that the rule decides on, at a bounded rate. */
   get log(): IResolvable {
     return this.getBooleanAttribute('log')
+  }
+  /** How far the newest generation has come. */
+  get status(): SecurityGroupRuleDataStatus {
+    return new SecurityGroupRuleDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

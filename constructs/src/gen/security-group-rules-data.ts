@@ -65,10 +65,6 @@ export class SecurityGroupRulesDataSecurityGroupRules extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SecurityGroupRulesDataSecurityGroupRulesStatus {
-    return new SecurityGroupRulesDataSecurityGroupRulesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -132,6 +128,10 @@ export class SecurityGroupRulesDataSecurityGroupRules extends ComplexObject {
   /** Whether the hypervisor logs packets that the rule decides on, at a bounded rate. */
   get log(): IResolvable {
     return this.getBooleanAttribute('log')
+  }
+  /** How far the newest generation has come. */
+  get status(): SecurityGroupRulesDataSecurityGroupRulesStatus {
+    return new SecurityGroupRulesDataSecurityGroupRulesStatus(this, 'status', false)
   }
 }
 

@@ -87,10 +87,6 @@ export class SubnetPoolData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SubnetPoolDataStatus {
-    return new SubnetPoolDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -114,6 +110,10 @@ export class SubnetPoolData extends BoundDataSource {
   /** Length of the smallest block that may be carved. */
   get maxPrefixLength(): number {
     return this.getNumberAttribute('max_prefix_length')
+  }
+  /** How far the newest generation has come. */
+  get status(): SubnetPoolDataStatus {
+    return new SubnetPoolDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

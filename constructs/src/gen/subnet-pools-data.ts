@@ -69,10 +69,6 @@ export class SubnetPoolsDataSubnetPools extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SubnetPoolsDataSubnetPoolsStatus {
-    return new SubnetPoolsDataSubnetPoolsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -96,6 +92,10 @@ export class SubnetPoolsDataSubnetPools extends ComplexObject {
   /** Length of the smallest block that may be carved. */
   get maxPrefixLength(): number {
     return this.getNumberAttribute('max_prefix_length')
+  }
+  /** How far the newest generation has come. */
+  get status(): SubnetPoolsDataSubnetPoolsStatus {
+    return new SubnetPoolsDataSubnetPoolsStatus(this, 'status', false)
   }
 }
 

@@ -153,10 +153,6 @@ export class SubnetsDataSubnets extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SubnetsDataSubnetsStatus {
-    return new SubnetsDataSubnetsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -164,6 +160,10 @@ export class SubnetsDataSubnets extends ComplexObject {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): SubnetsDataSubnetsStatus {
+    return new SubnetsDataSubnetsStatus(this, 'status', false)
   }
 }
 

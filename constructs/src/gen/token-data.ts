@@ -89,10 +89,6 @@ export class TokenData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): TokenDataStatus {
-    return new TokenDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -120,6 +116,10 @@ export class TokenData extends BoundDataSource {
   /** How its secret begins, so that one that was found can be told. */
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
+  }
+  /** How far the newest generation has come. */
+  get status(): TokenDataStatus {
+    return new TokenDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

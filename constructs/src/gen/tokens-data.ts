@@ -69,10 +69,6 @@ export class TokensDataTokens extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): TokensDataTokensStatus {
-    return new TokensDataTokensStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -100,6 +96,10 @@ export class TokensDataTokens extends ComplexObject {
   /** How its secret begins, so that one that was found can be told. */
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
+  }
+  /** How far the newest generation has come. */
+  get status(): TokensDataTokensStatus {
+    return new TokensDataTokensStatus(this, 'status', false)
   }
 }
 

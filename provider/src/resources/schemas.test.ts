@@ -30,7 +30,7 @@ const groups = Object.values(routes)
 /** Only Terraform has it: labels and default labels together. */
 const OWN = ['labels_all']
 /** No attributes of a resource. */
-const APART = ['realization', 'statistics']
+const APART = ['realization', 'statistics', 'status']
 
 const replaces = ({ plan = [] }: Attribute): boolean =>
   plan.some((modifier) => modifier.replaces?.({ config: 'b', prior: 'a', planned: 'b' }) === true)

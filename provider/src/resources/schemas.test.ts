@@ -47,6 +47,17 @@ it('has a resource for every kind that the API can create', () => {
   expect(Object.keys(provider.resources)).toEqual(expect.arrayContaining(types))
 })
 
+it('names data sources as the API names its lists', () => {
+  const lists = Object.values(routes).flatMap((group) =>
+    'create' in group && 'list' in group ? [group.list.path] : [],
+  )
+  const plurals = lists.map((path) => `quantumnet_${path.slice('/v1/'.length).replaceAll('-', '_')}`)
+  const named = Object.keys(provider.dataSources ?? {})
+  const several = named.filter((name) => 'ids' in (provider.dataSources?.[name]?.schema.attributes ?? {}))
+  expect(several.length).toBeGreaterThan(20)
+  expect(plurals).toEqual(expect.arrayContaining(several))
+})
+
 describe.each(groups)('quantumnet_%s', (kind, group) => {
   const attributes = provider.resources[`quantumnet_${kind}`]?.schema.attributes ?? {}
   const shape = (schema: z.ZodType | undefined): Shape => shapeOf(schema)

@@ -1,7 +1,15 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildPackage, PLATFORMS, REGISTRIES, SOURCE, type Package, type Platform } from './packaging/package.ts'
+import {
+  buildPackage,
+  PLATFORMS,
+  REGISTRIES,
+  SOURCE,
+  type Built,
+  type Package,
+  type Platform,
+} from './packaging/package.ts'
 import { writeRelease } from './packaging/release.ts'
 import { standalonePackage } from './packaging/standalone.ts'
 
@@ -29,7 +37,7 @@ const unpack = (mirror: string, built: Package): void => {
 
 const isPlatform = (name: string): name is Platform => (PLATFORMS as readonly string[]).includes(name)
 
-const release = (folder: string, built: Package, platforms: readonly Platform[], standalone: boolean): void => {
+const release = (folder: string, built: Built, platforms: readonly Platform[], standalone: boolean): void => {
   writeRelease(folder, new Map(platforms.map((platform) => [platform, built])))
   if (!standalone) return
   const packages = platforms.map((platform) => [platform, standalonePackage(built, platform)] as const)

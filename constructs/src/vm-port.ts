@@ -40,7 +40,9 @@ const REMEDY =
 
 /** A VM's network interface: a MAC address, an address of its subnet, a name in DNS. */
 export class VmPort extends Construct implements IVmPort, IConnectable {
+  /** The binding that it becomes. */
   readonly resource: PortResource
+  /** Who may talk to it, and to whom it may. */
   readonly connections: Connections
   readonly #routerInterfaces: readonly ITerraformDependable[]
 

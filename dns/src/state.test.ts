@@ -33,10 +33,7 @@ const save = async (...zones: Zone[]): Promise<void> => {
     throw error
   })
   for (const each of zones) writer.zoneChanged(each)
-  writer.catalogChanged(
-    7,
-    zones.map(({ name }) => name),
-  )
+  writer.listChanged({ position: 'p7', zones: zones.map(({ name }) => name) })
   await writer.close()
 }
 
@@ -45,7 +42,7 @@ describe('state on disk', () => {
     await save(a, b)
     expect(await load()).toEqual({
       state: {
-        catalogSerial: 7,
+        position: 'p7',
         zones: new Map([
           ['a.internal', a],
           ['b.internal', b],
@@ -62,7 +59,7 @@ describe('state on disk', () => {
   it('keeps the last of many changes, and no file of a zone that is gone', async () => {
     await save(a, b)
     await save(zone('b.internal', 2), zone('b.internal', 3))
-    expect(readdirSync(path).sort()).toEqual(['b.internal.zone', 'catalog'])
+    expect(readdirSync(path).sort()).toEqual(['b.internal.zone', 'zones'])
     expect((await load()).state?.zones.get('b.internal')?.serial).toBe(3)
   })
 
@@ -71,14 +68,14 @@ describe('state on disk', () => {
     writeFileSync(join(path, 'a.internal.zone.new'), 'half of a')
     expect((await load()).state?.zones.get('a.internal')).toEqual(a)
     await save(a)
-    expect(readdirSync(path).sort()).toEqual(['a.internal.zone', 'catalog'])
+    expect(readdirSync(path).sort()).toEqual(['a.internal.zone', 'zones'])
   })
 
   it.each<[string, (text: string) => string]>([
     ['cut off', (text) => text.slice(0, -10)],
     ['changed by a bit', (text) => text.replace('10.0.0.1', '10.0.0.3')],
     ['empty', () => ''],
-    ['of another format', (text) => text.replace('quantumnet-dns 1', 'quantumnet-dns 2')],
+    ['of another format', (text) => text.replace('quantumnet-dns 2', 'quantumnet-dns 3')],
   ])('does not use a zone whose file is %s, but knows that there is such a zone', async (_, damage) => {
     await save(a, b)
     const file = join(path, 'a.internal.zone')
@@ -101,8 +98,8 @@ describe('state on disk', () => {
 
   it('uses nothing when the list of the zones is damaged: a part of them would be served as if it were all', async () => {
     await save(a, b)
-    writeFileSync(join(path, 'catalog'), 'x')
-    expect(await load()).toEqual({ state: undefined, problems: ['catalog: its digest does not match its content'] })
+    writeFileSync(join(path, 'zones'), 'x')
+    expect(await load()).toEqual({ state: undefined, problems: ['zones: its digest does not match its content'] })
   })
 
   it('makes its folder again when that is gone', async () => {
@@ -111,7 +108,7 @@ describe('state on disk', () => {
     })
     rmSync(path, { recursive: true })
     writer.zoneChanged(a)
-    writer.catalogChanged(1, ['a.internal'])
+    writer.listChanged({ position: null, zones: ['a.internal'] })
     await writer.close()
     expect((await load()).state?.zones.get('a.internal')).toEqual(a)
   })
@@ -123,7 +120,7 @@ describe('state on disk', () => {
     rmSync(path, { recursive: true })
     writeFileSync(path, 'no folder')
     writer.zoneChanged(a)
-    writer.catalogChanged(1, ['a.internal'])
+    writer.listChanged({ position: null, zones: ['a.internal'] })
     expect(await problem).toMatchObject({ code: 'EEXIST' })
     rmSync(path)
     await writer.close()

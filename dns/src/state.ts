@@ -3,21 +3,28 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDnsName, Zone } from '@quantumnet/api'
 
-/** What was served last: every zone there is, and the serial of the catalog that lists them. */
+/** Which zones there are, and up to where in the feed. */
+export interface ZoneList {
+  readonly position: string | null
+  readonly zones: readonly string[]
+}
+
+/** What was served last: every zone there is, and where the feed goes on. */
 export interface SavedState {
-  readonly catalogSerial: number
+  /** in the feed, up to which the zones are; null: not known */
+  readonly position: string | null
   /** undefined: there is such a zone, but its file is missing or damaged */
   readonly zones: ReadonlyMap<string, Zone | undefined>
 }
 
-const FORMAT = 'quantumnet-dns 1'
-const CATALOG_FILE = 'catalog'
+const FORMAT = 'quantumnet-dns 2'
+const LIST_FILE = 'zones'
 const ZONE_SUFFIX = '.zone'
 const NEW_SUFFIX = '.new'
 
 /**
  * The last good zones on disk, a file each, so that a change writes one zone. Every file is replaced as a whole and carries a digest of itself.
- * The catalog's file says which zones there are: a zone is written before the catalog that names it, and removed after the one that does not.
+ * The list says which zones there are: a zone is written before the list that names it, and removed after the one that does not.
  */
 export class StateFolder {
   readonly #path: string
@@ -35,15 +42,15 @@ export class StateFolder {
 
   /** What was saved; undefined when there is nothing, or no list of the zones that can be trusted. */
   async load(onProblem: (file: string, problem: string) => void): Promise<SavedState | undefined> {
-    const catalog = await this.#read(CATALOG_FILE, parseCatalog, onProblem)
-    if (catalog === undefined) return undefined
+    const list = await this.#read(LIST_FILE, parseList, onProblem)
+    if (list === undefined) return undefined
     const zones = new Map<string, Zone | undefined>()
-    for (const name of catalog.zones) {
+    for (const name of list.zones) {
       const zone = await this.#read(name + ZONE_SUFFIX, (json) => Zone.parse(json), onProblem)
       if (zone !== undefined && zone.name !== name) onProblem(name + ZONE_SUFFIX, `it holds the zone ${zone.name}`)
       zones.set(name, zone?.name === name ? zone : undefined)
     }
-    return { catalogSerial: catalog.serial, zones }
+    return { position: list.position, zones }
   }
 
   /** The zone's name becomes a file's name: it must be a DNS name, which has no slash. */
@@ -51,8 +58,9 @@ export class StateFolder {
     await this.#write(zone.name + ZONE_SUFFIX, zone)
   }
 
-  async putCatalog(serial: number, zones: readonly string[]): Promise<void> {
-    await this.#write(CATALOG_FILE, { serial, zones })
+  /** The zones must be there: what they are at is said to be up to the position. */
+  async putList(list: ZoneList): Promise<void> {
+    await this.#write(LIST_FILE, list)
     await this.#syncFolder()
   }
 
@@ -76,7 +84,7 @@ export class StateFolder {
       if (text.slice(0, end) !== headOf(body)) throw new Error('its digest does not match its content')
       return parse(JSON.parse(body))
     } catch (error) {
-      if (!isAbsent(error) || file !== CATALOG_FILE)
+      if (!isAbsent(error) || file !== LIST_FILE)
         onProblem(file, error instanceof Error ? error.message : String(error))
       return undefined
     }
@@ -117,10 +125,11 @@ const headOf = (body: string): string => `${FORMAT} ${createHash('sha256').updat
 const isAbsent = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
 
-const parseCatalog = (json: unknown): { serial: number; zones: string[] } => {
-  const { serial, zones } = Object(json) as Readonly<Record<string, unknown>>
-  if (typeof serial !== 'number' || !Array.isArray(zones)) throw new Error('it is not a catalog')
+const parseList = (json: unknown): ZoneList => {
+  const { position, zones } = Object(json) as Readonly<Record<string, unknown>>
+  if ((position !== null && typeof position !== 'string') || !Array.isArray(zones))
+    throw new Error('it is no list of zones')
   const names = zones.filter((name): name is string => typeof name === 'string' && isDnsName(name))
   if (names.length !== zones.length) throw new Error('it lists something that is not a zone')
-  return { serial, zones: names }
+  return { position, zones: names }
 }

@@ -51,7 +51,7 @@ resource "quantumnet_project" "team" {
   name = each.key
 }
 
-# The hub: a router, a subnet of services that all reach, and a wire to the routers of the teams.
+# The hub: a router, and a subnet of services that all reach.
 resource "quantumnet_router" "hub" {
   project = quantumnet_project.platform.id
   name    = "hub"
@@ -71,24 +71,6 @@ resource "quantumnet_subnet" "services" {
 resource "quantumnet_router_interface" "services" {
   router = quantumnet_router.hub.id
   subnet = quantumnet_subnet.services.id
-}
-
-resource "quantumnet_network" "transit" {
-  project     = quantumnet_project.platform.id
-  name        = "hub-transit"
-  shared_with = [for team in quantumnet_project.team : team.id]
-}
-
-resource "quantumnet_subnet" "transit" {
-  network     = quantumnet_network.transit.id
-  name        = "hub-transit"
-  cidr        = "100.64.0.0/24"
-  dns_address = "none"
-}
-
-resource "quantumnet_router_interface" "transit" {
-  router = quantumnet_router.hub.id
-  subnet = quantumnet_subnet.transit.id
 }
 
 # The spokes: a network and a router for each team.
@@ -121,14 +103,45 @@ resource "quantumnet_router_interface" "spoke" {
   subnet = quantumnet_subnet.spoke[each.key].id
 }
 
-# The gateway of the wire is the hub's, so a team's router has the address of a port there.
+# A wire between the hub and each spoke, which no other team is on. Its gateway is the hub's, so a team's router has the address of a port there.
+resource "quantumnet_subnet_pool" "wires" {
+  project  = quantumnet_project.platform.id
+  name     = "hub-wires"
+  prefixes = ["100.64.0.0/24"]
+}
+
+resource "quantumnet_network" "wire" {
+  for_each = local.spokes
+
+  project     = quantumnet_project.platform.id
+  name        = "hub-${each.key}-wire"
+  shared_with = [quantumnet_project.team[each.key].id]
+}
+
+resource "quantumnet_subnet" "wire" {
+  for_each = local.spokes
+
+  network       = quantumnet_network.wire[each.key].id
+  name          = "hub-${each.key}-wire"
+  pool          = quantumnet_subnet_pool.wires.id
+  prefix_length = 30
+  dns_address   = "none"
+}
+
+resource "quantumnet_router_interface" "hub" {
+  for_each = local.spokes
+
+  router = quantumnet_router.hub.id
+  subnet = quantumnet_subnet.wire[each.key].id
+}
+
 resource "quantumnet_port" "uplink" {
   for_each = local.spokes
 
-  network   = quantumnet_network.transit.id
+  network   = quantumnet_network.wire[each.key].id
   project   = quantumnet_project.team[each.key].id
   name      = "hub-${each.key}-uplink"
-  fixed_ips = [{ subnet = quantumnet_subnet.transit.id }]
+  fixed_ips = [{ subnet = quantumnet_subnet.wire[each.key].id }]
 }
 
 resource "quantumnet_router_interface" "uplink" {
@@ -144,7 +157,7 @@ resource "quantumnet_router_route" "to_services" {
 
   router      = quantumnet_router_interface.uplink[each.key].router
   destination = local.services_cidr
-  next_hop    = quantumnet_router_interface.transit.ip
+  next_hop    = quantumnet_router_interface.hub[each.key].ip
 }
 
 resource "quantumnet_router_route" "to_spokes" {
@@ -152,23 +165,29 @@ resource "quantumnet_router_route" "to_spokes" {
 
   router      = quantumnet_router_interface.uplink[each.key].router
   destination = local.spokes_cidr
-  next_hop    = quantumnet_router_interface.transit.ip
+  next_hop    = quantumnet_router_interface.hub[each.key].ip
 }
 
 resource "quantumnet_router_route" "from_hub" {
   for_each = local.spokes
 
-  router      = quantumnet_router_interface.transit.router
+  router      = quantumnet_router_interface.hub[each.key].router
   destination = each.value
   next_hop    = quantumnet_router_interface.uplink[each.key].ip
 }
 
-# Spokes reach each other where they are connected, and else not, whatever their security groups say.
+# What comes in from a spoke goes to no other one but those that it is connected with, whatever their groups and routes say.
 resource "quantumnet_router_policy_route" "apart" {
+  for_each = local.spokes
+
   router   = quantumnet_router.hub.id
   priority = 1000
   action   = "drop"
-  match    = { source = local.spokes_cidr, destination = local.spokes_cidr }
+
+  match = {
+    destination       = local.spokes_cidr
+    inbound_interface = quantumnet_router_interface.hub[each.key].id
+  }
 }
 
 resource "quantumnet_router_policy_route" "connected" {
@@ -177,5 +196,10 @@ resource "quantumnet_router_policy_route" "connected" {
   router   = quantumnet_router.hub.id
   priority = 2000
   action   = "allow"
-  match    = { source = local.spokes[each.value.source], destination = local.spokes[each.value.destination] }
+
+  match = {
+    source            = local.spokes[each.value.source]
+    destination       = local.spokes[each.value.destination]
+    inbound_interface = quantumnet_router_interface.hub[each.value.source].id
+  }
 }

@@ -1,15 +1,14 @@
-import { build } from 'esbuild'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
+import { bundleInTwo, bundleWhole, REST } from './bundle.ts'
 import type { ZipEntry } from './zip.ts'
 
 /**
- * What is installed: one CommonJS file that Node 20 and newer run, and what has to be handed on with it.
- *
- * CommonJS, because the name that Terraform demands ends in the version, and Node takes no such extension for an ES module. The
- * package.json beside it says so too: unpacked below a project whose own says "module", the file would be read as one.
+ * What is installed: an executable for Node 20 and newer, the code that it loads once it has answered Terraform, and what has to be handed on
+ * with them. Both are CommonJS, and the package.json beside them says so: unpacked below a project whose own says "module", the executable would
+ * be read as one.
  */
 
 /** Hosts of an address that names none, for Terraform and for OpenTofu. */
@@ -23,6 +22,12 @@ export interface Package {
   readonly files: readonly ZipEntry[]
 }
 
+/** As it is built. */
+export interface Built extends Package {
+  /** the same code in one file */
+  readonly whole: Buffer
+}
+
 /**
  * The first lines, which are read by a shell and by Node: for JavaScript a text and a comment. Terraform's environment is the user's, and what a
  * NODE_OPTIONS of theirs loads may write to stdout, where Terraform waits for the handshake. `exec`, because Terraform ends what it has started.
@@ -31,28 +36,6 @@ const LAUNCHER = `#!/bin/sh
 ':' //; NODE_OPTIONS="\${QUANTUMNET_PROVIDER_NODE_OPTIONS-}" exec node "$0" "$@"`
 
 const here = import.meta.dirname
-
-/** Bundles into one file. @returns the sources that are in it */
-const bundle = async (outfile: string): Promise<readonly string[]> => {
-  const { metafile } = await build({
-    entryPoints: [join(here, '../src/main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // Names stay, so that a stack in a bug report can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'eof',
-    banner: { js: LAUNCHER },
-    logLevel: 'warning',
-    metafile: true,
-    // Its comments name sources from here, wherever it is built from.
-    absWorkingDir: join(here, '../..'),
-  })
-  return Object.keys(metafile.inputs).map((source) => join(here, '../..', source))
-}
 
 /** The licences of others' code in the bundle: they ask to be handed on with it. */
 const licences = (sources: readonly string[]): string => {
@@ -83,16 +66,21 @@ const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry =>
 export const licenceFile = (name: string, text: Buffer): ZipEntry => file(name, text)
 
 /** Builds the package of this version. */
-export const buildPackage = async (): Promise<Package> => {
+export const buildPackage = async (): Promise<Built> => {
   const scratch = mkdtempSync(join(tmpdir(), 'quantumnet-provider-'))
   try {
-    const built = join(scratch, 'provider.cjs')
-    const thirdParties = licences(await bundle(built))
     const { version } = packageJson
+    const executable = executableName(version)
+    const thirdParties = licences(await bundleInTwo(scratch, executable, LAUNCHER))
+    const whole = join(scratch, 'whole.cjs')
+    await bundleWhole(whole)
+    const bundled = (name: string, mode?: number): ZipEntry => file(name, readFileSync(join(scratch, name)), mode)
     return {
       version,
+      whole: readFileSync(whole),
       files: [
-        file(executableName(version), readFileSync(built), 0o755),
+        bundled(executable, 0o755),
+        bundled(REST),
         file('package.json', '{ "type": "commonjs" }\n'),
         file('CHANGELOG.md', readFileSync(join(here, '../CHANGELOG.md'))),
         file('THIRD-PARTY-LICENSES', thirdParties),

@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { executableName, licenceFile, type Package, type Platform } from './package.ts'
+import { REST } from './bundle.ts'
+import { executableName, licenceFile, type Built, type Package, type Platform } from './package.ts'
 
 /**
  * The provider and Node in one executable, for hosts that have no Node: the bundle is put into a copy of Node's own program, which finds it there
@@ -76,15 +77,15 @@ const executable = (node: string, script: Buffer): Buffer => {
  * @param built the one with the script alone
  * @throws Error when npm has no Node of this version for the platform, or it cannot be had
  */
-export const standalonePackage = (built: Package, platform: Platform): Package => {
+export const standalonePackage = (built: Built, platform: Platform): Package => {
   const node = nodePackage(platform)
   const name = executableName(built.version)
-  const others = built.files.filter((file) => file.name !== 'package.json')
+  const others = built.files.filter((file) => file.name !== 'package.json' && file.name !== REST)
   return {
     version: built.version,
     files: [
       ...others.map((file) =>
-        file.name === name ? { ...file, content: executable(join(node, 'bin/node'), file.content) } : file,
+        file.name === name ? { ...file, content: executable(join(node, 'bin/node'), built.whole) } : file,
       ),
       // Node's own, and those of all that it is made of.
       licenceFile(`LICENSE-NODE-${versionOf(node)}`, readFileSync(join(node, 'LICENSE'))),

@@ -114,7 +114,13 @@ const expectInstalled = async (
     await workspace.succeed('destroy', '-auto-approve')
     const registry = core.name.startsWith('tofu') ? 'registry.opentofu.org' : 'registry.terraform.io'
     const unpacked = join(workspace.folder, '.terraform/providers', registry, 'quantumnet/quantumnet/0.1.0/linux_amd64')
-    expect(readdirSync(unpacked).sort()).toEqual(['CHANGELOG.md', 'THIRD-PARTY-LICENSES', 'package.json', EXECUTABLE])
+    expect(readdirSync(unpacked).sort()).toEqual([
+      'CHANGELOG.md',
+      'THIRD-PARTY-LICENSES',
+      'package.json',
+      'provider.cjs',
+      EXECUTABLE,
+    ])
     expect(statSync(join(unpacked, EXECUTABLE)).mode & 0o111).toBe(0o111)
   } finally {
     await workspace.remove()

@@ -18,58 +18,75 @@ export interface SpokeProps {
   readonly externalNetwork?: INetwork | undefined
 }
 
-/** The middle, as a spoke sees it. */
-interface Hub {
+/** The middle, as its spokes see it. */
+export interface Hub {
+  /** Its router. */
   readonly router: Router
-  readonly interface: RouterInterfaceResource
+  /** The tenant that owns it; undefined: the provider's `project`. */
+  readonly project: IProject | undefined
+  /** UUID of the subnet pool that the wires' addresses are carved from. */
+  readonly wires: string
+  /** Blocks that lie behind it, by a word for each. */
+  readonly blocks: Readonly<Record<string, string>>
 }
 
-/** Where a spoke meets its hub. */
-export interface SpokeUplink {
-  /** Name of network, subnet and router. */
-  readonly name: string
-  /** The wire between the routers. */
-  readonly transit: Subnet
-  /** The router in the middle, and how it is on that wire. */
-  readonly hub: Hub
-  /** Blocks that lie behind the hub, by a word for each. */
-  readonly behindHub: Readonly<Record<string, string>>
-}
+/** Two routers and a network: all that a wire is for. */
+const WIRE_PREFIX_LENGTH = 30
 
-/** A network behind a hub, with a router of its own: routes lead from it to the hub, and from the hub to it. */
+/** A network behind a hub, with a router of its own and a wire to the hub that no other spoke is on. */
 export class Spoke extends Construct {
+  /** The wire of its VMs. */
   readonly network: Network
+  /** Addresses of its VMs. */
   readonly subnet: Subnet
+  /** The gateway of its VMs. */
   readonly router: Router
+  /** Its block of addresses. */
   readonly cidr: string
-  /** Its router's port on the wire to the hub; IPAM gives it an address there. */
-  readonly uplink: PortResource
+  /** The wire between its router and the hub's. */
+  readonly wire: Network
+  /** The hub's router on that wire: what comes in there is from this spoke. */
+  readonly hubInterface: RouterInterfaceResource
   /** The routes between it and the hub, both ways: once these are there, so is all of it. */
   readonly routes: readonly RouterRouteResource[]
 
   /** @throws Error when a value is not what the API takes */
-  constructor(scope: Construct, id: string, props: SpokeProps & SpokeUplink) {
+  constructor(scope: Construct, id: string, props: SpokeProps & { readonly name: string; readonly hub: Hub }) {
     super(scope, id)
-    const { name, cidr, project, externalNetwork, transit, hub, behindHub } = props
+    const { name, cidr, hub, externalNetwork, project } = props
     this.cidr = cidr
     this.network = new Network(this, 'network', { project, name })
     this.subnet = this.network.addSubnet('subnet', { cidr, name })
     this.router = new Router(this, 'router', { project, externalNetwork, name })
     this.router.attach(this.subnet)
-    // The gateway of the wire is the hub's, so this router needs another address: that of a port, which IPAM chooses once and keeps.
-    this.uplink = new PortResource(this, 'uplink', {
-      ...{ network: transit.networkId, project: project?.projectId, name: `${name}-uplink` },
-      fixedIps: [{ subnet: transit.subnetId }],
+
+    const sharedWith = project === undefined || project === hub.project ? undefined : [project]
+    this.wire = new Network(this, 'wire', { project: hub.project, name: `${name}-wire`, sharedWith })
+    const block = { pool: hub.wires, prefixLength: WIRE_PREFIX_LENGTH, dnsAddress: 'none', name: `${name}-wire` }
+    const ends = this.wire.addSubnet('ends', block)
+    this.hubInterface = hub.router.attach(ends)
+    this.routes = this.#lay(hub, this.#join(ends, { project, name: `${name}-uplink` }))
+  }
+
+  /** The gateway of the wire is the hub's, so this router has another address there: that of a port, which IPAM chooses. */
+  #join(
+    ends: Subnet,
+    { project, name }: { readonly project: IProject | undefined; readonly name: string },
+  ): RouterInterfaceResource {
+    const uplink = new PortResource(this, 'uplink', {
+      ...{ network: ends.networkId, project: project?.projectId, name },
+      fixedIps: [{ subnet: ends.subnetId }],
     })
-    const wire = new RouterInterfaceResource(this, 'uplink-interface', {
-      ...{ router: this.router.routerId, port: this.uplink.id },
-    })
-    const outward = Object.entries(behindHub).map(([what, block]) =>
-      this.router.addRoute(`to-${what}`, block, hub.interface.ip),
+    return new RouterInterfaceResource(this, 'uplink-interface', { router: this.router.routerId, port: uplink.id })
+  }
+
+  #lay({ router, blocks }: Hub, uplink: RouterInterfaceResource): readonly RouterRouteResource[] {
+    const outward = Object.entries(blocks).map(([what, block]) =>
+      this.router.addRoute(`to-${what}`, block, this.hubInterface.ip),
     )
-    const inward = hub.router.addRoute(`to-${id}`, cidr, this.uplink.fixedIps.get(0).ip)
-    this.routes = [...outward, inward]
+    const routes = [...outward, router.addRoute(`to-${this.node.id}`, this.cidr, uplink.ip)]
     // The API refuses a next hop that its router does not reach, and to take away an interface that routes go through.
-    for (const route of this.routes) route.dependsOn = [dependable(hub.interface), dependable(wire)]
+    for (const route of routes) route.dependsOn = [dependable(this.hubInterface), dependable(uplink)]
+    return routes
   }
 }

@@ -35,7 +35,7 @@ const scene = ({ perSecond = 0, sample = 0 } = {}) => {
       entries: [entry('www.1.view.quantumnet', '10.0.0.2')],
     }),
   )
-  applyChange(zones, { kind: 'catalog', serial: 1, members: ['demo.internal'] })
+  applyChange(zones, { kind: 'zone', zone: { name: 'catalog.quantumnet', serial: 1, records: [] } })
   const counters = new Counters()
   const logged: LoggedQuery[] = []
   const responder = new Responder({

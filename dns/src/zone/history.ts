@@ -1,4 +1,5 @@
 import { TYPE } from '../wire/constants.ts'
+import type { WireName } from '../wire/name.ts'
 import type { Rdata, RRset } from '../wire/writer.ts'
 import type { Found } from './lookup.ts'
 import type { Zone } from './zone.ts'
@@ -17,9 +18,9 @@ const MOST_STEPS = 32
 export class ZoneHistory {
   readonly #steps = new Map<string, Step[]>()
 
-  /** A version takes the place of another one. */
-  note(before: Zone, after: Zone): void {
-    const steps = [...(this.#steps.get(after.name) ?? []), stepBetween(before, after)].slice(-MOST_STEPS)
+  /** A version takes the place of another one. @param owners the names that may differ; default: all */
+  note(before: Zone, after: Zone, owners?: readonly WireName[]): void {
+    const steps = [...(this.#steps.get(after.name) ?? []), stepBetween(before, after, owners)].slice(-MOST_STEPS)
     const whole = after.nodes.size
     while (steps.reduce((sum, step) => sum + sizeOf(step), 0) > whole && steps.length > 0) steps.shift()
     if (steps.length === 0) this.#steps.delete(after.name)
@@ -45,8 +46,8 @@ export class ZoneHistory {
 
 const sizeOf = ({ removed, added }: Step): number => removed.length + added.length
 
-const stepBetween = (before: Zone, after: Zone): Step => {
-  const [old, fresh] = [setsOf(before), setsOf(after)]
+const stepBetween = (before: Zone, after: Zone, owners?: readonly WireName[]): Step => {
+  const [old, fresh] = [setsOf(before, owners), setsOf(after, owners)]
   return {
     ...{ before, after },
     removed: [...old].flatMap(([key, found]) => (fresh.has(key) ? [] : [found])),
@@ -54,11 +55,11 @@ const stepBetween = (before: Zone, after: Zone): Step => {
   }
 }
 
-/** Every set but the SOA record, by all that it says. */
-const setsOf = ({ nodes }: Zone): Map<string, Found> => {
+/** Every set of these names but the SOA record, by all that it says. */
+const setsOf = ({ nodes }: Zone, owners: Iterable<WireName> = nodes.keys()): Map<string, Found> => {
   const found = new Map<string, Found>()
-  for (const [owner, sets] of nodes)
-    for (const set of sets) if (set.type !== TYPE.SOA) found.set(keyOf(owner, set), { owner, set })
+  for (const owner of owners)
+    for (const set of nodes.get(owner) ?? []) if (set.type !== TYPE.SOA) found.set(keyOf(owner, set), { owner, set })
   return found
 }
 

@@ -23,27 +23,45 @@ interface Addressed {
   readonly vip?: { readonly address: string }
   readonly external_gateway?: Addressed | null
   readonly address?: string
+  readonly ip?: string
 }
 
 /** Addresses that IPAM chose. */
-const addressesOf = ({ fixed_ips: ips = [], vip, external_gateway: gateway, address }: Addressed): readonly string[] =>
-  [...ips.map(({ ip }) => ip), vip?.address, ...(gateway ? addressesOf(gateway) : []), address].filter(
+const addressesOf = ({ fixed_ips: ips = [], vip, external_gateway: gateway, ...own }: Addressed): readonly string[] =>
+  [...ips.map(({ ip }) => ip), vip?.address, ...(gateway ? addressesOf(gateway) : []), own.address, own.ip].filter(
     (each) => each !== undefined,
   )
 
-const nameOf = ({ name, vm }: Values): string =>
-  textOf((vm as { readonly name?: string } | null | undefined)?.name) ?? textOf(name) ?? ''
+interface Block {
+  readonly pool?: string | null
+  readonly cidr?: string
+  readonly gateway?: string
+  readonly allocation_ranges?: readonly { readonly start: string; readonly end: string }[]
+}
+
+/** What a subnet has of the block that a pool gave it. */
+const carved = ({ pool, cidr = '', gateway = '', allocation_ranges: ranges = [] }: Block): readonly string[] =>
+  typeof pool === 'string' ? [cidr, gateway, ...ranges.flatMap(({ start, end }) => [start, end])] : []
+
+/** What has no name is called by what it lies between. */
+const nameOf = ({ name, vm, router, subnet }: Values, others: ReadonlyMap<unknown, string>): string =>
+  textOf((vm as { readonly name?: string } | null | undefined)?.name) ??
+  textOf(name) ??
+  [others.get(router), others.get(subnet)].join(' in ')
 
 /** Names in the place of ids and addresses. */
-const spellings = (resources: readonly StateResource[]): ReadonlyMap<string, string> =>
-  new Map(
-    resources.flatMap((resource) => {
-      const { values } = resource
-      const name = `${typeOf(resource)} ${nameOf(values)}`
-      const ip = addressesOf(values).map((address) => [address, `address of ${name}`] as const)
-      return [[String(values['id']), name] as const, ...ip]
-    }),
-  )
+const spellings = (resources: readonly StateResource[]): ReadonlyMap<unknown, string> => {
+  const spelt = new Map<unknown, string>()
+  const isNamed = ({ values }: StateResource): boolean => textOf(values['name']) !== undefined
+  for (const resource of [...resources.filter(isNamed), ...resources.filter((each) => !isNamed(each))]) {
+    const { values } = resource
+    const name = `${typeOf(resource)} ${nameOf(values, spelt)}`
+    spelt.set(values['id'], name)
+    for (const address of addressesOf(values)) if (!spelt.has(address)) spelt.set(address, `address of ${name}`)
+    for (const text of carved(values)) spelt.set(text, `carved for ${name}`)
+  }
+  return spelt
+}
 
 /** The resources of our provider, one a line and in order, as two estates can be compared. */
 export const estateOf = (state: readonly StateResource[]): readonly string[] => {

@@ -145,6 +145,12 @@ describe('an example', () => {
     })
   })
 
+  it('patterns', async () => {
+    await runThrough('patterns', 'cdktf', ({ outputs }) => {
+      expect(outputs).toEqual({ bastion: inBlock('203.0.113.'), api: inBlock('10.0.0.') })
+    })
+  })
+
   it('api', async () => {
     const run = async (command: string): Promise<string> => {
       const env = { ...process.env, QUANTUMNET_ENDPOINT: api.endpoint, QUANTUMNET_TOKEN: api.token }

@@ -86,12 +86,9 @@ const prepare = async (folder: string): Promise<Scene> => {
   const state = join(folder, 'state')
   mkdirSync(state)
   const store = await StateFolder.open(state)
-  const zones = feedZones(projects, vms)
+  const zones = [{ name: 'internal', serial: 1, records: [] }, ...feedZones(projects, vms)]
   for (const zone of zones) await store.putZone(zone)
-  await store.putCatalog(
-    1,
-    zones.map(({ name }) => name),
-  )
+  await store.putList({ position: null, zones: zones.map(({ name }) => name) })
   return scene
 }
 

@@ -11,16 +11,24 @@ import { bootVms } from './vms.ts'
 describeScenarios('the examples', () => {
   const scene = useScene()
   let terraform: Terraform
+  let outside: Outside
+  /** Of a project and an external network, which two of the examples are given. */
+  let given: (project: string) => Readonly<Record<string, string>>
 
   beforeAll(async () => {
     terraform = await startTerraform(scene())
+    const tenants = [await scene().tenant('store', false), await scene().tenant('research', false)]
+    outside = await Outside.open(scene(), tenants)
+    given = (project) => ({
+      project: tenants.find(({ name }) => name === project)?.project.id ?? '',
+      external_network: outside.network.id,
+    })
   }, 60_000)
   afterAll(async () => {
     await terraform.end()
   })
 
   describe('three-tier', () => {
-    let outside: Outside
     let address: string
     let vm: (name: string) => Vm
 
@@ -41,10 +49,7 @@ describeScenarios('the examples', () => {
     }
 
     beforeAll(async () => {
-      const tenant = await scene().tenant('store', false)
-      outside = await Outside.open(scene(), [tenant])
-      const given = { project: tenant.project.id, external_network: outside.network.id }
-      const outputs = await terraform.apply('three-tier', given)
+      const outputs = await terraform.apply('three-tier', given('store'))
       address = String(outputs['address'])
       vm = await bootVms(scene(), 'store')
       for (const web of ['web1', 'web2']) for (const port of [80, 443]) await vm(web).serve(port)
@@ -191,5 +196,63 @@ describeScenarios('the examples', () => {
       const found = await eventually(answers, { what: 'the edge knows all names', timeoutMs: 20_000 })
       expect(found.flat()).toEqual([mirror.ip, web.ip, api.ip, trial.ip, api.ip])
     })
+  })
+
+  describe('patterns', () => {
+    let bastion: string
+    let api: string
+    let lab: (name: string) => Vm
+    let dev: (name: string) => Vm
+    let prod: (name: string) => Vm
+
+    beforeAll(async () => {
+      const outputs = await terraform.apply('patterns', given('research'))
+      bastion = String(outputs['bastion'])
+      api = String(outputs['api'])
+      lab = await bootVms(scene(), 'research')
+      dev = await bootVms(scene(), 'shop-dev')
+      prod = await bootVms(scene(), 'shop-prod')
+      await lab('bastion').serve(22)
+      for (const server of ['api-1', 'api-2']) await prod(server).serve(8443)
+    }, 240_000)
+
+    it('an isolated network reaches the outside, which reaches one VM of it at one port', async () => {
+      const [open, closed] = [lab('bastion'), lab('worker')]
+      await expectTraffic({
+        passes: [outside.tcp(bastion, 22), closed.tcp(outside, 4431), open.tcp(outside, 4431), open.tcp(closed, 5000)],
+        blocked: [outside.tcp(bastion, 80), outside.ping(bastion), outside.tcp(closed, 22)],
+      })
+    })
+
+    it('environments are alike and never meet', async () => {
+      const [one, other] = [dev('api'), prod('client')]
+      expect([one.port.fqdn, other.port.fqdn]).toEqual(['api.shop-dev.internal', 'client.shop-prod.internal'])
+      await expectTraffic({
+        passes: [prod('client').tcp(api, 443)],
+        blocked: [dev('api').tcp(api, 443), dev('api').ping(prod('api-2'))],
+      })
+    })
+
+    it('a load balancer goes on when one of its servers fails', async () => {
+      const client = prod('client')
+      const healths = async (): Promise<string> => {
+        const { items } = await scene().client.call(routes.loadBalancerMembers.list, {})
+        return items
+          .filter(({ target }) => target.port_number === 8443)
+          .map(({ health }) => health)
+          .sort()
+          .join()
+      }
+      const become = async (wanted: string): Promise<void> => {
+        const are = async (): Promise<true | undefined> => ((await healths()) === wanted ? true : undefined)
+        await eventually(are, { what: `the servers are ${wanted}`, timeoutMs: 60_000 })
+      }
+      await become('healthy,healthy')
+      await prod('api-1').shut(8443)
+      await become('healthy,unhealthy')
+      const before = (await prod('api-2').accepted(8443)).length
+      await expectTraffic({ passes: [client.tcp(api, 443)] })
+      expect((await prod('api-2').accepted(8443)).length).toBeGreaterThan(before)
+    }, 120_000)
   })
 })

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ApiError, SettleTimeout } from '@quantumnet/api'
-import { validate as isUuid, v7 as newId } from 'uuid'
+import { v7 as newId } from 'uuid'
 import {
   defineResource,
   failure,
@@ -15,6 +15,7 @@ import {
   type Resource,
 } from '../../framework/index.ts'
 import type { ApiResource } from './api-resource.ts'
+import { importById } from './by-id.ts'
 import type { Connection } from './connection.ts'
 import { withDeadline, type Deadline } from './deadline.ts'
 import type { Resource as View } from './endpoint.ts'
@@ -74,7 +75,8 @@ const create =
         call.save({ ...planned, id })
       }
       const body = { ...api.createBody(withAllLabels<A>(planned)), id }
-      const accepted = await api.endpoint.create(client, body, deadline).catch((error: unknown) => {
+      const request = async (): Promise<V> => await api.endpoint.create(client, body, deadline)
+      const accepted = await client.changes.whilePassing(request, deadline).catch((error: unknown) => {
         if (!client.neverArrived(error)) saveId()
         throw error
       })
@@ -127,9 +129,12 @@ const update =
       const waiter = waiterFor(api, id, { ...call, deadline })
       // Nothing differs when only the timeouts were changed, which the API does not know.
       const unchanged = Object.keys(body).length === 0
-      const accepted = unchanged ? await waiter.read() : await api.endpoint.update(client, id, body, deadline)
-      call.save(stateOf(accepted))
-      return stateOf(await untilApplied(accepted, waiter))
+      const request = async (): Promise<V> => await api.endpoint.update(client, id, body, deadline)
+      return await client.changes.during(async (change) => {
+        const accepted = unchanged ? await waiter.read() : await client.changes.whilePassing(request, deadline, change)
+        call.save(stateOf(accepted))
+        return stateOf(await untilApplied(accepted, waiter))
+      })
     })
   }
 
@@ -152,16 +157,14 @@ const remove =
   async (state: Knowns<A>, call: Call<Connection>): Promise<void> => {
     const id = idOf(state)
     await attempt(`delete ${api.typeName}`, call, async (deadline) => {
-      await requestRemoval(async () => await api.endpoint.delete(call.client, id, deadline), deadline)
-      await untilGone(async () => await api.endpoint.get(call.client, id, deadline, 'gone'), deadline)
+      const { changes } = call.client
+      const request = async (): Promise<V> => await api.endpoint.delete(call.client, id, deadline)
+      await changes.during(async (change) => {
+        await requestRemoval(request, deadline, { others: changes, change })
+        await untilGone(async () => await api.endpoint.get(call.client, id, deadline, 'gone'), deadline)
+      })
     })
   }
-
-/** An import by the id of the resource. @throws Refusal for what is no UUID */
-export const importById = (id: string): ObjectValue => {
-  if (isUuid(id)) return { id }
-  throw new Refusal([failure('Not an id', `"${id}" is no UUID. Import by the id that the API and the console show.`)])
-}
 
 /** The resource that Terraform sees. */
 export const apiResource = <A extends Attributes, V extends View, C, U extends object>(

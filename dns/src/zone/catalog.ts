@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { TYPE } from '../wire/constants.ts'
 import { childOf, parseName } from '../wire/name.ts'
+import { nameBytes } from '../wire/record-set.ts'
 import { textRdata } from './rdata.ts'
 import { createZone, type Zone, type ZoneEntry } from './zone.ts'
 
@@ -17,7 +18,7 @@ function* entriesOf(name: string, members: Iterable<string>): Iterable<ZoneEntry
   yield { owner: childOf(apex, 'version'), type: TYPE.TXT, ttl: TTL, rdata: textRdata('2') }
   const zones = childOf(apex, 'zones')
   for (const member of members)
-    yield { owner: childOf(zones, memberLabel(member)), type: TYPE.PTR, ttl: TTL, rdata: [parseName(member)] }
+    yield { owner: childOf(zones, memberLabel(member)), type: TYPE.PTR, ttl: TTL, rdata: nameBytes(parseName(member)) }
 }
 
 /** The same for a zone at all times: a secondary whose member gets another label throws its copy away and starts again (RFC 9432 §5.4). */

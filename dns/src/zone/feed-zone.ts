@@ -1,6 +1,6 @@
 import { isDnsName, type Zone as FeedZone } from '@quantumnet/api'
 import { parseName } from '../wire/name.ts'
-import { rdataOf, targetOf, typeNumber } from './rdata.ts'
+import { rdataOf, typeNumber } from './rdata.ts'
 import { createZone, type Zone, type ZoneEntry } from './zone.ts'
 
 /**
@@ -41,7 +41,7 @@ const entryOf = (
   const { name, ttl, type } = record
   try {
     const owner = parseName(name === '@' ? zone : `${name}.${zone}`)
-    return { owner, type: typeNumber(type), ttl, rdata: rdataOf(record), target: targetOf(record) }
+    return { owner, type: typeNumber(type), ttl, rdata: rdataOf(record) }
   } catch (error) {
     onLeftOut(`the ${type} record "${name}" is left out: ${error instanceof Error ? error.message : String(error)}`)
     return undefined

@@ -1,7 +1,5 @@
 import { TYPE } from '../wire/constants.ts'
-import type { Rdata, RRset } from '../wire/writer.ts'
-import type { Found } from './lookup.ts'
-import type { Zone } from './zone.ts'
+import type { Found, Zone } from './zone.ts'
 
 /** What led from one version of a zone to the next (RFC 1995 §4). A set that differs in anything is removed and added as a whole. */
 interface Step {
@@ -20,7 +18,7 @@ export class ZoneHistory {
   /** A version takes the place of another one. */
   note(before: Zone, after: Zone): void {
     const steps = [...(this.#steps.get(after.name) ?? []), stepBetween(before, after)].slice(-MOST_STEPS)
-    const whole = after.nodes.size
+    const whole = after.base.size
     while (steps.reduce((sum, step) => sum + sizeOf(step), 0) > whole && steps.length > 0) steps.shift()
     if (steps.length === 0) this.#steps.delete(after.name)
     else this.#steps.set(after.name, steps)
@@ -55,15 +53,10 @@ const stepBetween = (before: Zone, after: Zone): Step => {
 }
 
 /** Every set but the SOA record, by all that it says. */
-const setsOf = ({ nodes }: Zone): Map<string, Found> => {
+const setsOf = (zone: Zone): Map<string, Found> => {
   const found = new Map<string, Found>()
-  for (const [owner, sets] of nodes)
-    for (const set of sets) if (set.type !== TYPE.SOA) found.set(keyOf(owner, set), { owner, set })
+  for (const each of zone.sets()) if (each.set.type !== TYPE.SOA) found.set(keyOf(each), each)
   return found
 }
 
-const keyOf = (owner: string, { type, ttl, rdatas }: RRset): string =>
-  `${owner}\0${String(type)} ${String(ttl)} ${rdatas.map(textOf).sort().join(' ')}`
-
-const textOf = (rdata: Rdata): string =>
-  rdata.map((part) => (typeof part === 'string' ? part : Buffer.from(part).toString('latin1'))).join('')
+const keyOf = ({ owner, set }: Found): string => `${owner}\0${set.records.toString('latin1')}`

@@ -2,11 +2,12 @@ import { isDnsName, isWithin, VIEW_DOMAIN, type Zone as FeedZone } from '@quantu
 import { CATALOG_ZONE } from '../corefile/index.ts'
 import type { WireName } from '../wire/name.ts'
 import { ZoneHistory } from './history.ts'
-import type { Found } from './lookup.ts'
 import { addToSerial, isNewer } from './serial.ts'
 import { ZoneTable, type UNKNOWN, type Zones } from './zone-table.ts'
-import { applyChange, type TableChange } from './table-change.ts'
-import type { Zone } from './zone.ts'
+import { applyChange, sharedZone, type TableChange } from './table-change.ts'
+import { createZone, type Found, type Zone } from './zone.ts'
+import { createCatalog } from './catalog.ts'
+import { zoneFromFeed } from './feed-zone.ts'
 
 /** What follows from a change: saving it, and telling the edges. */
 export interface ServedZonesOptions {
@@ -24,6 +25,9 @@ export interface ServedZonesOptions {
 
 /** Nothing is in it unless the feed has it too, so its serial stays as it is; it is 1 in every replica. */
 const ROOT_SERIAL = 1
+
+/** Nothing of it ever changes, so a secondary need not look often. */
+const ROOT_REFRESH = 300
 
 /**
  * More catalogs than can have been served, but not been written to disk, before a crash: a restart goes on after them, so that no serial
@@ -73,12 +77,8 @@ export class ServedZones implements Zones {
     return this.#history.since(zone, serial)
   }
 
-  isServed(id: number): boolean {
-    return this.#table.isServed(id)
-  }
-
-  get epoch(): number {
-    return this.#table.epoch
+  ofHash(hash: number): Zone | typeof UNKNOWN | undefined {
+    return this.#table.ofHash(hash)
   }
 
   /** The serial that is served; undefined when there is no such zone, or its content is not known. */
@@ -159,16 +159,16 @@ export class ServedZones implements Zones {
 
   #putRoot(serial: number): void {
     const { root } = this.#options
-    this.#change({ kind: 'root', name: root, serial })
+    this.#put(createZone({ name: root, serial, refresh: ROOT_REFRESH, entries: [] }))
     this.#options.onServed(root)
   }
 
-  /** @throws Error when a zone cannot be served; nobody hears of the change then */
+  #put(zone: Zone): void {
+    this.#change(sharedZone(zone))
+  }
+
   #change(change: TableChange): void {
-    const name = change.kind === 'zone' ? change.zone.name : ''
-    applyChange(this.#table, change, (problem) => {
-      this.#options.onProblem(name, problem)
-    })
+    applyChange(this.#table, change)
     this.#options.onChange?.(change)
   }
 
@@ -182,7 +182,10 @@ export class ServedZones implements Zones {
       if (!this.#isOurs(zone.name))
         throw new Error(`it is neither within ${this.#options.root} nor below ${VIEW_DOMAIN}`)
       const before = this.#table.get(zone.name)
-      this.#change({ kind: 'zone', zone })
+      const problems = (problem: string): void => {
+        this.#options.onProblem(zone.name, problem)
+      }
+      this.#put(zoneFromFeed(zone, problems))
       const after = this.#table.get(zone.name)
       if (before !== undefined && after !== undefined) this.#history.note(before, after)
     } catch (error) {
@@ -218,7 +221,7 @@ export class ServedZones implements Zones {
     this.#isCatalogOld = false
     this.#catalogSerial = addToSerial(this.#catalogSerial, 1)
     const followed = this.names.filter((name) => this.isFollowed(name))
-    this.#change({ kind: 'catalog', serial: this.#catalogSerial, members: followed })
+    this.#put(createCatalog(CATALOG_ZONE, this.#catalogSerial, followed))
   }
 }
 

@@ -25,7 +25,7 @@ export function* serversOf(zone: Zone, cut: Found): Generator<Found & { readonly
   for (const host of new Set(hostsOf(cut.set))) {
     if (!isWithin(host, zone)) continue
     const isGlue = isWithin(host, { apex: cut.owner })
-    for (const set of zone.find(host)?.sets ?? []) if (isAddress(set)) yield { owner: host, set, isGlue }
+    for (const set of setsAt(zone, host) ?? []) if (isAddress(set)) yield { owner: host, set, isGlue }
   }
 }
 

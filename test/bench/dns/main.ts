@@ -24,7 +24,7 @@ const only = process.argv
 const [projects, vms] = [1000, 100]
 const rounds = quick ? 1 : 4
 const seconds = quick ? 1 : 3
-const [SERVER_CORE, CLIENT_CORE] = ['0', '1']
+const [SERVER_CORE, CLIENT_CORE] = ["2", "3"]
 const IN_FLIGHT = 256
 
 /** The client, built where it is to be had; undefined: it is not. */

@@ -1,5 +1,4 @@
-import { VIEW_DOMAIN } from '@quantumnet/api'
-import { CATALOG_ZONE } from './corefile/index.ts'
+import { CATALOG_ZONE, VIEW_DOMAIN } from '@quantumnet/api/values/zone-names'
 import {
   CLASS_IN,
   MAX_MESSAGE_BYTES,

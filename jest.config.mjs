@@ -17,6 +17,13 @@ export default {
     },
     {
       ...common,
+      // The constructs once more, on the other framework that they are published for (ADR 58).
+      displayName: 'cdktn',
+      testMatch: ['<rootDir>/constructs/src/**/*.test.ts'],
+      moduleNameMapper: { '^cdktf$': 'cdktn' },
+    },
+    {
+      ...common,
       // These share one PostgreSQL, which is started only when one of them runs.
       displayName: 'integration',
       testMatch: withPostgres.map((folder) => `${folder}/**/*.test.ts`),

@@ -1,12 +1,22 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildPackage, PLATFORMS, REGISTRIES, SOURCE, type Package } from './packaging/package.ts'
+import {
+  buildPackage,
+  PLATFORMS,
+  REGISTRIES,
+  SOURCE,
+  type Built,
+  type Package,
+  type Platform,
+} from './packaging/package.ts'
 import { writeRelease } from './packaging/release.ts'
+import { standalonePackage } from './packaging/standalone.ts'
 
 /**
  * Builds the provider and lays it out: as an unpacked filesystem mirror for this machine (--out), or as a release, which is a packed one that a
- * server of files makes a network mirror (--release).
+ * server of files makes a network mirror (--release). Below its folder `standalone` a release has the same once more, with Node in it
+ * (--no-standalone: not that). --platform: only that one.
  */
 
 const install = ({ files }: Package, folder: string): void => {
@@ -25,17 +35,36 @@ const unpack = (mirror: string, built: Package): void => {
     for (const platform of PLATFORMS) install(built, join(mirror, registry, SOURCE, built.version, platform))
 }
 
+const isPlatform = (name: string): name is Platform => (PLATFORMS as readonly string[]).includes(name)
+
+const release = (folder: string, built: Built, platforms: readonly Platform[], standalone: boolean): void => {
+  writeRelease(folder, new Map(platforms.map((platform) => [platform, built])))
+  if (!standalone) return
+  const packages = platforms.map((platform) => [platform, standalonePackage(built, platform)] as const)
+  writeRelease(join(folder, 'standalone'), new Map(packages))
+}
+
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { out: { type: 'string' }, release: { type: 'string' } } })
+  const { values } = parseArgs({
+    allowNegative: true,
+    options: {
+      out: { type: 'string' },
+      release: { type: 'string' },
+      platform: { type: 'string', multiple: true, default: [...PLATFORMS] },
+      standalone: { type: 'boolean', default: true },
+    },
+  })
+  const unknown = values.platform.filter((name) => !isPlatform(name))
+  if (unknown.length > 0) throw new Error(`no platform ${unknown.join(', ')}: there are ${PLATFORMS.join(', ')}`)
   const built = await buildPackage()
-  const release = values.release === undefined ? undefined : resolve(values.release)
-  if (release !== undefined) writeRelease(release, built)
+  const released = values.release === undefined ? undefined : resolve(values.release)
+  if (released !== undefined) release(released, built, values.platform.filter(isPlatform), values.standalone)
   const mirror =
-    values.out === undefined && release !== undefined
+    values.out === undefined && released !== undefined
       ? undefined
       : resolve(values.out ?? join(import.meta.dirname, 'dist/mirror'))
   if (mirror !== undefined) unpack(mirror, built)
-  process.stdout.write(`${[release, mirror].filter((folder) => folder !== undefined).join('\n')}\n`)
+  process.stdout.write(`${[released, mirror].filter((folder) => folder !== undefined).join('\n')}\n`)
 }
 
 await main()

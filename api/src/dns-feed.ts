@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { DnsRecordType, DnsRecordValue } from './dns-record-values.ts'
 import { nothing, route } from './route.ts'
-import { VIEW_DOMAIN } from './values/zone-names.ts'
+import { CATALOG_ZONE, VIEW_DOMAIN } from './values/zone-names.ts'
 
-export { VIEW_DOMAIN }
+export { CATALOG_ZONE, VIEW_DOMAIN }
 
 /** The name by which primaries hold what a network or a zone of a project is answered from. @param id of the network or the zone */
 export const viewZone = (id: string): string => `${id.replaceAll('-', '')}.${VIEW_DOMAIN}`
@@ -31,6 +31,30 @@ export const Zone = z
 /** A whole zone. */
 export type Zone = z.infer<typeof Zone>
 
+/** A name of a zone with all its records. */
+export const ZoneName = z
+  .object({ name: z.string().describe('below the zone; "@": the zone itself'), records: z.array(ZoneRecord) })
+  .meta({ id: 'ZoneName' })
+/** A name of a zone with all its records. */
+export type ZoneName = z.infer<typeof ZoneName>
+
+/**
+ * What became of a zone, for a reader who has it at `from` or at a later serial before `serial`: each of these names has exactly these records now,
+ * and all others are as they were.
+ */
+export const ZoneChange = z
+  .object({
+    name: z.string().describe('without a trailing dot'),
+    from: z.int().min(1).describe('the oldest serial that it is for'),
+    serial: z.int().min(1),
+    names: z.array(ZoneName).describe('names that changed; one without records went'),
+  })
+  .meta({ id: 'ZoneChange' })
+/** What became of a zone. */
+export type ZoneChange = z.infer<typeof ZoneChange>
+
+const Serial = z.int().min(1).max(4_294_967_295)
+
 /** Zones as the edges have them. */
 export const ZonesReached = z
   .strictObject({
@@ -38,15 +62,22 @@ export const ZonesReached = z
       .array(
         z.strictObject({
           name: z.string().max(253),
-          serial: z
-            .int()
-            .min(1)
-            .max(4_294_967_295)
-            .describe('every edge that can be asked has this one or a newer one'),
+          serial: Serial.describe('every edge that can be asked has this one or a newer one'),
         }),
       )
-      .min(1)
       .max(1000),
+    stuck: z
+      .array(
+        z.strictObject({
+          name: z.string().max(253),
+          serial: Serial.describe('the zone gets a greater one, unless it has'),
+        }),
+      )
+      .max(1000)
+      .default([])
+      .describe(
+        'zones that an edge does not take at the serial that is served, because it let them expire or has a greater one',
+      ),
   })
   .meta({ id: 'ZonesReached' })
 
@@ -59,24 +90,40 @@ export const dnsRoutes = {
     tag: 'DNS',
     access: 'feed',
     status: 200,
-    summary: 'Follow the zones: all of them at once, then each that changes. "synced" marks the end of the first pass.',
+    summary:
+      'Follow the zones: all of them at once, then what changes. "synced" marks the end of the first pass. Events have ids: with "since", the first pass has only zones that changed after the event with this id.',
     params: nothing,
-    query: nothing,
+    query: z.strictObject({
+      since: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('the id of the last event that the reader has; one that cannot be gone on from means none'),
+    }),
     body: undefined,
     answer: undefined,
     errors: [],
     example: {
       events: {
         zone: { name: 'shop.internal', serial: 7, records: [{ name: 'vm1', type: 'A', ttl: 60, data: '10.0.0.10' }] },
+        zone_changed: {
+          ...{ name: 'shop.internal', from: 7, serial: 8 },
+          names: [{ name: 'vm2', records: [{ name: 'vm2', type: 'A', ttl: 5, data: '10.0.0.11' }] }],
+        },
         zone_removed: { name: 'old.internal' },
-        synced: { zones: ['shop.internal'] },
+        synced: { zones: [{ name: 'shop.internal', serial: 8 }] },
       },
     },
     events: {
       zone: Zone,
+      zone_changed: ZoneChange,
       zone_removed: z.object({ name: z.string() }).meta({ id: 'ZoneRemoved' }),
       synced: z
-        .object({ zones: z.array(z.string()).describe('all zones there are: forget any other') })
+        .object({
+          zones: z
+            .array(z.object({ name: z.string(), serial: z.int().min(1) }))
+            .describe('all zones there are: forget any other, and ask for everything if one has another serial'),
+        })
         .meta({ id: 'ZonesSynced' }),
     },
   }),

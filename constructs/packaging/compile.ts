@@ -21,7 +21,9 @@ const takenOf = (source: ts.SourceFile): readonly string[] =>
     const names = importClause?.namedBindings
     if (names === undefined || !ts.isNamedImports(names))
       throw new Error(`${source.fileName}: import names of ${API}, which can be bundled`)
-    return names.elements.filter(({ isTypeOnly }) => !isTypeOnly).map(({ name }) => name.text)
+    return names.elements
+      .filter(({ isTypeOnly }) => !isTypeOnly)
+      .map(({ name, propertyName = name }) => propertyName.text)
   })
 
 const pathTo = (file: string, from: string): string => {

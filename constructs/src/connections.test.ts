@@ -87,6 +87,32 @@ describe('connections', () => {
     ])
   })
 
+  it('with a group that is made elsewhere are rules of this end alone', () => {
+    const partner = qn.SecurityGroup.fromSecurityGroupId(ID)
+    expect(
+      rulesAfter(({ web, db, stack }) => {
+        const vm = new qn.VmPort(stack, 'vm', { subnet, securityGroups: [web, partner] })
+        web.connections.allowFrom(partner, qn.Port.tcp(80))
+        web.connections.allowTo(partner, qn.Port.tcp(81))
+        db.connections.allowTo(partner, qn.Port.tcp(82))
+        db.connections.allowFrom(vm, qn.Port.tcp(83))
+      }),
+    ).toEqual([
+      `db: egress ipv4 tcp 82-82 ${ID}`,
+      `db: egress ipv6 tcp 82-82 ${ID}`,
+      `db: ingress ipv4 tcp 83-83 ${ID}`,
+      'db: ingress ipv4 tcp 83-83 web',
+      `db: ingress ipv6 tcp 83-83 ${ID}`,
+      'db: ingress ipv6 tcp 83-83 web',
+      `web: ingress ipv4 tcp 80-80 ${ID}`,
+      `web: ingress ipv6 tcp 80-80 ${ID}`,
+    ])
+    const web = new qn.SecurityGroup(makeStack(), 'web')
+    expect(() => {
+      partner.connections.allowFrom(web, qn.Port.tcp(80))
+    }).toThrow('this group is made elsewhere, and its rules there')
+  })
+
   it('are refused where nobody says who the other end is, or there is no group to say it in', () => {
     const stack = makeStack()
     const web = new qn.SecurityGroup(stack, 'web')

@@ -15,6 +15,8 @@ interface RuleHolder {
 interface Ends {
   /** What decides on its own packets. */
   readonly groups: readonly RuleHolder[]
+  /** Whether its own rules are made elsewhere. */
+  readonly elsewhere?: boolean
   /** Where its packets come from and go to, as the other end sees them. */
   readonly remotes: readonly Remote[]
   /** What to do where there are no groups, and they are needed. */
@@ -23,7 +25,8 @@ interface Ends {
   readonly noRemotes: string
 }
 
-const isConnectable = (other: IConnectable | Remote): other is IConnectable => 'connections' in other
+/** Whether security groups decide on its packets, which is more than a block of addresses or an id. */
+export const isConnectable = <T extends object>(other: T): other is T & IConnectable => 'connections' in other
 
 /** Who may talk to whom: rules in the groups of either end. */
 export class Connections {
@@ -39,13 +42,11 @@ export class Connections {
     if (isConnectable(other)) other.connections.#letOut(this, port)
   }
 
-  /** Lets this end connect to the other one. */
+  /** Lets this end connect to the other one. Where the other end's rules are made elsewhere, they have to allow it there. */
   allowTo(other: IConnectable | Remote, port: Port): void {
-    if (isConnectable(other)) {
-      other.connections.allowFrom({ connections: this }, port)
-      return
-    }
-    for (const group of this.#groups()) group.addRule('egress', other, port)
+    if (!isConnectable(other)) for (const group of this.#groups()) group.addRule('egress', other, port)
+    else if (other.connections.#ends.elsewhere === true) this.#letOut(other.connections, port)
+    else other.connections.allowFrom({ connections: this }, port)
   }
 
   /** Lets those on this end connect to each other. */

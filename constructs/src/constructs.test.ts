@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf'
+import { SubnetData } from './gen/subnet-data.ts'
 import * as qn from './index.ts'
 import { makeStack, resourcesOf } from './fixture.ts'
 
@@ -112,6 +113,32 @@ describe('a construct becomes', () => {
     expect(made(make)).toEqual(expected)
   })
 
+  it('an id, where it is made elsewhere', () => {
+    expect([
+      qn.DnsRecord.fromDnsRecordId(ID),
+      qn.FloatingIp.fromFloatingIpId(ID),
+      qn.LoadBalancer.fromLoadBalancerId(ID),
+      qn.Network.fromNetworkId(ID),
+      qn.Project.fromProjectId(ID),
+      qn.QosPolicy.fromQosPolicyId(ID),
+      qn.Router.fromRouterId(ID),
+      qn.SecurityGroup.fromSecurityGroupId(ID),
+      qn.Subnet.fromSubnetId(ID, network),
+      qn.VmPort.fromPortId(ID),
+    ]).toMatchObject([
+      { dnsRecordId: ID },
+      { floatingIpId: ID },
+      { loadBalancerId: ID },
+      { networkId: ID },
+      { projectId: ID },
+      { qosPolicyId: ID },
+      { routerId: ID },
+      { securityGroupId: ID },
+      { subnetId: ID, networkId: ID },
+      { portId: ID },
+    ])
+  })
+
   it('a floating IP of a port, after the routers of its subnet, whichever is said first', () => {
     const shown = made((s) => {
       const vms = new qn.Network(s, 'net').addSubnet('vms', { cidr: '10.0.0.0/24' })
@@ -189,13 +216,8 @@ describe('a construct refuses, with what is allowed and what to do,', () => {
     expect(() => listener.addMembers([vm, vm])).toThrow('has "stack/vm" as a member already')
   })
 
-  it('a relation that would have another name in each run', () => {
+  it('a rule that would have another name in each run', () => {
     const stack = makeStack()
-    const unknown = new TerraformVariable(stack, 'id', { type: 'string' }).stringValue
-    const router = new qn.Router(stack, 'edge')
-    router.attach(subnet)
-    expect(resourcesOf(stack)[`router_interface.edge_interface-${ID}`]).toMatchObject({ subnet: ID })
-    expect(() => router.attach(qn.Subnet.fromSubnetId(unknown, network))).toThrow('this one is known only to Terraform')
     expect(() => qn.Port.tcp(new TerraformVariable(stack, 'port', { type: 'number' }).numberValue)).toThrow(
       'a rule is named by its port',
     )
@@ -219,6 +241,22 @@ describe('what only Terraform knows', () => {
         reserved_ranges: [{ start: '${var.block}', end: '10.0.0.9' }],
       },
       'dns_record.www': { values: ['${var.block}'] },
+    })
+  })
+
+  it('names relations by what Terraform calls it, which is the same in each run', () => {
+    const stack = makeStack()
+    const variable = new TerraformVariable(stack, 'given', { type: 'string' }).stringValue
+    const found = new SubnetData(stack, 'found', { name: 'found' })
+    const router = new qn.Router(stack, 'edge')
+    for (const id of [ID, variable, found.id]) router.attach(qn.Subnet.fromSubnetId(id, network))
+    const interfaces = Object.entries(resourcesOf(stack)).filter(([address]) => address.startsWith('router_interface.'))
+    expect(Object.fromEntries(interfaces)).toEqual({
+      [`router_interface.edge_interface-${ID}`]: { router: '${quantumnet_router.edge.id}', subnet: ID },
+      'router_interface.edge_interface-vargiven': { router: '${quantumnet_router.edge.id}', subnet: '${var.given}' },
+      'router_interface.edge_interface-dataquantumnet_subnetfoundid': {
+        ...{ router: '${quantumnet_router.edge.id}', subnet: '${data.quantumnet_subnet.found.id}' },
+      },
     })
   })
 

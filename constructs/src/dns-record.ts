@@ -4,7 +4,7 @@ import { Construct } from 'constructs'
 import { DnsRecordResource } from './gen/dns-record-resource.ts'
 import { checked, refuse } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
-import type { IProject } from './references.ts'
+import type { IDnsRecord, IProject } from './references.ts'
 
 /** What a record says: an address, another name, a mail exchanger and so on. */
 export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'SRV' | 'PTR' | 'CAA'
@@ -28,7 +28,7 @@ export interface DnsRecordProps extends Omit<CommonProps, 'name'> {
 const TEXTS: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'TXT']
 
 /** All records of one name and type, beside the names that VMs have by themselves. */
-export class DnsRecord extends Construct {
+export class DnsRecord extends Construct implements IDnsRecord {
   readonly resource: DnsRecordResource
 
   /** @throws Error when a value is not what the API takes, or not one of that type of record */
@@ -45,6 +45,15 @@ export class DnsRecord extends Construct {
     if (!TEXTS.includes(type) || Token.isUnresolved(values) || values.some((value) => Token.isUnresolved(value))) return
     const [problem] = parseRecordValues(type, values).problems
     if (problem !== undefined) refuse(this, `values is ${JSON.stringify(values)}: ${problem.message}`)
+  }
+
+  /** A record that is made elsewhere. */
+  static fromDnsRecordId(dnsRecordId: string): IDnsRecord {
+    return { dnsRecordId }
+  }
+
+  get dnsRecordId(): string {
+    return this.resource.id
   }
 
   /** The absolute name, without the dot at the end. */

@@ -9,7 +9,7 @@ import type { IProject } from './references.ts'
 export interface ProjectProps extends CommonProps {
   /** The project's part of its VMs' names: `vm.LABEL.internal`. Default: made from the name. */
   readonly dnsLabel?: string | undefined
-  /** How many of a kind it may have, such as `{ ports: 100 }`. Default: the deployment's. */
+  /** How many of a kind it may have, such as `{ port: 100 }`. Default: the deployment's. */
   readonly quotas?: Readonly<Record<string, number>> | undefined
 }
 

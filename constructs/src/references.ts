@@ -57,3 +57,9 @@ export interface ILoadBalancer {
   /** UUID of the load balancer. */
   readonly loadBalancerId: string
 }
+
+/** All records of one name and type, made here or elsewhere. */
+export interface IDnsRecord {
+  /** UUID of the record. */
+  readonly dnsRecordId: string
+}

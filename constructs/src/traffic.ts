@@ -77,8 +77,8 @@ export class Port {
 
 /** Who the other end of a rule may be. */
 export interface Remote {
-  /** Names the rule. */
-  readonly key: string
+  /** Names the rule. Default: the group's id. */
+  readonly key?: string
   readonly ethertypes: readonly Ethertype[]
   readonly remoteCidr?: string
   readonly remoteGroup?: string

@@ -1,7 +1,7 @@
 import { CreatePort } from '@quantumnet/api'
 import { dependable, Lazy, type ITerraformDependable } from 'cdktf'
 import { Construct } from 'constructs'
-import { Connections, type IConnectable } from './connections.ts'
+import { Connections, isConnectable, type IConnectable } from './connections.ts'
 import { FloatingIpAssociationResource } from './gen/floating-ip-association-resource.ts'
 import { PortResource, type PortResourceConfig } from './gen/port-resource.ts'
 import { checked, refuse } from './kit/check.ts'
@@ -60,7 +60,7 @@ export class VmPort extends Construct implements IVmPort, IConnectable {
     this.#routerInterfaces = subnet.routerInterfaces
     this.resource = new PortResource(this, RESOURCE, checked(this, CreatePort, PortResource, config))
     const groups = (securityGroups ?? []).filter((group) => group instanceof SecurityGroup)
-    const remotes = groups.flatMap((group) => Connections.remotesOf(group))
+    const remotes = (securityGroups ?? []).filter(isConnectable).flatMap((group) => Connections.remotesOf(group))
     const remedy = `"${this.node.path}": ${REMEDY}`
     this.connections = new Connections({ groups, remotes, noGroups: remedy, noRemotes: remedy })
   }

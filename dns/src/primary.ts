@@ -24,6 +24,7 @@ import { TransferLog } from './transfer/transfer-log.ts'
 import { ServedZones } from './zone/served-zones.ts'
 
 const LIVE = 'live'
+const SAVE_POSITION_MS = 5_000
 
 /** Attempts of one report; it is repeated by who makes it. */
 const REPORT = { attempts: 1, timeoutMs: 10_000 } as const
@@ -58,6 +59,9 @@ export class Primary {
   #edges: Edges | undefined
   #feed = 'not connected yet'
   #heardAt: number | undefined
+  /** in the feed, up to which everything is served; undefined: not known */
+  #position: string | undefined
+  #savedPosition: string | undefined
 
   private constructor(config: Config, folder: StateFolder, run: RunOptions) {
     const { token, cookieSecret, keys, log, stop } = run
@@ -94,7 +98,12 @@ export class Primary {
         () => primary.#readiness(),
         () => primary.#metrics(),
       ))
+    const saving = setInterval(() => {
+      primary.#savePosition()
+    }, SAVE_POSITION_MS)
     await primary.#follow()
+    clearInterval(saving)
+    primary.#savePosition()
     health?.close()
     primary.#edges?.close()
     await server.close()
@@ -107,8 +116,8 @@ export class Primary {
       onZone: (zone) => {
         this.#writer.zoneChanged(zone)
       },
-      onList: (serial, names) => {
-        this.#writer.catalogChanged(serial, names)
+      onList: () => {
+        this.#saveList()
       },
       onServed: (zone) => {
         this.#log.debug({ zone, serial: this.#zones.serialOf(zone) }, 'serving')
@@ -121,6 +130,16 @@ export class Primary {
         this.#workers?.change(change)
       },
     })
+  }
+
+  #saveList(): void {
+    this.#savedPosition = this.#position
+    this.#writer.listChanged({ position: this.#position ?? null, zones: this.#zones.names })
+  }
+
+  /** Now and then: whoever goes on at an old position is told more than he needs, and that is all. */
+  #savePosition(): void {
+    if (this.#zones.complete && this.#position !== this.#savedPosition) this.#saveList()
   }
 
   #makeWorkers(): Workers {
@@ -156,7 +175,9 @@ export class Primary {
     const saved = await this.#folder.load((file, problem) => {
       this.#log.error({ file, problem }, 'a saved file cannot be used')
     })
-    if (saved !== undefined) this.#zones.restore(saved.catalogSerial, saved.zones)
+    if (saved === undefined) return
+    this.#zones.restore(saved.zones)
+    this.#position = saved.position ?? undefined
   }
 
   /** Answers first, then tells the edges: a NOTIFY makes them ask at once. */
@@ -185,14 +206,11 @@ export class Primary {
       ...{ from: listen.address, keyring: this.#keyring, edges: notify, relayPort, transfers: this.#transfers },
       serialOf: (zone) => this.#zones.serialOf(zone),
       isFollowed: (zone) => this.#zones.isFollowed(zone),
-      onOvertaken: (zone, serial) => {
-        this.#zones.overtaken(zone, serial)
-      },
       onProblem: (zone, edge, problem) => {
         this.#log.warn({ zone, edge: formatEndpoint(edge) }, problem)
       },
-      tell: async (zones) => {
-        await this.#reports.call(dnsRoutes.reached, { body: { zones: [...zones] } })
+      tell: async ({ zones, stuck }) => {
+        await this.#reports.call(dnsRoutes.reached, { body: { zones: [...zones], stuck: [...stuck] } })
       },
       onUntold: (error) => {
         this.#log.warn({ reason: reasonOf(error) }, 'the server was not told what the edges have; this is tried again')
@@ -204,7 +222,18 @@ export class Primary {
     await followFeed({
       client: this.#client,
       zones: this.#zones,
+      position: this.#position,
       signal: this.#stop,
+      onPosition: (position) => {
+        this.#position = position
+      },
+      onAhead: (zones) => {
+        this.#log.warn(
+          { zones: zones.slice(0, 10) },
+          'the server has older zones than are served; it is asked for newer serials',
+        )
+        for (const { name, serial } of zones) this.#edges?.stuck(name, serial)
+      },
       onHeard: () => {
         this.#heardAt = performance.now()
       },

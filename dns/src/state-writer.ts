@@ -1,13 +1,8 @@
-import type { Zone } from '@quantumnet/api'
-import type { StateFolder } from './state.ts'
+import type { StateFolder, ZoneList } from './state.ts'
+import type { Zone } from './zone/zone.ts'
 
 /** When the disk refuses a write, for example because it is full. */
 const RETRY_MS = 5000
-
-interface Catalog {
-  readonly serial: number
-  readonly zones: readonly string[]
-}
 
 /**
  * Writes what is served to disk, behind the answers. Of what changes while a write is under way only the last is kept, so a burst of changes
@@ -17,7 +12,7 @@ export class StateWriter {
   readonly #folder: StateFolder
   readonly #onError: (error: unknown) => void
   #zones = new Map<string, Zone>()
-  #catalog: Catalog | undefined
+  #list: ZoneList | undefined
   #working: Promise<void> | undefined
   #retry: NodeJS.Timeout | undefined
   #closing = false
@@ -32,8 +27,8 @@ export class StateWriter {
     this.#start()
   }
 
-  catalogChanged(serial: number, zones: readonly string[]): void {
-    this.#catalog = { serial, zones }
+  listChanged(list: ZoneList): void {
+    this.#list = list
     this.#start()
   }
 
@@ -55,17 +50,17 @@ export class StateWriter {
 
   async #work(): Promise<void> {
     clearTimeout(this.#retry)
-    while (this.#zones.size > 0 || this.#catalog !== undefined) {
+    while (this.#zones.size > 0 || this.#list !== undefined) {
       const zones = this.#zones
-      const catalog = this.#catalog
+      const list = this.#list
       this.#zones = new Map()
-      this.#catalog = undefined
+      this.#list = undefined
       try {
-        await this.#write(zones, catalog)
+        await this.#write(zones, list)
       } catch (error) {
         this.#onError(error)
         this.#zones = new Map([...zones, ...this.#zones])
-        this.#catalog ??= catalog
+        this.#list ??= list
         this.#retryLater()
         return
       }
@@ -80,10 +75,10 @@ export class StateWriter {
     }, RETRY_MS)
   }
 
-  async #write(zones: ReadonlyMap<string, Zone>, catalog: Catalog | undefined): Promise<void> {
+  async #write(zones: ReadonlyMap<string, Zone>, list: ZoneList | undefined): Promise<void> {
     for (const zone of zones.values()) await this.#folder.putZone(zone)
-    if (catalog === undefined) return
-    await this.#folder.putCatalog(catalog.serial, catalog.zones)
-    await this.#folder.keepOnly(new Set(catalog.zones))
+    if (list === undefined) return
+    await this.#folder.putList(list)
+    await this.#folder.keepOnly(new Set(list.zones))
   }
 }

@@ -1,25 +1,31 @@
-import { build } from 'esbuild'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
+import { bundleInTwo, bundleWhole, REST } from './bundle.ts'
 import type { ZipEntry } from './zip.ts'
 
 /**
- * What is installed: one CommonJS file that Node 20 and newer run, and what has to be handed on with it.
- *
- * CommonJS, because the name that Terraform demands ends in the version, and Node takes no such extension for an ES module. The
- * package.json beside it says so too: unpacked below a project whose own says "module", the file would be read as one.
+ * What is installed: an executable for Node 20 and newer, the code that it loads once it has answered Terraform, and what has to be handed on
+ * with them. Both are CommonJS, and the package.json beside them says so: unpacked below a project whose own says "module", the executable would
+ * be read as one.
  */
 
 /** Hosts of an address that names none, for Terraform and for OpenTofu. */
 export const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org']
-export const PLATFORMS = ['linux_amd64', 'linux_arm64']
+export const PLATFORMS = ['linux_amd64', 'linux_arm64'] as const
+export type Platform = (typeof PLATFORMS)[number]
 export const SOURCE = 'quantumnet/quantumnet'
 
 export interface Package {
   readonly version: string
   readonly files: readonly ZipEntry[]
+}
+
+/** As it is built. */
+export interface Built extends Package {
+  /** the same code in one file */
+  readonly whole: Buffer
 }
 
 /**
@@ -30,26 +36,6 @@ const LAUNCHER = `#!/bin/sh
 ':' //; NODE_OPTIONS="\${QUANTUMNET_PROVIDER_NODE_OPTIONS-}" exec node "$0" "$@"`
 
 const here = import.meta.dirname
-
-/** Bundles into one file. @returns the sources that are in it */
-const bundle = async (outfile: string): Promise<readonly string[]> => {
-  const { metafile } = await build({
-    entryPoints: [join(here, '../src/main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // Names stay, so that a stack in a bug report can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'eof',
-    banner: { js: LAUNCHER },
-    logLevel: 'warning',
-    metafile: true,
-  })
-  return Object.keys(metafile.inputs)
-}
 
 /** The licences of others' code in the bundle: they ask to be handed on with it. */
 const licences = (sources: readonly string[]): string => {
@@ -67,22 +53,34 @@ const licences = (sources: readonly string[]): string => {
     .join(`\n${'-'.repeat(80)}\n\n`)
 }
 
+/** What Terraform takes for the provider in a package. */
+export const executableName = (version: string): string => `terraform-provider-quantumnet_v${version}`
+
+const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
+  name,
+  content: Buffer.from(content),
+  mode,
+})
+
+/** A text that has to be handed on. */
+export const licenceFile = (name: string, text: Buffer): ZipEntry => file(name, text)
+
 /** Builds the package of this version. */
-export const buildPackage = async (): Promise<Package> => {
+export const buildPackage = async (): Promise<Built> => {
   const scratch = mkdtempSync(join(tmpdir(), 'quantumnet-provider-'))
   try {
-    const built = join(scratch, 'provider.cjs')
-    const thirdParties = licences(await bundle(built))
     const { version } = packageJson
-    const file = (name: string, content: string | Buffer, mode = 0o644): ZipEntry => ({
-      name,
-      content: Buffer.from(content),
-      mode,
-    })
+    const executable = executableName(version)
+    const thirdParties = licences(await bundleInTwo(scratch, executable, LAUNCHER))
+    const whole = join(scratch, 'whole.cjs')
+    await bundleWhole(whole)
+    const bundled = (name: string, mode?: number): ZipEntry => file(name, readFileSync(join(scratch, name)), mode)
     return {
       version,
+      whole: readFileSync(whole),
       files: [
-        file(`terraform-provider-quantumnet_v${version}`, readFileSync(built), 0o755),
+        bundled(executable, 0o755),
+        bundled(REST),
         file('package.json', '{ "type": "commonjs" }\n'),
         file('CHANGELOG.md', readFileSync(join(here, '../CHANGELOG.md'))),
         file('THIRD-PARTY-LICENSES', thirdParties),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PLATFORMS, REGISTRIES, SOURCE, type Package } from './package.ts'
+import { REGISTRIES, SOURCE, type Package, type Platform } from './package.ts'
 import { zip } from './zip.ts'
 
 /**
@@ -17,23 +17,29 @@ const write = (file: string, content: string | Buffer): void => {
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
 
-/** Lays out a release in a folder. */
-export const writeRelease = (folder: string, { version, files }: Package): void => {
-  const content = zip(files)
-  // Its files run on every platform, so the packages differ by name only.
-  const names = PLATFORMS.map(
-    (platform) => [platform, `terraform-provider-quantumnet_${version}_${platform}.zip`] as const,
-  )
+/**
+ * Lays out a release in a folder.
+ * @param packages of one version, by platform
+ */
+export const writeRelease = (folder: string, packages: ReadonlyMap<Platform, Package>): void => {
+  const version = [...packages.values()][0]?.version ?? ''
+  // A package that is the same for several platforms is packed once.
+  const packed = new Map([...new Set(packages.values())].map((one) => [one, zip(one.files)]))
+  const zips = [...packages].map(([platform, one]) => {
+    const content = packed.get(one) ?? zip(one.files)
+    const name = `terraform-provider-quantumnet_${version}_${platform}.zip`
+    return { platform, name, content, sum: sha256(content) }
+  })
   const archives = Object.fromEntries(
-    names.map(([platform, url]) => [platform, { url, hashes: [`zh:${sha256(content)}`] }]),
+    zips.map(({ platform, name, sum }) => [platform, { url: name, hashes: [`zh:${sum}`] }]),
   )
   for (const registry of REGISTRIES) {
     const place = join(folder, registry, SOURCE)
     mkdirSync(place, { recursive: true })
     write(join(place, 'index.json'), json({ versions: { [version]: {} } }))
     write(join(place, `${version}.json`), json({ archives }))
-    for (const [, name] of names) write(join(place, name), content)
+    for (const { name, content } of zips) write(join(place, name), content)
   }
-  const sums = names.map(([, name]) => `${sha256(content)}  ${name}\n`).join('')
+  const sums = zips.map(({ name, sum }) => `${sum}  ${name}\n`).join('')
   write(join(folder, `terraform-provider-quantumnet_${version}_SHA256SUMS`), sums)
 }

@@ -66,7 +66,7 @@ export const zip = (entries: readonly ZipEntry[]): Buffer => {
   let offset = 0
   for (const { name: text, content, mode } of entries) {
     const name = Buffer.from(text, 'utf8')
-    const packed = deflateRawSync(content, { level: 9 })
+    const packed = deflateRawSync(content)
     const fields = commonFields(name, content, packed)
     const local = signed(LOCAL_HEADER, fields, name, packed)
     parts.push({ fields, name, packed, mode, offset })

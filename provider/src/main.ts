@@ -1,11 +1,12 @@
-import type { Provider } from './framework/index.ts'
 import { selfSigned } from './plugin/certificate.ts'
 import { clientCertificate, handshakeLine, refusal } from './plugin/handshake.ts'
-import { stderrLog } from './plugin/log.ts'
+import { openListener } from './plugin/listener.ts'
 import { ignoreInterrupts, watchParent } from './plugin/process.ts'
-import { serve } from './plugin/serve.ts'
 
-/** The provider as Terraform starts it: handshake on stdout, mutual TLS, and then calls until Shutdown. */
+/**
+ * The provider as Terraform starts it: a key, a socket, and the handshake on stdout; then mutual TLS and calls until Shutdown. Only what the
+ * handshake needs is imported here: Terraform waits for that line, and connects while the rest is loaded.
+ */
 
 // The one place where the time is taken from the machine.
 const clock = (): Date => new Date(performance.timeOrigin + performance.now())
@@ -17,33 +18,30 @@ const main = async (): Promise<void> => {
     process.exitCode = 1
     return
   }
-  const log = stderrLog(clock, (line) => process.stderr.write(line))
-  const clientCert = clientCertificate(process.env)
-  const certificate = clientCert === undefined ? undefined : selfSigned(clock())
-
-  const load = async (): Promise<Provider> => (await import('./provider.ts')).provider
-  const end = (): void => {
-    void serving.close().finally(() => process.exit(0))
-  }
-  const serving = await serve({
-    load,
-    log,
-    tls:
-      certificate === undefined || clientCert === undefined
-        ? undefined
-        : { cert: certificate.certPem, key: certificate.keyPem, client: clientCert },
-    // Terraform waits two seconds for our end; close lets the answer to Shutdown leave first.
-    onShutdown: end,
-  })
   ignoreInterrupts()
+  const listener = await openListener()
+  let close = listener.close
+  const end = (): void => {
+    void close().finally(() => process.exit(0))
+  }
   process.once('SIGTERM', end)
   watchParent(end)
   // Nobody reads any more: Terraform is gone.
   process.stdout.on('error', end)
-  process.stderr.on('error', end)
-  process.stdout.write(handshakeLine(serving.socketPath, certificate?.der))
-  // While Terraform reads that line, load what the first call needs.
-  void load()
+
+  const client = clientCertificate(process.env)
+  const certificate = client === undefined ? undefined : selfSigned(clock())
+  process.stdout.write(handshakeLine(listener.socketPath, certificate?.der))
+
+  const { serveTerraform } = await import('./serving.ts')
+  const serving = serveTerraform(listener, {
+    environment: process.env,
+    tls: client === undefined || certificate === undefined ? undefined : { certificate, client },
+    clock,
+    // Terraform waits two seconds for our end; close lets the answer to Shutdown leave first.
+    onEnd: end,
+  })
+  close = serving.close
 }
 
 void main()

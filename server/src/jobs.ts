@@ -1,4 +1,5 @@
 import { compactAudit } from './features/audit/index.ts'
+import { forgetNames } from './features/dns-feed/index.ts'
 import { compactEvents, type Retention } from './features/events/index.ts'
 import { abortOrphans } from './features/migrations/index.ts'
 import { followDrains, noteSilence } from './features/nodes/index.ts'
@@ -30,6 +31,7 @@ const SILENCE_EVERY_MS = 5_000
 export const houseJobs = ({ events, audit, everyMs }: HouseRetention): Job[] => [
   { name: 'events', everyMs, run: async (tx, now) => await compactEvents(tx, events, now) },
   { name: 'audit', everyMs, run: async (tx, now) => await compactAudit(tx, audit, now) },
+  { name: 'zone names', everyMs, run: forgetNames },
   { name: 'drains', everyMs: FOLLOW_EVERY_MS, run: followDrains },
   { name: 'silence', everyMs: SILENCE_EVERY_MS, run: noteSilence },
   { name: 'migrations', everyMs: FOLLOW_EVERY_MS, run: abortOrphans },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { networkRoutes, projectRoutes, subnetRoutes } from '@quantumnet/api'
+import { defaultBinary } from '../provider/cores.ts'
 import { buildMirror, type Mirror } from '../provider/mirror.ts'
 import { Workspace } from '../provider/terraform.ts'
 import { Project, Tarballs } from './constructs/project.ts'
@@ -36,15 +37,16 @@ const makeGiven = async (): Promise<{ project: string; network: string }> => {
 let given: Awaited<ReturnType<typeof makeGiven>>
 
 beforeAll(async () => {
-  api = await startRealApi()
-  mirror = buildMirror('022')
   tarballs = new Tarballs()
+  mirror = buildMirror('022')
+  // Last, because a server that is left running when one of the others fails keeps jest from ending.
+  api = await startRealApi()
   given = await makeGiven()
 })
 afterAll(async () => {
-  tarballs.remove()
-  mirror.remove()
   await api.close()
+  mirror.remove()
+  tarballs.remove()
 })
 
 describe('the example of the constructs', () => {
@@ -125,6 +127,20 @@ describe.each([
     )
     expect(project.node('loads.cjs')).toBe('function function function')
     expect(project.node('loads.mjs')).toBe('function function function')
+  })
+
+  it('has matchers that ask Terraform', () => {
+    const options = JSON.stringify({ terraform: defaultBinary(), mirror: mirror.folder })
+    project.write(
+      'valid.cjs',
+      `const { TerraformStack, Testing } = require('${framework}'), { Network, QuantumnetProvider } = require('${name}')
+      const stack = new TerraformStack(Testing.app(), 'stack')
+      new QuantumnetProvider(stack, 'quantumnet')
+      new Network(stack, 'net')
+      const { pass, message } = require('${name}/testing').quantumnetMatchers(${options}).toBeValidTerraform(stack)
+      process.stdout.write(pass ? 'valid' : message())`,
+    )
+    expect(project.node('valid.cjs')).toBe('valid')
   })
 
   it('makes a valid stack of the example in its README', async () => {

@@ -1,10 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { floatingIpRoutes, networkRoutes, securityGroupRoutes, securityGroupRuleRoutes } from '@quantumnet/api'
+import {
+  floatingIpRoutes,
+  networkRoutes,
+  securityGroupRoutes,
+  securityGroupRuleRoutes,
+  type Arguments,
+} from '@quantumnet/api'
 import { serveInProcess, type InProcess } from '../provider/in-process.ts'
 import { Workspace } from '../provider/terraform.ts'
 import { port, PROJECT, ROUTED } from './kinds/common.ts'
 import { startRealApi } from './real-api.ts'
 import type { Api } from './suite.ts'
+
+type RuleList = Arguments<typeof securityGroupRoutes.replaceRules>['body']
 
 /** Resources that stand for a part of another one, and what the provider's configuration says of all. */
 
@@ -93,6 +101,42 @@ resource "quantumnet_security_group_rules_exclusive" "t" {
     expect(left.map(({ protocol }) => protocol)).toEqual(['tcp'])
   })
 
+  it('are put right where one is another one than it was, and belong to one group', async () => {
+    await settle(rules(HTTPS))
+    const group = await idOf('quantumnet_security_group.g')
+    const params = { id: group }
+    const rule = { direction: 'ingress', ethertype: 'ipv4', protocol: 'tcp', port_min: 443 } as const
+    const drifts: readonly Partial<RuleList['rules'][number]>[] = [
+      ...[
+        { direction: 'egress' as const },
+        { ethertype: 'ipv6' as const },
+        { protocol: 'udp' },
+        { port_min: 442 },
+        { port_max: 444 },
+      ],
+      ...[
+        { remote_cidr: '192.0.2.0/24' },
+        { action: 'drop' as const },
+        { position: 7 },
+        { enabled: false },
+        { log: true },
+      ],
+      ...[{ remote_group: group }, { description: 'drifted' }],
+    ]
+    for (const drift of drifts) {
+      const { generation: ifMatch } = await api.client.call(securityGroupRoutes.getRules, { params })
+      const body: RuleList = { rules: [{ ...rule, port_max: 443, ...drift }] }
+      await api.client.call(securityGroupRoutes.replaceRules, { params, body }, { ifMatch })
+      expect([drift, await workspace.planned()]).toEqual([drift, [`update ${TYPE}`]])
+    }
+    await workspace.apply()
+    expect((await api.client.call(securityGroupRoutes.getRules, { params })).rules).toMatchObject([rule])
+    const other = rules(HTTPS).replaceAll('quantumnet_security_group.g.id', 'quantumnet_security_group.h.id')
+    await settle(`${rules(HTTPS)}${GROUP.slice(PROJECT.length).replace('"g"', '"h"').replace('"web"', '"db"')}`)
+    await configure(`${other}${GROUP.slice(PROJECT.length).replace('"g"', '"h"').replace('"web"', '"db"')}`)
+    expect(await workspace.planned()).toEqual([`delete+create ${TYPE}`])
+  })
+
   it('are not replaced when they are others than those that were planned', async () => {
     await settle(rules(HTTPS))
     await configure(rules(PING))
@@ -114,11 +158,16 @@ resource "quantumnet_security_group_rules_exclusive" "t" {
 
 describe('a floating IP and its port', () => {
   const TYPE = 'quantumnet_floating_ip_association.t'
-  const associated = (name: string, more = ''): string => `${ROUTED}${port('vm1')}${port('vm2')}
+  const associated = (name: string, more = ''): string => `${ROUTED}${port('vm1')}${port('vm2')}${port('vm3')}
 resource "quantumnet_floating_ip" "f" {
   project = quantumnet_project.p.id
   network = quantumnet_subnet.ext.network
   name    = "f"
+}
+resource "quantumnet_floating_ip" "g" {
+  project = quantumnet_project.p.id
+  network = quantumnet_subnet.ext.network
+  name    = "g"
 }
 resource "quantumnet_floating_ip_association" "t" {
   floating_ip = quantumnet_floating_ip.f.id
@@ -135,9 +184,22 @@ resource "quantumnet_floating_ip_association" "t" {
     await workspace.succeed('state', 'rm', TYPE)
     await workspace.succeed('import', TYPE, await idOf('quantumnet_floating_ip.f'))
     expect(await workspace.planned()).toEqual([])
+    const id = await idOf('quantumnet_floating_ip.f')
+    for (const moved of ['vm1', 'vm3']) {
+      const body = { port: await idOf(`quantumnet_port.${moved}`) }
+      await api.client.call(floatingIpRoutes.update, { params: { id }, body })
+      expect([moved, await workspace.planned()]).toEqual([moved, [`update ${TYPE}`]])
+    }
+    await workspace.apply()
+    await configure(
+      associated('vm2').replace(
+        'floating_ip = quantumnet_floating_ip.f.id',
+        'floating_ip = quantumnet_floating_ip.g.id',
+      ),
+    )
+    expect(await workspace.planned()).toEqual([`delete+create ${TYPE}`])
     const alone = associated('vm2').replace(/resource "quantumnet_floating_ip_association"[\s\S]*/, '')
     expect(await settle(alone)).toEqual([`delete ${TYPE}`])
-    const id = await idOf('quantumnet_floating_ip.f')
     expect(await api.client.call(floatingIpRoutes.get, { params: { id } })).toMatchObject({ port: null })
   })
 })

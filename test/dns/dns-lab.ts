@@ -20,21 +20,26 @@ interface PrimaryOptions {
 
 /** A feed, a dns process that follows it, and CoreDNS processes, on loopback and in a folder of their own. */
 export class DnsLab {
-  readonly feed = new FeedDouble()
+  readonly feed: FeedDouble
   readonly primary: Endpoint
   readonly health: Endpoint
   readonly notify: Endpoint
   readonly #folder = scratchFolder()
   readonly #children = new Set<Child>()
 
-  private constructor(primary: Endpoint, health: Endpoint, notify: Endpoint) {
+  private constructor(
+    feed: FeedDouble,
+    { primary, health, notify }: Record<'primary' | 'health' | 'notify', Endpoint>,
+  ) {
+    this.feed = feed
     this.primary = primary
     this.health = health
     this.notify = notify
   }
 
-  static async open(): Promise<DnsLab> {
-    const lab = new DnsLab(await freeEndpoint(), await freeEndpoint(), await freeEndpoint())
+  static async open({ root = 'internal' } = {}): Promise<DnsLab> {
+    const [primary, health, notify] = [await freeEndpoint(), await freeEndpoint(), await freeEndpoint()]
+    const lab = new DnsLab(new FeedDouble(root), { primary, health, notify })
     await lab.feed.start()
     return lab
   }

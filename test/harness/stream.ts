@@ -15,13 +15,17 @@ export interface Watched<R extends Route> {
   close(): Promise<void>
 }
 
-/** Follows a stream until it is closed, connecting again as the real followers do. */
-export const watch = <R extends Route>(client: Client, source: StreamSource<R>): Watched<R> => {
+/** Follows a stream until it is closed, connecting again as the real followers do. @param as what is kept of an event */
+export const watch = <R extends Route>(
+  client: Client,
+  source: StreamSource<R>,
+  as: (event: StreamEvent<R>) => StreamEvent<R> = (event) => event,
+): Watched<R> => {
   const stop = new AbortController()
   const events: StreamEvent<R>[] = []
   const ends: unknown[] = []
   const options = { signal: stop.signal, onDisconnect: (reason: unknown): void => void ends.push(reason) }
-  const running = follow(client, source, (event) => void events.push(event), options)
+  const running = follow(client, source, (event) => void events.push(as(event)), options)
   return {
     events,
     ends,

@@ -3,6 +3,7 @@ import { routes, viewZone, type NodeDesired, type Zone, type ZoneRecord } from '
 import { startServer, type TestServer } from '../harness/server.ts'
 import { watch, type Watched } from '../harness/stream.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
+import { watchZones as follow } from '../harness/zones.ts'
 
 /** What of ports, records, zones and forwarders goes to the dns processes and to the hypervisors. */
 
@@ -23,7 +24,7 @@ afterAll(async () => {
 const admin = (): ReturnType<TestServer['as']> => server.as('admin')
 
 const watchZones = (): Feed => {
-  const feed = watch(server.as('feed'), { route: routes.dns.feed })
+  const feed = follow(server.as('feed'))
   open.add(feed)
   return feed
 }

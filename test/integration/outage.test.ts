@@ -5,8 +5,8 @@ import { Problem, routes } from '@quantumnet/api'
 import { eventually, startPostgres, type Postgres } from '@quantumnet/platform'
 import { refusal, send } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
-import { watch } from '../harness/stream.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
+import { watchZones } from '../harness/zones.ts'
 
 /** A PostgreSQL of its own, which is stopped and started under a server that goes on. */
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 describe('PostgreSQL stops and comes back', () => {
   it('requests fail cleanly meanwhile, and go on after; streams too', async () => {
     const { network } = await makeTenancy(server, 'before')
-    const feed = watch(server.as('feed'), { route: routes.dns.feed })
+    const feed = watchZones(server.as('feed'))
     await feed.find('the end of the first pass', (event) => (event.event === 'synced' ? event : undefined))
 
     await postgres.stop()

@@ -82,4 +82,20 @@ describe('a transaction that loses every race', () => {
       detail: 'too many requests wanted the same things at the same time; nothing was changed',
     })
   })
+
+  it('says why it was lost, and not what the statements behind that one were told', async () => {
+    const { network } = await makeTenancy(server, 'pipelined')
+    await administer(
+      `create function lose_mac() returns trigger language plpgsql as $$
+       begin raise exception 'lost again' using errcode = 'serialization_failure'; end $$`,
+      // The port's row is on its way when its MAC address is refused.
+      `create trigger lose before insert on mac_address for each row when (new.mac = '02:00:00:00:00:99') execute function lose_mac()`,
+    )
+    const body = { network: network.id, mac: '02:00:00:00:00:99' }
+    const problem = await refusal(server.as('admin').call(routes.ports.create, { body }))
+    expect(problem).toMatchObject({
+      ...{ code: 'unavailable', status: 503 },
+      detail: 'too many requests wanted the same things at the same time; nothing was changed',
+    })
+  })
 })

@@ -8,8 +8,9 @@ import { eventually, startPostgres, type Postgres } from '@quantumnet/platform'
 import pg from 'pg'
 import { send } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
-import { watch, type Watched } from '../harness/stream.ts'
+import type { Watched } from '../harness/stream.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
+import { watchZones } from '../harness/zones.ts'
 
 /** A PostgreSQL of its own: other databases of its cluster and the cluster's own history concern the event log too. */
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
   postgres = await startPostgres({ dataDir, durable: false })
   server = await startServer({ databaseUrl: postgres.url })
   network = (await makeTenancy(server, 'tenant')).network.id
-  feed = watch(server.as('feed'), { route: routes.dns.feed })
+  feed = watchZones(server.as('feed'))
   await addPort('first')
   await told('first')
 }, 60_000)

@@ -29,10 +29,12 @@ const coreOf = (binary: string): Core => ({
   lists: basename(binary) === basename(builtBinary('terraform')),
 })
 
-/** All that this machine has. */
+/** All that this machine has; where TERRAFORM_CORE names one, that one. */
 export const cores = (): readonly Core[] => {
+  const chosen = process.env['TERRAFORM_CORE']
+  if (chosen !== undefined) return [coreOf(chosen)]
   const built = [builtBinary('tofu'), builtBinary('terraform')]
   for (const absent of built.filter((binary) => !existsSync(binary)))
     process.stderr.write(`left out: ${basename(absent)}, which is not in ${coresFolder()}\n`)
-  return [defaultBinary(), ...built.filter((binary) => existsSync(binary) && binary !== defaultBinary())].map(coreOf)
+  return ['terraform', ...built.filter((binary) => existsSync(binary))].map(coreOf)
 }

@@ -3,6 +3,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { ApiDouble, TOKEN } from './api-double.ts'
+import { serveInProcess } from './in-process.ts'
 import { buildMirror, nodeFolders, pathWithNode, type Mirror } from './mirror.ts'
 import { Workspace } from './terraform.ts'
 
@@ -48,7 +49,13 @@ describe('the package', () => {
     for (const registry of ['registry.terraform.io', 'registry.opentofu.org'])
       for (const platform of ['linux_amd64', 'linux_arm64']) {
         const folder = join(mirror.folder, registry, 'quantumnet/quantumnet', VERSION, platform)
-        expect(readdirSync(folder).sort()).toEqual(['CHANGELOG.md', 'THIRD-PARTY-LICENSES', 'package.json', EXECUTABLE])
+        expect(readdirSync(folder).sort()).toEqual([
+          'CHANGELOG.md',
+          'THIRD-PARTY-LICENSES',
+          'package.json',
+          'provider.cjs',
+          EXECUTABLE,
+        ])
         expect(statSync(join(folder, EXECUTABLE)).mode & 0o777).toBe(0o755)
       }
   })
@@ -58,6 +65,27 @@ describe('the package', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8', env: {} })
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toContain('This is a Terraform provider')
+  })
+})
+
+describe('the schema that the package tells', () => {
+  const schemaBy = async (environment: Readonly<Record<string, string>>): Promise<unknown> => {
+    const workspace = await Workspace.make(environment)
+    try {
+      await workspace.configure('')
+      await workspace.succeed('init')
+      return JSON.parse((await workspace.succeed('providers', 'schema', '-json')).stdout) as unknown
+    } finally {
+      await workspace.remove()
+    }
+  }
+
+  it('is that of the sources, though it was made when the package was', async () => {
+    const serving = await serveInProcess()
+    const [packaged, inProcess] = [await schemaBy(environment()), await schemaBy(serving.environment)]
+    await serving.close()
+    expect(JSON.stringify(packaged)).toContain('quantumnet_load_balancer_member')
+    expect(packaged).toEqual(inProcess)
   })
 })
 

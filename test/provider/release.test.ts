@@ -29,7 +29,7 @@ let proxy: Server
 
 /** @returns the umask's and the time's trace in it: none */
 const build = (folder: string): void => {
-  const script = `umask 077; exec "${process.execPath}" "${join(ROOT, 'provider/build.ts')}" --release "${folder}"`
+  const script = `umask 077; exec "${process.execPath}" "${join(ROOT, 'provider/build.ts')}" --no-standalone --release "${folder}"`
   const { status, stderr } = spawnSync('/bin/sh', ['-c', script], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the provider was not built:\n${stderr}`)
 }
@@ -114,7 +114,13 @@ const expectInstalled = async (
     await workspace.succeed('destroy', '-auto-approve')
     const registry = core.name.startsWith('tofu') ? 'registry.opentofu.org' : 'registry.terraform.io'
     const unpacked = join(workspace.folder, '.terraform/providers', registry, 'quantumnet/quantumnet/0.1.0/linux_amd64')
-    expect(readdirSync(unpacked).sort()).toEqual(['CHANGELOG.md', 'THIRD-PARTY-LICENSES', 'package.json', EXECUTABLE])
+    expect(readdirSync(unpacked).sort()).toEqual([
+      'CHANGELOG.md',
+      'THIRD-PARTY-LICENSES',
+      'package.json',
+      'provider.cjs',
+      EXECUTABLE,
+    ])
     expect(statSync(join(unpacked, EXECUTABLE)).mode & 0o111).toBe(0o111)
   } finally {
     await workspace.remove()

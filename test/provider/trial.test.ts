@@ -181,29 +181,31 @@ describe.each(cores())('with $name', (core) => {
   })
 })
 
-describe.each(cores().filter(({ lists }) => lists))('with $name, which knows identities', (core) => {
-  beforeEach(async () => {
-    served = await serveTrial(core)
-    await served.configure('resource "trial_thing" "a" {\nfor_each = toset(["aa", "ab", "b"])\nname = each.key\n}')
-    await served.workspace.apply()
-  })
-  afterEach(async () => {
-    await served.close()
-  })
+// No `describe.each`: there may be none of them.
+for (const core of cores().filter(({ lists }) => lists))
+  describe(`with ${core.name}, which knows identities`, () => {
+    beforeEach(async () => {
+      served = await serveTrial(core)
+      await served.configure('resource "trial_thing" "a" {\nfor_each = toset(["aa", "ab", "b"])\nname = each.key\n}')
+      await served.workspace.apply()
+    })
+    afterEach(async () => {
+      await served.close()
+    })
 
-  it('each resource has one in its state', async () => {
-    const state = JSON.parse(await served.workspace.file('terraform.tfstate')) as {
-      resources: { instances: { index_key: string; identity: unknown; attributes: { id: string } }[] }[]
-    }
-    const instances = state.resources[0]?.instances ?? []
-    expect(instances.map(({ identity }) => identity)).toEqual(instances.map(({ attributes: { id } }) => ({ id })))
-  })
+    it('each resource has one in its state', async () => {
+      const state = JSON.parse(await served.workspace.file('terraform.tfstate')) as {
+        resources: { instances: { index_key: string; identity: unknown; attributes: { id: string } }[] }[]
+      }
+      const instances = state.resources[0]?.instances ?? []
+      expect(instances.map(({ identity }) => identity)).toEqual(instances.map(({ attributes: { id } }) => ({ id })))
+    })
 
-  it('an import block may name one', async () => {
-    const [id = ''] = served.shelf.things.keys()
-    await served.workspace.succeed('state', 'rm', 'trial_thing.a')
-    const name = served.shelf.get(id).name
-    await served.configure(`
+    it('an import block may name one', async () => {
+      const [id = ''] = served.shelf.things.keys()
+      await served.workspace.succeed('state', 'rm', 'trial_thing.a')
+      const name = served.shelf.get(id).name
+      await served.configure(`
       resource "trial_thing" "c" {
         name = "${name}"
       }
@@ -212,41 +214,41 @@ describe.each(cores().filter(({ lists }) => lists))('with $name, which knows ide
         identity = { id = "${id}" }
       }
     `)
-    expect(await served.workspace.planned()).toEqual([])
-    await served.workspace.apply()
-    expect((await served.workspace.values('trial_thing.c'))['name']).toBe(name)
-  })
+      expect(await served.workspace.planned()).toEqual([])
+      await served.workspace.apply()
+      expect((await served.workspace.values('trial_thing.c'))['name']).toBe(name)
+    })
 
-  const query = async (more: string): Promise<Record<string, unknown>[]> => {
-    await served.workspace.write(
-      'all.tfquery.hcl',
-      `list "trial_thing" "all" {\nprovider = trial\n${more}\nconfig {\nprefix = "a"\n}\n}`,
-    )
-    const { stdout } = await served.workspace.succeed('query', '-json')
-    const events = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { type: string; list_resource_found?: Record<string, unknown> })
-    return events.flatMap(({ list_resource_found: found }) => (found === undefined ? [] : [found]))
-  }
+    const query = async (more: string): Promise<Record<string, unknown>[]> => {
+      await served.workspace.write(
+        'all.tfquery.hcl',
+        `list "trial_thing" "all" {\nprovider = trial\n${more}\nconfig {\nprefix = "a"\n}\n}`,
+      )
+      const { stdout } = await served.workspace.succeed('query', '-json')
+      const events = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string; list_resource_found?: Record<string, unknown> })
+      return events.flatMap(({ list_resource_found: found }) => (found === undefined ? [] : [found]))
+    }
 
-  it('what exists is found by a query, with its identity', async () => {
-    const found = await query('')
-    expect(found.map(({ display_name: name }) => name)).toEqual(['aa', 'ab'])
-    expect(found[0]).toMatchObject({ identity: { id: 'thing-aa' } })
-    expect(found[0]).not.toHaveProperty('resource_object')
-  })
+    it('what exists is found by a query, with its identity', async () => {
+      const found = await query('')
+      expect(found.map(({ display_name: name }) => name)).toEqual(['aa', 'ab'])
+      expect(found[0]).toMatchObject({ identity: { id: 'thing-aa' } })
+      expect(found[0]).not.toHaveProperty('resource_object')
+    })
 
-  it('a query may want few, and whole', async () => {
-    const found = await query('limit = 1\ninclude_resource = true')
-    expect(found).toMatchObject([{ display_name: 'aa', resource_object: { name: 'aa', colour: 'grey' } }])
-  })
+    it('a query may want few, and whole', async () => {
+      const found = await query('limit = 1\ninclude_resource = true')
+      expect(found).toMatchObject([{ display_name: 'aa', resource_object: { name: 'aa', colour: 'grey' } }])
+    })
 
-  it('what a query found becomes configuration', async () => {
-    await query('')
-    await served.workspace.succeed('query', '-generate-config-out=found.tf')
-    const found = await served.workspace.file('found.tf')
-    expect(found).toContain('resource "trial_thing" "all_0"')
-    expect(found).toMatch(/import \{\s+to += trial_thing.all_0\s+provider += trial\s+identity = \{\s+id = "thing-aa"/)
+    it('what a query found becomes configuration', async () => {
+      await query('')
+      await served.workspace.succeed('query', '-generate-config-out=found.tf')
+      const found = await served.workspace.file('found.tf')
+      expect(found).toContain('resource "trial_thing" "all_0"')
+      expect(found).toMatch(/import \{\s+to += trial_thing.all_0\s+provider += trial\s+identity = \{\s+id = "thing-aa"/)
+    })
   })
-})

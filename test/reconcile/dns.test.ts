@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { Client, routes, type DnsRecord, type Zone } from '@quantumnet/api'
-import { watch } from '../harness/stream.ts'
+import { watchZones as follow } from '../harness/zones.ts'
 import { createWorld, Databases, Rig, until, type Server, type World } from './rig.ts'
 
 /** Records and zones are realized when the DNS edges have them; forwarders are the hypervisors' from the moment they are there. */
@@ -33,7 +33,7 @@ afterEach(async () => {
   await rig.close()
 })
 
-const watchZones = () => watch(dns, { route: routes.dns.feed })
+const watchZones = () => follow(dns)
 
 const read = async (id: DnsRecord['id']): Promise<DnsRecord['status']> =>
   (await server.client.call(routes.dnsRecords.get, { params: { id } })).status

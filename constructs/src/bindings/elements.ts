@@ -9,6 +9,7 @@ import {
   type TerraformMetaArguments,
 } from 'cdktf'
 import type { Construct } from 'constructs'
+import { withInherited } from './inherited-labels.ts'
 import { toTerraform, type Shape } from './values.ts'
 
 /** What the generated bindings stand on. They say names and types; how a configuration becomes Terraform's JSON is said here, once. */
@@ -49,7 +50,9 @@ export abstract class BoundResource extends TerraformResource {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return attributesOf(this.#element)
+    const attributes = attributesOf(this.#element)
+    const labels = 'labels' in this ? withInherited(this, attributes['labels']) : undefined
+    return labels === undefined ? attributes : { ...attributes, labels }
   }
 
   /** @throws Error always */

@@ -8,18 +8,23 @@ export interface Shape {
 /** `portMin` as Terraform writes it: `port_min`. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-const renamed = (object: object, shape: Shape): object =>
+/** Whether an object is no configuration, but stands for a value. */
+type IsLeaf = (value: object) => boolean
+
+const isToken: IsLeaf = (value) => Token.isUnresolved(value)
+
+const renamed = (object: object, shape: Shape, isLeaf: IsLeaf): object =>
   Object.fromEntries(
     Object.entries(object).map(([name, value]: [string, unknown]) => {
       const attribute = snakeCase(name)
       const nested = shape[attribute]
-      return [attribute, nested === undefined ? value : toTerraform(value, nested)]
+      return [attribute, nested === undefined ? value : toTerraform(value, nested, isLeaf)]
     }),
   )
 
 /** A configuration with Terraform's names. Tokens stay as they are: they are resolved when the stack is synthesised. */
-export const toTerraform = (value: unknown, shape: Shape): unknown => {
-  if (Array.isArray(value)) return value.map((element: unknown) => toTerraform(element, shape))
-  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return value
-  return renamed(value, shape)
+export const toTerraform = (value: unknown, shape: Shape, isLeaf: IsLeaf = isToken): unknown => {
+  if (typeof value !== 'object' || value === null || isLeaf(value)) return value
+  if (Array.isArray(value)) return value.map((element: unknown) => toTerraform(element, shape, isLeaf))
+  return renamed(value, shape, isLeaf)
 }

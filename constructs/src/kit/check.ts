@@ -1,5 +1,5 @@
-import { Token } from 'cdktf'
-import { Construct } from 'constructs'
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf'
+import { Construct, type IConstruct } from 'constructs'
 import type { z } from 'zod'
 import { snakeCase, toTerraform, type Shape } from '../bindings/values.ts'
 
@@ -25,7 +25,7 @@ const problemsOf = (value: unknown, field: z.ZodType): readonly string[] =>
   )
 
 /** Refuses what a construct was made with. @throws Error always */
-export const refuse = (construct: Construct, problem: string): never => {
+export const refuse = (construct: IConstruct, problem: string): never => {
   throw new Error(`${construct.constructor.name} "${construct.node.path}": ${problem}`)
 }
 
@@ -50,15 +50,14 @@ export const checked = <C extends object>(construct: Construct, request: Request
   return config
 }
 
-/**
- * What names the relation of a construct to something else: its path where this app makes it, else its id.
- * @throws Error for an id that only Terraform knows, which would name another resource in each run
- */
-export const keyOf = (construct: Construct, other: object, id: string): string => {
+const resolver = new DefaultTokenResolver(new StringConcat())
+
+/** An id as Terraform refers to it, such as `var.subnet`: a token's own text has another number in each run. */
+const textOf = (scope: IConstruct, id: string): string =>
+  String(Tokenization.resolve(id, { scope, resolver, preparing: false })).replaceAll(/\$\{|\}/g, '')
+
+/** What names the relation of a construct to something else: its path where this app makes it, else its id. */
+export const keyOf = (construct: IConstruct, other: object, id: string): string => {
   if (Construct.isConstruct(other)) return other.node.path
-  if (!Token.isUnresolved(id)) return id
-  return refuse(
-    construct,
-    'the relation is named by the id of what is made elsewhere, and this one is known only to Terraform: use its binding',
-  )
+  return Token.isUnresolved(id) ? textOf(construct, id) : id
 }

@@ -1,1 +1,2 @@
-export const quantumnetMatchers = (): object => ({})
+export { quantumnetMatchers, type Properties, type QuantumnetMatchers } from './matchers.ts'
+export type { TerraformOptions } from './terraform.ts'

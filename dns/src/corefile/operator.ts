@@ -1,3 +1,4 @@
+import { CATALOG_ZONE } from '@quantumnet/api'
 import {
   block,
   commonLines,
@@ -10,9 +11,6 @@ import {
   type EdgeProbes,
 } from './parts.ts'
 import { endpointParts, endpoints, hostBlocks, zoneName } from './values.ts'
-
-/** The RFC 9432 catalog that lists all our zones: an operator's edge follows it, so that it needs no configuration per zone. */
-export const CATALOG_ZONE = 'catalog.quantumnet'
 
 export interface OperatorEdge {
   /** address and port to answer on, `address:port` */

@@ -3,7 +3,7 @@ import { decode } from 'dns-packet'
 import { header, nameOf, opt, option, query, question } from '../test-packets.ts'
 import { Keyring } from '../tsig/keyring.ts'
 import { parseName } from '../wire/name.ts'
-import { createCatalog } from '../zone/catalog.ts'
+import { zoneFromFeed } from '../zone/feed-zone.ts'
 import { ZoneTable } from '../zone/zone-table.ts'
 import { createZone } from '../zone/zone.ts'
 import { addressRdata } from '../zone/rdata.ts'
@@ -35,7 +35,7 @@ const scene = ({ perSecond = 0, sample = 0 } = {}) => {
       entries: [entry('www.1.view.quantumnet', '10.0.0.2')],
     }),
   )
-  zones.put(createCatalog('catalog.quantumnet', 1, ['demo.internal']))
+  zones.put(zoneFromFeed({ name: 'catalog.quantumnet', serial: 1, records: [] }))
   const counters = new Counters()
   const logged: LoggedQuery[] = []
   const responder = new Responder({

@@ -14,8 +14,8 @@ import { bindUdp, createUdpSocket } from '../transport/udp.ts'
 export interface EdgeClient {
   /** undefined: no answer in time */
   notify(zone: string, edge: Endpoint, timeoutMs: number): Promise<'taken' | 'refused' | undefined>
-  /** undefined: no answer in time, or the edge has no such zone, or let it expire */
-  serial(zone: string, edge: Endpoint, timeoutMs: number): Promise<number | undefined>
+  /** `failed`: the edge has not fetched the zone yet, or let it expire; undefined: no answer in time, or the edge has no such zone */
+  serial(zone: string, edge: Endpoint, timeoutMs: number): Promise<number | 'failed' | undefined>
 }
 
 /** The key that what we ask of an edge is signed with; undefined: none. */
@@ -67,8 +67,9 @@ export class UdpEdgeClient implements EdgeClient {
     return rcodeOf(reply) === RCODE.NOERROR ? 'taken' : 'refused'
   }
 
-  async serial(zone: string, edge: Endpoint, timeoutMs: number): Promise<number | undefined> {
+  async serial(zone: string, edge: Endpoint, timeoutMs: number): Promise<number | 'failed' | undefined> {
     const reply = await this.#ask(zone, edge, { flags: 0, timeoutMs })
+    if (reply !== undefined && rcodeOf(reply) === RCODE.SERVFAIL) return 'failed'
     const soa = reply?.answers?.find((record) => record.type === 'SOA')
     return soa?.data.serial
   }

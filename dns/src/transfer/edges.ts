@@ -4,7 +4,7 @@ import { formatEndpoint, type Endpoint } from '../endpoint.ts'
 import { Copiers } from './copiers.ts'
 import { UdpEdgeClient } from './edge-client.ts'
 import { Propagation } from './propagation.ts'
-import { Reached, type ReachedZone } from './reached.ts'
+import { Reached, type Report } from './reached.ts'
 import type { TransferLog } from './transfer-log.ts'
 
 export interface EdgesOptions {
@@ -21,11 +21,9 @@ export interface EdgesOptions {
   readonly serialOf: (zone: string) => number | undefined
   /** whether operators' edges follow this zone */
   readonly isFollowed: (zone: string) => boolean
-  /** an edge has this serial, which is newer than what is served */
-  readonly onOvertaken: (zone: string, serial: number) => void
   readonly onProblem: (zone: string, edge: Endpoint, problem: string) => void
-  /** tells the server which serials the edges have. @throws when it was not told */
-  readonly tell: (zones: readonly ReachedZone[]) => Promise<void>
+  /** tells the server which serials the edges have, and which they don't take. @throws when it was not told */
+  readonly tell: (report: Report) => Promise<void>
   readonly onUntold: (error: unknown) => void
 }
 
@@ -71,6 +69,11 @@ export class Edges {
     if (this.#options.edges.every((edge) => edge.address !== address)) this.#copiers.fetched(zone, address, serial)
   }
 
+  /** A zone needs a greater serial than this one. */
+  stuck(zone: string, serial: number): void {
+    this.#reached.stuck(zone, serial)
+  }
+
   close(): void {
     for (const propagation of this.#propagations) propagation.close()
     this.#copiers.close()
@@ -79,9 +82,12 @@ export class Edges {
   }
 
   #propagation(edge: Endpoint, transfers: TransferLog): Propagation {
-    const { serialOf, onOvertaken, onProblem } = this.#options
+    const { serialOf, onProblem } = this.#options
     return new Propagation({
-      ...{ edge, client: this.#client, transfers, serialOf, onOvertaken },
+      ...{ edge, client: this.#client, transfers, serialOf },
+      onStuck: (zone, serial) => {
+        this.stuck(zone, serial)
+      },
       onSettled: (zone, serial) => {
         this.#reached.settled(zone, formatEndpoint(edge), serial)
       },

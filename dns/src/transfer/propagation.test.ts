@@ -14,6 +14,8 @@ class EdgeDouble {
   /** the serials that it told when it was asked */
   readonly told: number[] = []
   overlaps = 0
+  /** like CoreDNS, it let its zones expire, and takes no serial that is not greater than this one */
+  expiredAt: number | undefined
   /** how many messages of any kind are lost before the first is heard */
   deafFor = 0
   refuses = false
@@ -35,14 +37,17 @@ class EdgeDouble {
 
   #reply({ id, flags = 0, questions = [] }: DecodedPacket): Buffer {
     const zone = questions[0]?.name ?? ''
-    const serial = this.held.get(zone)
+    const serial = this.#rcode === 0 ? this.held.get(zone) : undefined
     const notify = ((flags >> 11) & 15) === 4
     if (notify) this.#notify(zone)
     else if (serial !== undefined) this.told.push(serial)
-    const soa = { mname: 'ns', rname: 'h', serial: serial ?? 0, refresh: 1, retry: 1, expire: 1, minimum: 1 }
-    const answers = notify || serial === undefined ? [] : [{ name: zone, type: 'SOA', ttl: 1, data: soa } as const]
-    const rcode = this.refuses ? 5 : 0
+    const answers = notify || serial === undefined ? [] : [soaOf(zone, serial)]
+    const rcode = this.refuses ? 5 : notify ? 0 : this.#rcode
     return encode({ type: 'response', id: id ?? 0, flags: (flags & 0x7800) | rcode, questions, answers })
+  }
+
+  get #rcode(): number {
+    return this.expiredAt === undefined ? 0 : 2
   }
 
   async listen(): Promise<Endpoint> {
@@ -60,8 +65,10 @@ class EdgeDouble {
     this.notified.push(zone)
     if (this.#fetching.has(zone)) this.overlaps++
     if (this.refuses) return
-    this.#fetching.add(zone)
     const serial = this.#served.get(zone) ?? 0
+    if (this.expiredAt !== undefined && serial <= this.expiredAt) return
+    this.expiredAt = undefined
+    this.#fetching.add(zone)
     const end = this.#transfers.begin(zone, '127.0.0.1')
     const timer = setTimeout(() => {
       this.#fetching.delete(zone)
@@ -70,6 +77,11 @@ class EdgeDouble {
     }, this.transferMs)
     this.#timers.push(timer)
   }
+}
+
+const soaOf = (name: string, serial: number) => {
+  const data = { mname: 'ns', rname: 'h', serial, refresh: 1, retry: 1, expire: 1, minimum: 1 }
+  return { name, type: 'SOA', ttl: 1, data } as const
 }
 
 const until = async (isSo: () => boolean): Promise<void> => {
@@ -96,7 +108,7 @@ describe('Propagation', () => {
       transfers,
       serialOf: (zone) => served.get(zone),
       onSettled: (zone, serial) => settled.push(`${zone} ${String(serial)}`),
-      onOvertaken: (zone, serial) => problems.push(`${zone}: edge at ${String(serial)}`),
+      onStuck: (zone, serial) => problems.push(`${zone}: edge at ${String(serial)}`),
       onProblem: (zone, problem) => problems.push(`${zone}: ${problem}`),
     })
   })
@@ -158,6 +170,15 @@ describe('Propagation', () => {
     await until(() => problems.length > 0)
     expect(problems).toEqual(['a.internal: edge at 9'])
   })
+
+  it('asks for a greater serial when the edge let the zone expire, which it would never take again at this one', async () => {
+    edge.expiredAt = 2
+    serve('a.internal', 2)
+    await until(() => problems.length > 0)
+    expect(problems).toEqual(['a.internal: edge at 2'])
+    serve('a.internal', 3)
+    await until(has('a.internal', 3))
+  }, 20_000)
 
   it('follows the serial across the wrap', async () => {
     edge.held.set('a.internal', 0xffff_ffff)

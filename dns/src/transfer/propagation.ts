@@ -9,8 +9,8 @@ export interface PropagationOptions {
   readonly transfers: TransferLog
   /** serial of a zone as it is served now; undefined: not served any more */
   readonly serialOf: (zone: string) => number | undefined
-  /** the edge has this serial, which is newer than what we serve */
-  readonly onOvertaken: (zone: string, serial: number) => void
+  /** the edge has this serial, which is newer than what we serve; or has let it expire and does not take it again */
+  readonly onStuck: (zone: string, serial: number) => void
   /** the edge has this serial, or cannot be asked at the moment and fetches it when it can */
   readonly onSettled: (zone: string, serial: number) => void
   readonly onProblem: (zone: string, problem: string) => void
@@ -26,6 +26,8 @@ const PATIENCE_MS = 1000
 const FIRST_LOOK_MS = 2
 const LONGEST_LOOK_MS = 100
 const ANSWER_MS = 200
+/** Attempts that have failed before an edge that answers for a zone with SERVFAIL is taken to have let it expire. Few: each is a new serial. */
+const EXPIRED_AFTER: ReadonlySet<number> = new Set([1, 5])
 /** A zone that has arrived is looked at again after this long, in case an older transfer was overtaken and came in last. */
 const SECOND_LOOK_MS = 3000
 
@@ -125,15 +127,19 @@ export class Propagation {
   async #arrives(zone: string, serial: number): Promise<boolean> {
     const { client, edge, transfers } = this.#options
     let idleMs = 0
+    let isFailing = false
     for (let lookMs = FIRST_LOOK_MS; idleMs < PATIENCE_MS && !this.#closed; lookMs = nextLook(lookMs)) {
       await new Promise<void>((resolve) => {
         this.#after(lookMs, resolve)
       })
       const has = await client.serial(zone, edge, ANSWER_MS)
-      if (has !== undefined && isNewer(has, this.#options.serialOf(zone) ?? has)) this.#options.onOvertaken(zone, has)
-      if (has !== undefined && !isNewer(serial, has)) return true
+      if (typeof has === 'number' && isNewer(has, this.#options.serialOf(zone) ?? has)) this.#options.onStuck(zone, has)
+      if (typeof has === 'number' && !isNewer(serial, has)) return true
+      isFailing = has === 'failed'
       idleMs = transfers.isRunning(zone, edge.address) ? 0 : idleMs + lookMs
     }
+    // CoreDNS asks for the serial, finds the one that it had when the zone expired, and leaves it at that (ADR 54).
+    if (isFailing && EXPIRED_AFTER.has(this.#behind.get(zone) ?? 0)) this.#options.onStuck(zone, serial)
     return false
   }
 
@@ -153,8 +159,12 @@ export class Propagation {
       const serial = this.#options.serialOf(zone)
       if (serial === undefined || this.#behind.has(zone)) continue
       // No answer: the edge is away, and fetches when it is back.
-      if (has === undefined || !isNewer(serial, has)) {
-        this.#options.onSettled(zone, has ?? serial)
+      if (typeof has === 'number' && !isNewer(serial, has)) {
+        this.#options.onSettled(zone, has)
+        continue
+      }
+      if (has === undefined) {
+        this.#options.onSettled(zone, serial)
         continue
       }
       this.#report(zone, `the edge has serial ${String(has)} and not ${String(serial)}; telling it again`)

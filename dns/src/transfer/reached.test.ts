@@ -14,9 +14,10 @@ describe('what the server is told', () => {
     const reached = new Reached({
       serialOf: (zone) => served.get(zone),
       edgesOf: () => edges,
-      tell: async (zones) => {
+      tell: async ({ zones, stuck }) => {
         if (left-- > 0) throw new Error('away')
         told.push(...zones.map(({ name, serial }) => `${name} ${String(serial)}`))
+        told.push(...stuck.map(({ name, serial }) => `${name} past ${String(serial)}`))
         await Promise.resolve()
       },
       onProblem: (problem) => problems.push(problem),
@@ -51,6 +52,13 @@ describe('what the server is told', () => {
     reached.settled('demo.internal', 'a', 5)
     await settled()
     expect(told).toEqual([])
+  })
+
+  it('is a zone that an edge does not take', async () => {
+    const { reached, told } = scene(1)
+    reached.stuck('demo.internal', 5)
+    await settled()
+    expect(told).toEqual(['demo.internal past 5'])
   })
 
   it('is told again when the server did not hear it', async () => {

@@ -24,8 +24,7 @@ export const reply = (query: Query, limit: number, parts: ReplyParts): Buffer =>
   const opt = query.edns === undefined ? 0 : optBytes(query.edns)
   const writer = new MessageWriter(workspace, limit - opt, query.name, query.questionEnd)
   const [answer, authority] = parts.write?.(writer) ?? [0, 0]
-  if (writer.overflow) return truncated(query, parts)
-  const additional = parts.writeAdditional?.(writer) ?? 0
+  const additional = writer.overflow ? 0 : (parts.writeAdditional?.(writer) ?? 0)
   if (writer.overflow) return truncated(query, parts)
   writeHeader(query, parts.authoritative ? FLAG.AA : 0, parts.rcode)
   writeCounts(1, answer, authority)

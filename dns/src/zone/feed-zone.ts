@@ -1,6 +1,7 @@
-import { isDnsName, type Zone as FeedZone } from '@quantumnet/api'
-import { parseName } from '../wire/name.ts'
+import { CATALOG_ZONE, isDnsName, type Zone as FeedZone, type ZoneChange } from '@quantumnet/api'
+import { parseName, type WireName } from '../wire/name.ts'
 import { rdataOf, typeNumber } from './rdata.ts'
+import { changedZone } from './zone-delta.ts'
 import { createZone, type Zone, type ZoneEntry } from './zone.ts'
 
 /**
@@ -8,6 +9,12 @@ import { createZone, type Zone, type ZoneEntry } from './zone.ts'
  * edge asks us for what its copy lacks.) The price is one query of the serial per network and interval.
  */
 const REFRESH = 5
+const CATALOG_REFRESH = 30
+/** RFC 9432 §4.1: nobody resolves names in a catalog, so its NS record points nowhere. */
+const NOWHERE = parseName('invalid')
+
+/** The whole name of a record of a zone. */
+export const ownerOf = (zone: string, name: string): WireName => parseName(name === '@' ? zone : `${name}.${zone}`)
 
 /**
  * A zone as it comes from the server's feed, ready to be answered from. A record that cannot be served is left out and told: the others have
@@ -18,8 +25,31 @@ export const zoneFromFeed = (
   onLeftOut: (problem: string) => void = () => undefined,
 ): Zone => {
   if (!isDnsName(name)) throw new Error(`"${name}" is not a zone's name`)
+  checkSerial(serial)
+  const entries = entriesOf(name, records, onLeftOut)
+  return name === CATALOG_ZONE
+    ? createZone({ name, serial, refresh: CATALOG_REFRESH, nameServer: NOWHERE, entries })
+    : createZone({ name, serial, refresh: REFRESH, entries })
+}
+
+/** What became of a zone by a change of the feed; records that cannot be served are left out as they are of a whole zone. @throws Error as well */
+export const zoneAfter = (
+  zone: Zone,
+  { serial, names }: ZoneChange,
+  onLeftOut: (problem: string) => void = () => undefined,
+): Zone => {
+  checkSerial(serial)
+  return changedZone(
+    zone,
+    serial,
+    new Map(
+      names.map(({ name, records }) => [ownerOf(zone.name, name), [...entriesOf(zone.name, records, onLeftOut)]]),
+    ),
+  )
+}
+
+const checkSerial = (serial: number): void => {
   if (serial >= 2 ** 32) throw new Error(`the serial ${String(serial)} has more than 32 bits`)
-  return createZone({ name, serial, refresh: REFRESH, entries: entriesOf(name, records, onLeftOut) })
 }
 
 function* entriesOf(
@@ -40,8 +70,7 @@ const entryOf = (
 ): ZoneEntry | undefined => {
   const { name, ttl, type } = record
   try {
-    const owner = parseName(name === '@' ? zone : `${name}.${zone}`)
-    return { owner, type: typeNumber(type), ttl, rdata: rdataOf(record) }
+    return { owner: ownerOf(zone, name), type: typeNumber(type), ttl, rdata: rdataOf(record) }
   } catch (error) {
     onLeftOut(`the ${type} record "${name}" is left out: ${error instanceof Error ? error.message : String(error)}`)
     return undefined

@@ -1,10 +1,12 @@
 import { TYPE } from '../wire/constants.ts'
-import type { Found, Zone } from './zone.ts'
+import type { WireName } from '../wire/name.ts'
+import type { RRset } from '../wire/record-set.ts'
+import { soaWith, type Found, type Zone } from './zone.ts'
 
 /** What led from one version of a zone to the next (RFC 1995 §4). A set that differs in anything is removed and added as a whole. */
 interface Step {
-  readonly before: Zone
-  readonly after: Zone
+  readonly from: number
+  readonly to: number
   readonly removed: readonly Found[]
   readonly added: readonly Found[]
 }
@@ -15,9 +17,9 @@ const MOST_STEPS = 32
 export class ZoneHistory {
   readonly #steps = new Map<string, Step[]>()
 
-  /** A version takes the place of another one. */
-  note(before: Zone, after: Zone): void {
-    const steps = [...(this.#steps.get(after.name) ?? []), stepBetween(before, after)].slice(-MOST_STEPS)
+  /** A version takes the place of another one. @param owners the names that may differ; default: all */
+  note(before: Zone, after: Zone, owners?: readonly WireName[]): void {
+    const steps = [...(this.#steps.get(after.name) ?? []), stepBetween(before, after, owners)].slice(-MOST_STEPS)
     const whole = after.base.size
     while (steps.reduce((sum, step) => sum + sizeOf(step), 0) > whole && steps.length > 0) steps.shift()
     if (steps.length === 0) this.#steps.delete(after.name)
@@ -31,32 +33,36 @@ export class ZoneHistory {
   /** The records of an incremental transfer from a serial to the newest version; undefined: that is too long ago. */
   since(zone: Zone, serial: number): readonly Found[] | undefined {
     const steps = this.#steps.get(zone.name) ?? []
-    const first = steps.findIndex(({ before }) => before.serial === serial)
-    if (first < 0 || steps.at(-1)?.after !== zone) return undefined
-    const soa = ({ apex, soa: set }: Zone): Found => ({ owner: apex, set })
+    const first = steps.findIndex(({ from }) => from === serial)
+    if (first < 0 || steps.at(-1)?.to !== zone.serial) return undefined
+    const soa = (of: number): Found => ({ owner: zone.apex, set: soaWith(zone.soa, of) })
     const changes = steps
       .slice(first)
-      .flatMap(({ before, after, removed, added }) => [soa(before), ...removed, soa(after), ...added])
-    return [soa(zone), ...changes, soa(zone)]
+      .flatMap(({ from, to, removed, added }) => [soa(from), ...removed, soa(to), ...added])
+    return [soa(zone.serial), ...changes, soa(zone.serial)]
   }
 }
 
 const sizeOf = ({ removed, added }: Step): number => removed.length + added.length
 
-const stepBetween = (before: Zone, after: Zone): Step => {
-  const [old, fresh] = [setsOf(before), setsOf(after)]
+const stepBetween = (before: Zone, after: Zone, owners?: readonly WireName[]): Step => {
+  const [old, fresh] = [setsOf(before, owners), setsOf(after, owners)]
   return {
-    ...{ before, after },
+    ...{ from: before.serial, to: after.serial },
     removed: [...old].flatMap(([key, found]) => (fresh.has(key) ? [] : [found])),
     added: [...fresh].flatMap(([key, found]) => (old.has(key) ? [] : [found])),
   }
 }
 
-/** Every set but the SOA record, by all that it says. */
-const setsOf = (zone: Zone): Map<string, Found> => {
+/** Every set of these names but the SOA record, by all that it says. */
+const setsOf = (zone: Zone, owners?: readonly WireName[]): Map<string, Found> => {
+  const all = owners?.flatMap((owner) => (zone.find(owner)?.sets ?? []).map((set) => ({ owner, set }))) ?? zone.sets()
   const found = new Map<string, Found>()
-  for (const each of zone.sets()) if (each.set.type !== TYPE.SOA) found.set(keyOf(each), each)
+  for (const { owner, set } of all) if (set.type !== TYPE.SOA) found.set(keyOf(owner, set), { owner, set: copyOf(set) })
   return found
 }
 
-const keyOf = ({ owner, set }: Found): string => `${owner}\0${set.records.toString('latin1')}`
+const keyOf = (owner: string, { records }: RRset): string => `${owner}\0${records.toString('latin1')}`
+
+/** A set that is kept would keep all of its zone. */
+const copyOf = (set: RRset): RRset => ({ ...set, records: Buffer.from(set.records) })

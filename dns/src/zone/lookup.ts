@@ -29,7 +29,7 @@ export const lookup = (zone: Zone, asked: WireName, type: number): Finding => {
     const set = chosen(sets, type)
     if (set === undefined) return { answer, end: 'no-data' }
     answer.push({ owner, set })
-    const target = set.type === TYPE.CNAME && type !== TYPE.CNAME && type !== TYPE.ANY ? aliased(set) : undefined
+    const target = type === TYPE.CNAME || type === TYPE.ANY ? undefined : aliased(set)
     if (target === undefined || !isWithin(target, zone) || answer.length > MOST_ALIASES)
       return { answer, end: 'complete' }
     if (answer.some((found) => found.owner === target)) return { answer, end: 'complete' }
@@ -58,7 +58,9 @@ export const setsAt = (zone: Zone, name: WireName): readonly RRset[] | undefined
 const chosen = (sets: readonly RRset[], type: number): RRset | undefined =>
   type === TYPE.ANY ? sets[0] : sets.find((set) => set.type === type || set.type === TYPE.CNAME)
 
+/** Where an alias leads; undefined: it is none. */
 const aliased = (set: RRset): WireName | undefined => {
+  if (set.type !== TYPE.CNAME) return undefined
   const [data] = dataOf(set)
   return data && nameIn(data)
 }

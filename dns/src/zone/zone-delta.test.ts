@@ -21,14 +21,10 @@ const zoneOf = (hosts: ReadonlyMap<string, string>, serial = 1): Zone =>
 /** Everything that a zone says, in an order of its own: also which names exist without records. */
 const contentOf = (zone: Zone): string[] =>
   [...zone.nodes()]
-    .flatMap(([owner, node]) =>
-      node === 'gone'
-        ? []
-        : [
-            `${owner} has ${String(node.children)} below`,
-            ...node.sets.map(({ type, records }) => `${owner} ${String(type)} ${records.toString('hex')}`),
-          ],
-    )
+    .flatMap(([owner, { sets, children }]) => [
+      `${owner} has ${String(children)} below`,
+      ...sets.map(({ type, records }) => `${owner} ${String(type)} ${records.toString('hex')}`),
+    ])
     .sort()
 
 const randomFrom = (seed: number): ((below: number) => number) => {

@@ -86,17 +86,18 @@ export class Zone {
 
   /** Every set of every name. */
   *sets(): Generator<Found> {
-    for (const [owner, node] of this.nodes()) for (const set of node === GONE ? [] : node.sets) yield { owner, set }
+    for (const [owner, { sets }] of this.nodes()) for (const set of sets) yield { owner, set }
   }
 
-  *nodes(): Generator<[owner: WireName, node: Node | typeof GONE]> {
-    const { apex, base, overlay } = this
-    const changed = new Set<string>()
-    for (const [below, at] of overlay?.entries() ?? []) {
-      changed.add(below)
-      yield [(below + apex) as WireName, overlay?.read(at) ?? GONE]
-    }
-    for (const [below, at] of base.entries()) if (!changed.has(below)) yield [(below + apex) as WireName, base.read(at)]
+  /** Every name that there is. */
+  *nodes(): Generator<[owner: WireName, node: Node]> {
+    const hidden = new Set<string>()
+    for (const image of [this.overlay, this.base])
+      for (const [below, at] of image?.entries() ?? []) {
+        const node = hidden.has(below) ? GONE : (image?.read(at) ?? GONE)
+        if (image !== this.base) hidden.add(below)
+        if (node !== GONE) yield [(below + this.apex) as WireName, node]
+      }
   }
 }
 

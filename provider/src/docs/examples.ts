@@ -1,6 +1,6 @@
 import { exampleIds, kinds, routes, type DnsRecordValue, type Route } from '@quantumnet/api'
 import { writeValue } from '../resources/dns-record/values.ts'
-import { block, Expression, type Hcl, type HclObject } from './hcl.ts'
+import { attributeLines, block, Expression, type Hcl, type HclObject } from './hcl.ts'
 
 /** Examples for the documentation: those of the API, in Terraform's language. A test validates all of them together. */
 
@@ -98,4 +98,23 @@ export const dataSourceExample = (type: string, selectors: readonly string[]): s
     : { label_selector: 'env=prod' }
   const values = ownData[type] ?? (bodies.has(kind) ? selection(kind, selectors) : plural)
   return block(['data', type, NAME], values)
+}
+
+const ephemerals: Readonly<Record<string, HclObject>> = {
+  quantumnet_token: { project: new Expression(`quantumnet_project.${NAME}.id`), role: 'operator', lifetime: '30m' },
+}
+
+/** One, and what uses it. */
+export const ephemeralExample = (type: string): string => {
+  const values = ephemerals[type]
+  if (values === undefined) throw new Error(`${type} has no example`)
+  const used = new Expression(`ephemeral.${type}.${NAME}.secret`)
+  const uses = attributeLines({ alias: 'project', token: used }, '  ').join('\n')
+  return `${block(['ephemeral', type, NAME], values)}\nprovider "quantumnet" {\n${uses}\n}\n`
+}
+
+/** As it stands in a query file. */
+export const listExample = (type: string): string => {
+  const config = attributeLines({ label_selector: 'env=prod' }, '    ').join('\n')
+  return `list "${type}" "${NAME}" {\n  provider = quantumnet\n\n  config {\n${config}\n  }\n}\n`
 }

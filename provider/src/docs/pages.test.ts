@@ -27,10 +27,18 @@ describe('Terraform’s language', () => {
 describe('the pages', () => {
   const pages = pagesOf(provider)
 
-  it('are one for the provider and one for each type', () => {
-    const types = [...Object.keys(provider.resources), ...Object.keys(provider.dataSources ?? {})]
-    expect(pages.size).toBe(types.length + 1)
+  it('are one for the provider and one for each type, list and function', () => {
+    const { resources, dataSources, ephemerals, functions } = provider
+    const lists = Object.values(resources).filter(({ list }) => list !== undefined)
+    const types = [resources, dataSources, ephemerals, functions].flatMap((each) => Object.keys(each ?? {}))
+    expect(pages.size).toBe(1 + types.length + lists.length)
     expect(pages.get('resources/port.md')).toContain('# quantumnet_port (Resource)')
+  })
+
+  it('show what a function gives', () => {
+    const text = pages.get('functions/cidr_exclude.md')
+    expect(text).toContain('cidr_exclude(blocks list of string, excluded list of string) list of string')
+    expect(text).toContain('# ["10.0.0.64/26", "10.0.0.192/26"]\noutput "cidr_exclude" {')
   })
 
   it('name every attribute whose change makes a new resource', () => {

@@ -1,20 +1,11 @@
 import { attributesOf, type Provider } from '../framework/index.ts'
 import { dataSourceExample, resourceExample } from './examples.ts'
+import { functionPages } from './functions.ts'
+import { example, fenced, page } from './page.ts'
+import { ephemeralPages, listPages } from './runs.ts'
 import { schemaMarkdown } from './schema.ts'
 
 /** The pages of the provider's documentation, in the layout of Terraform's registry. Pure. */
-
-const OURS = 'This page is generated: change the schema, and run `npm run gen`.'
-
-const page = (title: string, parts: readonly string[]): string => {
-  const [description = ''] = parts
-  const first = (description.split('\n')[0] ?? '').replaceAll('"', "'")
-  return [`---\npage_title: "${title}"\ndescription: |-\n  ${first}\n---`, `<!-- ${OURS} -->`, `# ${title}`, ...parts]
-    .join('\n\n')
-    .concat('\n')
-}
-
-const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``
 
 const index = (provider: Provider): string =>
   page('QuantumNet Provider', [
@@ -28,17 +19,26 @@ const index = (provider: Provider): string =>
     schemaMarkdown(provider.schema.attributes),
   ])
 
+const SOME_ID = '01890a5d-ac96-774b-bcce-b302099a8057'
+
+const importBlock = (type: string, by: string): string => {
+  const width = by.indexOf(' ')
+  return `import {\n  ${'to'.padEnd(width)} = ${type}.example\n  ${by}\n}`
+}
+
 const resourcePages = ({ resources }: Provider): [string, string][] =>
   Object.entries(resources).map(([type, resource]) => [
     `resources/${type.replace('quantumnet_', '')}.md`,
     page(`${type} (Resource)`, [
       resource.schema.description,
-      '## Example Usage',
-      fenced('terraform', resourceExample(type)),
+      ...example(resourceExample(type)),
       schemaMarkdown(attributesOf(resource)),
       '## Import',
       'By the id that the API and the console show:',
-      fenced('shell', `terraform import ${type}.example 01890a5d-ac96-774b-bcce-b302099a8057`),
+      fenced('shell', `terraform import ${type}.example ${SOME_ID}`),
+      'As a block, by the id (Terraform 1.5 or newer, OpenTofu 1.6) or by the identity, which is the id too (Terraform 1.12):',
+      fenced('terraform', importBlock(type, `id = "${SOME_ID}"`)),
+      fenced('terraform', importBlock(type, `identity = { id = "${SOME_ID}" }`)),
     ]),
   ])
 
@@ -51,8 +51,7 @@ const dataSourcePages = ({ dataSources = {} }: Provider): [string, string][] =>
       `data-sources/${type.replace('quantumnet_', '')}.md`,
       page(`${type} (Data Source)`, [
         schema.description,
-        '## Example Usage',
-        fenced('terraform', dataSourceExample(type, selectors)),
+        ...example(dataSourceExample(type, selectors)),
         schemaMarkdown(schema.attributes),
       ]),
     ]
@@ -60,4 +59,11 @@ const dataSourcePages = ({ dataSources = {} }: Provider): [string, string][] =>
 
 /** Every page by its path. */
 export const pagesOf = (provider: Provider): ReadonlyMap<string, string> =>
-  new Map([['index.md', index(provider)], ...resourcePages(provider), ...dataSourcePages(provider)])
+  new Map([
+    ['index.md', index(provider)],
+    ...resourcePages(provider),
+    ...dataSourcePages(provider),
+    ...ephemeralPages(provider),
+    ...listPages(provider),
+    ...functionPages(provider),
+  ])

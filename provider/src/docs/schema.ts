@@ -10,7 +10,8 @@ const SECTIONS = [
 
 const NAMES = { string: 'String', number: 'Number', bool: 'Boolean' } as const
 
-const plainType = (type: Type): string => {
+/** A type in words, such as "List of String". */
+export const plainType = (type: Type): string => {
   if (typeof type === 'string') return NAMES[type]
   if ('list' in type) return `List of ${plainType(type.list)}`
   if ('set' in type) return `Set of ${plainType(type.set)}`

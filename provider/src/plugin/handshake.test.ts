@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { clientCertificate, handshakeLine, refusal } from './handshake.ts'
-import { logLine } from './log.ts'
+import { logLine, stderrLog, wantsDebug } from './log.ts'
 
 const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'
 
@@ -40,5 +40,31 @@ describe('a line of the log', () => {
       key: 'value',
     })
     expect(line.endsWith('\n')).toBe(true)
+  })
+
+  it.each([
+    [{}, false],
+    [{ TF_LOG: '' }, false],
+    [{ TF_LOG: 'off' }, false],
+    [{ TF_LOG: 'WARN' }, false],
+    [{ TF_LOG_CORE: 'trace' }, false],
+    [{ TF_LOG: 'debug' }, true],
+    [{ TF_LOG: 'JSON' }, true],
+    [{ TF_LOG_PROVIDER: 'TRACE' }, true],
+    [{ TF_LOG: 'error', TF_LOG_PROVIDER_QUANTUMNET: 'debug' }, true],
+  ])('of level debug is wanted with %j: %s', (environment, wanted) => {
+    expect(wantsDebug(environment)).toBe(wanted)
+  })
+
+  it('of level error is written whatever is wanted', () => {
+    const lines: string[] = []
+    const log = stderrLog(
+      () => new Date('2030-01-02T03:04:05Z'),
+      (line) => lines.push(line),
+      false,
+    )
+    log.debug('a')
+    log.error('b')
+    expect(lines.map((line) => (JSON.parse(line) as Record<string, unknown>)['@message'])).toEqual(['b'])
   })
 })

@@ -1,5 +1,3 @@
-import { X509Certificate } from 'node:crypto'
-
 /** How Terraform starts a plugin and learns where it listens: HashiCorp's go-plugin, over environment variables and one line on stdout. */
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -25,10 +23,10 @@ export const refusal = (environment: Environment): string | undefined => {
   return undefined
 }
 
-/** The certificate of the only client that may connect; undefined when the client asks for no TLS. */
-export const clientCertificate = (environment: Environment): X509Certificate | undefined => {
+/** The certificate, in PEM, of the only client that may connect; undefined when the client asks for no TLS. */
+export const clientCertificate = (environment: Environment): string | undefined => {
   const certificate = environment['PLUGIN_CLIENT_CERT']
-  return certificate === undefined || certificate === '' ? undefined : new X509Certificate(certificate)
+  return certificate === '' ? undefined : certificate
 }
 
 /** What go-plugin reads as the first line of stdout. The certificate is base64 without padding, or Terraform cannot read it. */

@@ -2,11 +2,13 @@ import type { Provider } from '../framework/index.ts'
 import { Host, type Log } from '../rpc/host.ts'
 import { providerService } from '../rpc/service.ts'
 import { GrpcServer, type MutualTls } from '../wire/grpc/server.ts'
-import { makeSocketFolder } from './socket.ts'
+import { openListener, type Listener } from './listener.ts'
 
 export interface ServeOptions {
   /** Called at the first operation. */
   readonly load: () => Promise<Provider>
+  /** The answer to GetProviderSchema, where it is known without loading the provider. */
+  readonly schema?: (() => Uint8Array) | undefined
   readonly log: Log
   readonly tls?: MutualTls | undefined
   /** Terraform has no more use for the provider. */
@@ -16,17 +18,17 @@ export interface ServeOptions {
 /** A provider that listens. */
 export interface Serving {
   readonly socketPath: string
-  /** Ends at once, and removes the socket and its folder. */
-  close(): Promise<void>
+  /** Lets the calls under way finish, and removes the socket and its folder. */
+  readonly close: () => Promise<void>
 }
 
-/** Serves a provider on a new unix socket in a folder of its own. */
-export const serve = async (options: ServeOptions): Promise<Serving> => {
+/** Serves a provider on a socket that listens already. */
+export const serveOn = (listener: Listener, options: ServeOptions): Serving => {
   const host = new Host(options.load, options.log)
   const server = new GrpcServer({
     tls: options.tls,
     service: {
-      ...providerService(host),
+      ...providerService(host, options.schema),
       '/plugin.GRPCController/Shutdown': async () => {
         options.onShutdown?.()
         return await Promise.resolve(new Uint8Array())
@@ -36,16 +38,20 @@ export const serve = async (options: ServeOptions): Promise<Serving> => {
       options.log.error(`${path} failed`, { stack: error instanceof Error ? error.stack : String(error) })
     },
   })
-  const folder = makeSocketFolder()
-  await server.listen(folder.path)
+  listener.serve((socket) => {
+    server.accept(socket)
+  })
   return {
-    socketPath: folder.path,
+    socketPath: listener.socketPath,
     close: async () => {
       await server.close()
-      folder.remove()
+      await listener.close()
     },
   }
 }
+
+/** Serves a provider on a new unix socket in a folder of its own. */
+export const serve = async (options: ServeOptions): Promise<Serving> => serveOn(await openListener(), options)
 
 /** Hosts of an address that names none, for Terraform and for OpenTofu. */
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org']

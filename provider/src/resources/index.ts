@@ -8,8 +8,10 @@ import { floatingIp } from './floating-ip/kind.ts'
 import { joinToken } from './join-token/kind.ts'
 import type { Connection } from './kit/connection.ts'
 import { listed } from './kit/data/listing.ts'
-import { dataSourcesOf } from './kit/data/sources.ts'
+import type { ShownKind } from './kit/data/shown.ts'
+import { several, single, typesOf } from './kit/data/sources.ts'
 import { derivedResource, shownKind, type DerivedKind } from './kit/derive/resource.ts'
+import { lazily, once } from './kit/lazily.ts'
 import { loadBalancerListener } from './load-balancer-listener/kind.ts'
 import { loadBalancerMember } from './load-balancer-member/kind.ts'
 import { loadBalancerPool } from './load-balancer-pool/kind.ts'
@@ -62,31 +64,52 @@ export const derivedKinds: readonly DerivedKind[] = [
   joinToken,
 ]
 
-const all: Readonly<Record<string, Resource<Connection>>> = {
-  quantumnet_project: project,
-  quantumnet_network: network,
-  quantumnet_subnet: subnet,
-  quantumnet_port: port,
-  quantumnet_floating_ip_association: floatingIpAssociation,
-  quantumnet_security_group_rules_exclusive: securityGroupRulesExclusive,
-  ...Object.fromEntries(derivedKinds.map((of) => [`quantumnet_${of.kind}`, derivedResource(of)])),
+/** Kinds written by hand, with what data sources show of them. */
+const writtenKinds: readonly (readonly [Resource<Connection>, ShownKind])[] = [
+  [project, shownProject],
+  [network, shownNetwork],
+  [subnet, shownSubnet],
+  [port, shownPort],
+]
+
+/** A kind that can be listed. Its attributes are derived when it is first asked for. */
+interface ListedKind {
+  readonly one: string
+  readonly many: string
+  readonly made: () => { readonly shown: ShownKind; readonly resource: Resource<Connection> }
 }
 
-const shownKinds = [shownProject, shownNetwork, shownSubnet, shownPort, ...derivedKinds.map(shownKind)]
-const shownByType = new Map(shownKinds.map((of) => [`quantumnet_${of.kind}`, of]))
+const written: readonly ListedKind[] = writtenKinds.map(([resource, shown]) => ({
+  ...typesOf(shown),
+  made: once(() => ({ shown, resource: listed(resource, shown) })),
+}))
+const derived: readonly ListedKind[] = derivedKinds.map((of) => ({
+  ...typesOf(of),
+  made: once(() => {
+    const shown = shownKind(of)
+    return { shown, resource: listed(derivedResource(of), shown) }
+  }),
+}))
+
+const resourcesOf = (kinds: readonly ListedKind[]): Readonly<Record<string, () => Resource<Connection>>> =>
+  Object.fromEntries(kinds.map(({ one, made }) => [one, () => made().resource]))
 
 /** All resources by type name. */
-export const resources: Readonly<Record<string, Resource<Connection>>> = Object.fromEntries(
-  Object.entries(all).map(([type, resource]) => {
-    const of = shownByType.get(type)
-    return [type, of === undefined ? resource : listed(resource, of)]
-  }),
-)
+export const resources: Readonly<Record<string, Resource<Connection>>> = lazily({
+  ...resourcesOf(written),
+  quantumnet_floating_ip_association: () => floatingIpAssociation,
+  quantumnet_security_group_rules_exclusive: () => securityGroupRulesExclusive,
+  ...resourcesOf(derived),
+})
 
 /** All data sources by type name. */
-export const dataSources: Readonly<Record<string, DataSource<Connection>>> = Object.assign(
-  {},
-  ...shownKinds.map(dataSourcesOf),
-  nextAvailable,
-  { quantumnet_realization: realization },
-) as Readonly<Record<string, DataSource<Connection>>>
+export const dataSources: Readonly<Record<string, DataSource<Connection>>> = lazily({
+  ...Object.fromEntries(
+    [...written, ...derived].flatMap(({ one, many, made }) => [
+      [one, () => single(made().shown)],
+      [many, () => several(made().shown)],
+    ]),
+  ),
+  ...Object.fromEntries(Object.entries(nextAvailable).map(([type, source]) => [type, () => source])),
+  quantumnet_realization: () => realization,
+})

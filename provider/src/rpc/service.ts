@@ -47,5 +47,20 @@ const operations: readonly Operation[] = [
   listResource,
 ]
 
-export const providerService = (host: Host): Service =>
-  Object.fromEntries(operations.map((operation) => [`/tfplugin6.Provider/${operation.name}`, operation.bind(host)]))
+const pathOf = ({ name }: Operation): string => `/tfplugin6.Provider/${name}`
+
+/**
+ * @param schema the answer to GetProviderSchema, where it was made before: one of the processes that Terraform starts for a command is asked
+ * for nothing else, and need not load the provider
+ */
+export const providerService = (host: Host, schema?: () => Uint8Array): Service => ({
+  ...Object.fromEntries(operations.map((operation) => [pathOf(operation), operation.bind(host)])),
+  ...(schema !== undefined && { [pathOf(getProviderSchema)]: async () => await Promise.resolve(schema()) }),
+})
+
+/** The answer to GetProviderSchema, for those who hand it out without the provider. */
+export const schemaBytes = async (host: Host): Promise<Uint8Array> => {
+  const handler = getProviderSchema.bind(host)
+  if (typeof handler !== 'function') throw new Error('a schema is one message')
+  return await handler(new Uint8Array(), new AbortController().signal)
+}

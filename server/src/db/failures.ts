@@ -16,6 +16,12 @@ export const sqlState = (error: unknown): string | undefined =>
     ? error.code
     : undefined
 
+/** PostgreSQL's own word for a transaction that has to run again (db/pool.ts), for what a command sees by itself. */
+export class RunAgain extends Error {
+  override readonly name = 'RunAgain'
+  readonly code = '40001'
+}
+
 /** Class 22, data exception: a value that the schemas let through, and that PostgreSQL cannot keep or compare. */
 export const isDataException = (error: unknown): boolean => /^22...$/.test(sqlState(error) ?? '')
 

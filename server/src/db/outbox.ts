@@ -78,6 +78,10 @@ const plannedOf = ({ action, kind, id, before, after }: Change): PlannedChange =
   ...(after !== undefined && { after }),
 })
 
+/** A document for the audit: counters go on by themselves, and no command has changed them. */
+const audited = (document: object | undefined): object | null =>
+  document !== undefined && 'statistics' in document ? { ...document, statistics: undefined } : (document ?? null)
+
 /** Remembers what a dry run would change. */
 const plan = (caller: Caller, change: Change): void => {
   if (caller.dryRun) caller.planned.push(plannedOf(change))
@@ -92,7 +96,7 @@ export const record = async (tx: Tx, caller: Caller, change: Change): Promise<re
   const { project, kind, id, action, before, after, dirty, event = EVENT_OF[action] } = change
   const keys = [dirty.map((key) => key.kind), dirty.map((key) => key.id)]
   const who = [caller.tokenId, caller.tokenName, caller.requestId]
-  const what = [project, kind, id, event, action, before ?? null, after ?? null]
+  const what = [project, kind, id, event, action, audited(before), audited(after)]
   return await tx.query<Quota>(RECORD_ONE, [...keys, ...what, ...who], 'record_one')
 }
 
@@ -107,8 +111,8 @@ export const recordAll = async (tx: Tx, changes: readonly CallersChange[]): Prom
     id,
     action,
     event,
-    before: before ?? null,
-    after: after ?? null,
+    before: audited(before),
+    after: audited(after),
     token: caller.tokenId,
     name: caller.tokenName,
     request: caller.requestId,

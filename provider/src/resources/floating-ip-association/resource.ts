@@ -13,7 +13,7 @@ import {
   type Resource,
 } from '../../framework/index.ts'
 import type { Connection } from '../kit/connection.ts'
-import { importById } from '../kit/crud.ts'
+import { byId, importById } from '../kit/by-id.ts'
 import type { Deadline } from '../kit/deadline.ts'
 import { ip, uuid } from '../kit/kinds.ts'
 import { attempt, untilApplied } from '../kit/waiting.ts'
@@ -105,4 +105,5 @@ export const floatingIpAssociation: Resource<Connection> = defineResource<Connec
     })
   },
   importState: importById,
+  identity: byId,
 })

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ApiError, SettleTimeout } from '@quantumnet/api'
-import { validate as isUuid, v7 as newId } from 'uuid'
+import { v7 as newId } from 'uuid'
 import {
   defineResource,
   failure,
@@ -15,6 +15,7 @@ import {
   type Resource,
 } from '../../framework/index.ts'
 import type { ApiResource } from './api-resource.ts'
+import { importById } from './by-id.ts'
 import type { Connection } from './connection.ts'
 import { withDeadline, type Deadline } from './deadline.ts'
 import type { Resource as View } from './endpoint.ts'
@@ -156,12 +157,6 @@ const remove =
       await untilGone(async () => await api.endpoint.get(call.client, id, deadline, 'gone'), deadline)
     })
   }
-
-/** An import by the id of the resource. @throws Refusal for what is no UUID */
-export const importById = (id: string): ObjectValue => {
-  if (isUuid(id)) return { id }
-  throw new Refusal([failure('Not an id', `"${id}" is no UUID. Import by the id that the API and the console show.`)])
-}
 
 /** The resource that Terraform sees. */
 export const apiResource = <A extends Attributes, V extends View, C, U extends object>(

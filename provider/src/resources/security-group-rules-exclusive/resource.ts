@@ -19,7 +19,7 @@ import {
   type Value,
 } from '../../framework/index.ts'
 import type { Connection } from '../kit/connection.ts'
-import { importById } from '../kit/crud.ts'
+import { byId, importById } from '../kit/by-id.ts'
 import type { Deadline } from '../kit/deadline.ts'
 import { requestFindings } from '../kit/derive/findings.ts'
 import { uuid } from '../kit/kinds.ts'
@@ -162,4 +162,5 @@ export const securityGroupRulesExclusive: Resource<Connection> = defineResource<
     })
   },
   importState: importById,
+  identity: byId,
 })

@@ -4,7 +4,7 @@ import { connect as connectSocket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { selfSigned, type Certificate } from '../../plugin/certificate.ts'
-import { makeSocketFolder } from '../../plugin/socket.ts'
+import { openListener } from '../../plugin/listener.ts'
 import { frame, GrpcError, unframe } from './frame.ts'
 import { GrpcServer, type MutualTls, type Service } from './server.ts'
 
@@ -54,12 +54,14 @@ afterEach(async () => {
 const start = async (service: Service, tls?: MutualTls): Promise<{ path: string; faults: unknown[] }> => {
   const faults: unknown[] = []
   const server = new GrpcServer({ service, tls, onFault: (error) => void faults.push(error) })
-  const { path, remove } = makeSocketFolder()
-  await server.listen(path)
-  cleanups.push(remove, async () => {
+  const listener = await openListener()
+  listener.serve((socket) => {
+    server.accept(socket)
+  })
+  cleanups.push(listener.close, async () => {
     await server.close()
   })
-  return { path, faults }
+  return { path: listener.socketPath, faults }
 }
 
 const clear = (path: string): ClientHttp2Session => {

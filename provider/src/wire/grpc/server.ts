@@ -8,6 +8,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { encodeStatusMessage, frame, GrpcError, grpcStatus, unframe } from './frame.ts'
 
@@ -176,22 +177,21 @@ export class GrpcServer {
     })
   }
 
-  /** Listens on a unix socket, which this creates with the permissions that the process's umask leaves. */
-  async listen(socketPath: string): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject)
-      this.#server.listen(socketPath, resolve)
-    })
+  /** Answers the calls of one more connection. */
+  accept(socket: Socket): void {
+    this.#server.emit('connection', socket)
   }
 
-  /** Ends: accepts nothing more, lets the calls under way finish, drops what is left after a second, and removes the socket. */
+  /** Lets the calls under way finish, and drops what is left after a second. */
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve))
+    const closed = [...this.#sessions].map(async (session) => {
+      await new Promise((resolve) => session.once('close', resolve))
+    })
     for (const session of this.#sessions) session.close()
     const patience = setTimeout(() => {
       for (const session of this.#sessions) session.destroy()
     }, CLOSE_PATIENCE_MS)
-    await closed
+    await Promise.all(closed)
     clearTimeout(patience)
   }
 }

@@ -1,13 +1,5 @@
-import { isWithin, parseIp, reverseName, type DnsRecordValue, type ZoneRecord } from '@quantumnet/api'
-import { sha256 } from '../../resource-kit/canonical.ts'
-import type { RecordRow, ZoneRow } from './store.ts'
-
-/** A record by which a reverse name leads to a host; `name` is its address. */
-const atReverseName = ({ name, type, ttl, data }: RecordRow): ZoneRecord => {
-  const ip = parseIp(name)
-  if (ip === undefined) throw new TypeError(`"${name}" is not an IP address`)
-  return { name: reverseName(ip), type, ttl, data }
-}
+import { isWithin, type DnsRecordValue, type ZoneName, type ZoneRecord } from '@quantumnet/api'
+import type { NameRow, ZoneRow } from './store.ts'
 
 type Rename = (name: string) => string
 
@@ -24,17 +16,18 @@ const renamed = (type: ZoneRecord['type'], data: DnsRecordValue, rename: Rename)
   return 'exchange' in data ? { ...data, exchange: rename(data.exchange) } : data
 }
 
-/** What a zone is published with. IPAM's reverse names come before those that people made for the same address. Pure. */
-export const contentOf = ({ zone, domain, records }: Pick<ZoneRow, 'zone' | 'domain' | 'records'>): ZoneRecord[] => {
+/** Names as the feed tells them. IPAM's reverse names come before those that people made for the same address. Pure. */
+export const namesAsTold = (
+  { zone, domain }: Pick<ZoneRow, 'zone' | 'domain'>,
+  names: readonly NameRow[],
+): ZoneName[] => {
   const rename: Rename = domain === null ? (name) => name : renameFrom(domain, zone)
-  const hosts = records.filter(({ reverse }) => reverse).map(atReverseName)
-  const taken = new Set(hosts.map(({ name }) => name))
-  const others = records.filter(({ reverse, type, name }) => !reverse && !(type === 'PTR' && taken.has(name)))
-  return [
-    ...hosts,
-    ...others.map(({ name, type, ttl, data }) => ({ name, type, ttl, data: renamed(type, data, rename) })),
-  ]
+  return names.map(({ name, records }) => {
+    const isHost = records.some(({ reverse }) => reverse)
+    const told = records.filter(({ type, reverse }) => !isHost || type !== 'PTR' || reverse)
+    return {
+      name,
+      records: told.map(({ type, ttl, data }) => ({ name, type, ttl, data: renamed(type, data, rename) })),
+    }
+  })
 }
-
-/** PostgreSQL gives the records in one order and one spelling. */
-export const digestOf = (records: readonly ZoneRecord[]): Buffer => sha256(JSON.stringify(records))

@@ -1,2 +1,3 @@
 export { isRealizedByEdges, settleProjects } from './reached.ts'
 export { dnsFeedRoutes } from './routes.ts'
+export { forgetNames } from './store.ts'

@@ -1,75 +1,51 @@
-import type { ZoneRecord } from '@quantumnet/api'
-import type { Ctx } from '../../ctx.ts'
 import type { Queryable } from '../../db/pool.ts'
-import { contentOf, digestOf } from './content.ts'
-import { lockPublishing, raiseSerials, readZones, type ZoneRow } from './store.ts'
+import { END_ZONES, PUBLISH_PLATFORM, PUBLISH_PORTS, PUBLISH_PROJECTS } from './publish-sql.ts'
+import { PLATFORM, type NameRow, type ZoneRow } from './store.ts'
 
-/** A zone with the project that it belongs to. */
-export interface PublishedZone {
-  readonly project: string
-  readonly zone: { readonly name: string; readonly serial: number; readonly records: ZoneRecord[] }
+/** A zone that was looked at, as it is published now. */
+export interface Published extends ZoneRow {
+  /** the version before; null: there was none */
+  readonly before: number | null
+  /** Whether it got this version just now. */
+  readonly raised: boolean
+  /** the names by which it differs from `before`; null: not raised, or by nothing */
+  readonly names: NameRow[] | null
 }
 
-/** A zone as its records are now. */
-export interface CurrentZone {
-  readonly row: ZoneRow
-  readonly records: ZoneRecord[]
-  readonly digest: Buffer
-  /** whether exactly this was published last */
-  readonly isPublished: boolean
+interface Row extends Published {
+  readonly missed: boolean
 }
 
-/** All zones of these projects. */
-export const currentZones = async (
+/** Others that publish the same zones at the same time are served first, each at most once per round. */
+const ATTEMPTS = 20
+
+/** @throws Error when others always were quicker, which is no state of the database that lasts */
+const publish = async (
   db: Queryable,
-  projects: readonly string[],
-  root: string,
-): Promise<readonly CurrentZone[]> =>
-  (await readZones(db, projects, root)).map((row) => {
-    const records = contentOf(row)
-    const digest = digestOf(records)
-    return { row, records, digest, isPublished: row.digest?.equals(digest) ?? false }
-  })
-
-const asZone = ({ row: { project, zone }, records }: CurrentZone, serial: number): PublishedZone => ({
-  project,
-  zone: { name: zone, serial, records },
-})
-
-type PublishCtx = Pick<Ctx, 'db' | 'dnsZone'>
-
-/**
- * The zones of these projects, each with the serial of its content: the same for every reader, and higher whenever the content is another.
- *
- * The sequence number of the last event would not do. Events are numbered before they are committed, so a name can appear with an event
- * whose number is below one that was published before; the serial would stay, and a secondary would never fetch the name. So a serial is
- * counted when content that nobody has published is read, under a lock that makes later readers see what earlier ones saw.
- */
-export const publishZones = async (ctx: PublishCtx, projects: readonly string[]): Promise<PublishedZone[]> => {
-  const zones = await currentZones(ctx.db, projects, ctx.dnsZone)
-  const changed = new Set(zones.flatMap(({ row, isPublished }) => (isPublished ? [] : [row.project])))
-  const known = zones.filter(({ row }) => !changed.has(row.project))
-  return [
-    ...known.map((zone) => asZone(zone, zone.row.serial ?? 1)),
-    ...(changed.size === 0 ? [] : await publishChanged(ctx, [...changed])),
-  ]
+  { statement, name }: { readonly statement: string; readonly name: string },
+  values: readonly unknown[],
+): Promise<Published[]> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const rows = await db.query<Row>(statement, values, name)
+    if (!rows.some(({ missed }) => missed)) return rows
+  }
+  throw new Error('zones were published by others at every attempt')
 }
 
-/** The same for projects whose zones are most probably other than before: they are read once, under the lock. */
-export const publishChanged = async (
-  { db, dnsZone }: PublishCtx,
-  projects: readonly string[],
-): Promise<PublishedZone[]> =>
-  await db.tx(async (tx) => {
-    await lockPublishing(tx, projects)
-    const zones = await currentZones(tx, projects, dnsZone)
-    const fresh = zones.filter(({ isPublished }) => !isPublished)
-    const serials =
-      fresh.length === 0
-        ? new Map<string, number>()
-        : await raiseSerials(
-            tx,
-            fresh.map(({ row: { zone }, digest }) => ({ zone, digest })),
-          )
-    return zones.map((zone) => asZone(zone, serials.get(zone.row.zone) ?? zone.row.serial ?? 1))
-  })
+/** Publishes all zones of these projects. */
+export const publishProjects = async (db: Queryable, projects: readonly string[], root: string): Promise<Published[]> =>
+  await publish(db, { statement: PUBLISH_PROJECTS, name: 'publish_projects' }, [projects, root])
+
+/** Publishes the names that these ports have or had. */
+export const publishPorts = async (db: Queryable, ports: readonly string[], root: string): Promise<Published[]> =>
+  await publish(db, { statement: PUBLISH_PORTS, name: 'publish_ports' }, [ports, root])
+
+/** Publishes the root and the catalog of zones. */
+export const publishPlatform = async (db: Queryable, root: string): Promise<Published[]> =>
+  await publish(db, { statement: PUBLISH_PLATFORM, name: 'publish_platform' }, [PLATFORM, root])
+
+/** Ends the zones of these projects that there are no more, and gives their names. */
+export const endZones = async (db: Queryable, projects: readonly string[], root: string): Promise<string[]> => {
+  const rows = await db.query<{ zone: string }>(END_ZONES, [projects, root], 'end_zones')
+  return rows.map(({ zone }) => zone)
+}

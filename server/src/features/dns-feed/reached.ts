@@ -2,24 +2,46 @@ import { isWithin, VIEW_DOMAIN, type Kind } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import { appendEvents, type EventRecord } from '../../db/outbox.ts'
 import type { Queryable, Tx } from '../../db/pool.ts'
-import { currentZones } from './publish.ts'
+import { publishProjects } from './publish.ts'
+import { serialOf } from './serial.ts'
+
+/** A zone and the serial that the edges have of it. */
+export interface ReachedZone {
+  readonly name: string
+  readonly serial: number
+}
 
 /**
  * When what people made in DNS is realized: the edges have the serial of a zone, and the zone's content is still the one that was published with it.
  */
 
 /** Enters which serials the edges have, and gives the names of the zones of which it is the newest one. */
-const enterSerials = async (
-  tx: Tx,
-  zones: readonly { readonly name: string; readonly serial: number }[],
-): Promise<string[]> => {
-  const rows = await tx.query<{ zone: string }>(
-    `update zone_serial t set reached = said.serial
-     from unnest($1::text[], $2::bigint[]) as said (zone, serial)
-     where t.zone = said.zone and t.serial = said.serial returning t.zone`,
-    [zones.map(({ name }) => name), zones.map(({ serial }) => serial)],
+const enterSerials = async (tx: Tx, zones: readonly ReachedZone[]): Promise<string[]> => {
+  const published = await tx.query<{ zone: string; version: number }>(
+    'select zone, version from published_zone where zone = any($1)',
+    [zones.map(({ name }) => name)],
   )
-  return rows.map(({ zone }) => zone)
+  const newest = new Map(published.map(({ zone, version }) => [zone, serialOf(version)]))
+  const known = zones.filter(({ name, serial }) => newest.get(name) === serial)
+  await tx.query(
+    `insert into zone_reached (zone, serial) select * from unnest($1::text[], $2::bigint[]) as said (zone, serial) order by zone
+     on conflict (zone) do update set serial = excluded.serial`,
+    [known.map(({ name }) => name), known.map(({ serial }) => serial)],
+    'zones_reached',
+  )
+  return known.map(({ name }) => name)
+}
+
+/** The serials of zones that the edges are known to have. */
+const serialsReached = async (
+  db: Queryable,
+  zones: readonly { readonly zone: string }[],
+): Promise<Map<string, number>> => {
+  const rows = await db.query<{ zone: string; serial: number }>(
+    'select zone, serial from zone_reached where zone = any($1)',
+    [zones.map(({ zone }) => zone)],
+  )
+  return new Map(rows.map(({ zone, serial }) => [zone, serial]))
 }
 
 /** Kinds that are realized by zones. */
@@ -89,10 +111,12 @@ const enterRealized = async (tx: Tx, kind: ShownKind, members: readonly Member[]
 export const settleProjects = async (tx: Tx, projects: readonly string[], root: string): Promise<void> => {
   const members = projects.length === 0 ? [] : await unrealized(tx, projects, root)
   if (members.length === 0) return
-  const zones = await currentZones(tx, [...new Set(members.map(({ project }) => project))], root)
-  const arrived = zones.filter(({ row, isPublished }) => isPublished && row.reached === row.serial)
-  const names = new Set(arrived.map(({ row }) => row.zone))
-  const behind = new Set(zones.filter((zone) => !arrived.includes(zone)).map(({ row }) => row.project))
+  // Published now, so that a zone's serial is that of what it consists of.
+  const zones = await publishProjects(tx, [...new Set(members.map(({ project }) => project))], root)
+  const reached = await serialsReached(tx, zones)
+  const arrived = zones.filter(({ zone, version }) => reached.get(zone) === serialOf(version))
+  const names = new Set(arrived.map(({ zone }) => zone))
+  const behind = new Set(zones.filter((zone) => !arrived.includes(zone)).map(({ project }) => project))
   const done = members.filter(({ zone, project }) => (zone === null ? !behind.has(project) : names.has(zone)))
   const events: EventRecord[] = []
   for (const kind of KINDS) {
@@ -105,8 +129,9 @@ export const settleProjects = async (tx: Tx, projects: readonly string[], root: 
 /** Takes in what a dns process says of the edges. Gives how many of the zones have exactly this serial now. */
 export const reportReached = async (
   ctx: Pick<Ctx, 'db' | 'dnsZone' | 'notify'>,
-  zones: readonly { readonly name: string; readonly serial: number }[],
+  zones: readonly ReachedZone[],
 ): Promise<number> => {
+  if (zones.length === 0) return 0
   const known = await ctx.db.tx(async (tx) => {
     const names = await enterSerials(tx, zones)
     if (names.length > 0) await settleProjects(tx, await projectsOfZones(tx, names, ctx.dnsZone), ctx.dnsZone)

@@ -1,135 +1,102 @@
-import { VIEW_DOMAIN, type DnsRecordType, type DnsRecordValue } from '@quantumnet/api'
+import type { DnsRecordType, DnsRecordValue } from '@quantumnet/api'
 import type { Queryable, Tx } from '../../db/pool.ts'
+import type { Turn } from '../../housekeeping/housekeeping.ts'
 
-/** One record as PostgreSQL has it. */
+/** The project of zones that belong to no project. */
+export const PLATFORM = '00000000-0000-0000-0000-000000000000'
+
+/** One record as it is published. */
 export interface RecordRow {
-  readonly name: string
   readonly type: DnsRecordType
   readonly ttl: number
   readonly data: DnsRecordValue
-  /** `name` is an address, and the record stands at its reverse name */
+  /** made by IPAM from an address: it comes before what people made at the same name */
   readonly reverse?: true
 }
 
-/** A zone's records, and what was published of it last. */
-export interface ZoneRow {
-  readonly project: string
-  readonly zone: string
-  /** what the zone is called by those who see it, where that is another name; null: the same, or none */
-  readonly domain: string | null
+/** A name of a zone with all its records; none: it went. */
+export interface NameRow {
+  readonly name: string
   readonly records: readonly RecordRow[]
-  /** null: never published */
-  readonly serial: number | null
-  readonly digest: Buffer | null
-  /** the serial that the edges are known to have */
-  readonly reached: number | null
+}
+
+/** A zone that there is, without its names. */
+export interface ZoneRow {
+  readonly zone: string
+  readonly project: string
+  /** what the zone is called by those who see it, where that is another name */
+  readonly domain: string | null
+  readonly version: number
 }
 
 /** Projects that have zones. */
 export const liveProjects = async (db: Queryable): Promise<string[]> => {
   const rows = await db.query<{ id: string }>(
-    'select id from project where deleting_at is null order by created_at, id',
+    `select id from project where deleting_at is null
+     union select project_id from published_zone where project_id is not null order by id`,
   )
   return rows.map(({ id }) => id)
 }
 
-/** Seconds, of what IPAM makes. Short, because a name moves with its VM. */
-const TTL = 5
-
-const RECORD = `jsonb_build_object('name', name, 'type', type, 'ttl', ttl, 'data', data)`
-/** In one order and one spelling, so that equal content is equal text. */
-const listOf = (record: string): string =>
-  `coalesce(jsonb_agg(${record} order by name collate "C", type, data::text collate "C"), '[]')`
-
-const OF_PORTS = `
-select p.hostname as name, case family(a.ip) when 4 then 'A' else 'AAAA' end as type, ${String(TTL)} as ttl, to_jsonb(host(a.ip)) as data, p.wildcard
-from port p join address a on a.owner_id = p.id and a.state = 'used'
-where p.project_id = t.id and p.hostname is not null and p.deleting_at is null`
-
-/** `<label>.<root>`: hosts, what is below those that are wildcards, and the records that belong to no other zone. */
-const OWN = `
-select t.id as project, t.dns_label || '.' || $2 as zone, null as domain, (
-  select ${listOf(RECORD)} from (
-    with host as (${OF_PORTS})
-    select name, type, ttl, data from host
-    union all select '*.' || name, type, ttl, data from host where wildcard
-    union all select r.name, r.type, r.ttl, v from dns_record r, jsonb_array_elements(r.values) v
-      where r.project_id = t.id and r.zone_id is null and r.deleting_at is null) every) as records
-from project t where t.id = any($1) and t.deleting_at is null`
-
-const viewOf = (id: string): string => `replace(${id}::text, '-', '') || '.${VIEW_DOMAIN}'`
-const IS_REVERSE = `(z.name like '%.in-addr.arpa' or z.name like '%.ip6.arpa')`
-
-/** A zone that a project has beside its own. Reverse zones are part of those of its networks. */
-const BESIDE = `
-select z.project_id as project, ${viewOf('z.id')} as zone, z.name as domain, (
-  select ${listOf(RECORD)} from (
-    select r.name, r.type, r.ttl, v as data from dns_record r, jsonb_array_elements(r.values) v
-    where r.zone_id = z.id and r.deleting_at is null) every) as records
-from dns_zone z join project t on t.id = z.project_id
-where z.project_id = any($1) and z.deleting_at is null and t.deleting_at is null and not ${IS_REVERSE}`
-
-/**
- * A network's reverse names: those of its project's ports in it, and what its project has in reverse zones. Ports of guests are left out: their
- * names are for their own projects.
- */
-const REVERSE = `
-select n.project_id as project, ${viewOf('n.id')} as zone, null as domain, (
-  select ${listOf(`${RECORD} || case when reverse then '{"reverse": true}'::jsonb else '{}' end`)} from (
-    select host(a.ip) as name, 'PTR' as type, ${String(TTL)} as ttl, to_jsonb(p.hostname || '.' || t.dns_label || '.' || $2) as data, true as reverse
-    from port p join address a on a.owner_id = p.id and a.state = 'used'
-    where p.network_id = n.id and p.project_id = n.project_id and p.hostname is not null and p.deleting_at is null
-    union all
-    select case r.name when '@' then z.name else r.name || '.' || z.name end, r.type, r.ttl, v, false
-    from dns_zone z join dns_record r on r.zone_id = z.id, jsonb_array_elements(r.values) v
-    where z.project_id = n.project_id and ${IS_REVERSE} and z.deleting_at is null and r.deleting_at is null) every) as records
-from network n join project t on t.id = n.project_id
-where n.project_id = any($1) and n.deleting_at is null and t.deleting_at is null`
-
-const ZONES = `
-select found.*, published.serial, published.digest, published.reached
-from (${OWN} union all ${BESIDE} union all ${REVERSE}) found left join zone_serial published using (zone)
-order by project, zone`
-
-/**
- * All zones of these projects; those that are being deleted have none. Records and serial are read in one statement, so they belong
- * together. A name is there from the allocation of its address until the port's deletion is asked for.
- */
-export const readZones = async (db: Queryable, projects: readonly string[], root: string): Promise<ZoneRow[]> =>
-  await db.query<ZoneRow>(ZONES, [projects, root], 'zones_read')
-
-/**
- * Makes whoever publishes zones of one of these projects wait, until this transaction ends; in one order, so that two never wait for each other.
- * Two projects whose locks meet by chance only wait for each other's.
- */
-export const lockPublishing = async (tx: Tx, projects: readonly string[]): Promise<void> => {
-  await tx.query(
-    `select pg_advisory_xact_lock(${String(PUBLISHING)}, key)
-     from (select distinct hashtext(id::text) as key from unnest($1::uuid[]) as id order by key) ordered`,
-    [projects],
-    'publishing_lock',
+/** All zones that there are, the platform's last: the catalog names the others. `isNew`: changed by a transaction that is not before `xid`, or `xid` is undefined. */
+export const liveZones = async (
+  db: Queryable,
+  xid: string | undefined,
+): Promise<(ZoneRow & { readonly isNew: boolean })[]> =>
+  await db.query(
+    `select zone, project_id as project, domain, version, coalesce(xid >= $1::xid8, true) as "isNew" from published_zone
+     where project_id is not null order by project_id = '${PLATFORM}', zone`,
+    [xid ?? null],
+    'published_zones',
   )
+
+/** Names that there are, of each of these zones, and the version of the zone that they belong to; zones that went are left out. */
+export const namesOf = async (
+  db: Queryable,
+  zones: readonly string[],
+): Promise<(ZoneRow & { readonly names: NameRow[] })[]> =>
+  await db.query(
+    `select z.zone, z.project_id as project, z.domain, z.version, coalesce((
+       select jsonb_agg(jsonb_build_object('name', n.name, 'records', n.records) order by n.name) from published_name n
+       where n.zone = z.zone and n.records <> '[]'), '[]') as names
+     from published_zone z where z.zone = any($1) and z.project_id is not null order by z.zone`,
+    [zones],
+    'published_names',
+  )
+
+/** Names that changed after a version, those that went too, up to the version that is given with them; undefined: that is too long ago, or the zone went. */
+export const namesSince = async (
+  db: Queryable,
+  zone: string,
+  version: number,
+): Promise<{ readonly version: number; readonly names: NameRow[] } | undefined> => {
+  const [row] = await db.query<{ version: number; names: NameRow[] }>(
+    `select z.version, coalesce((
+       select jsonb_agg(jsonb_build_object('name', n.name, 'records', n.records)) from published_name n
+       where n.zone = z.zone and n.version > $2), '[]') as names
+     from published_zone z where z.zone = $1 and z.project_id is not null and z.forgotten <= $2`,
+    [zone, version],
+    'published_names_since',
+  )
+  return row
 }
 
-/** The class of our advisory locks; any number that nobody else takes. */
-const PUBLISHING = 53
+/** Rows of one turn. */
+const BATCH = 5_000
 
-/**
- * Counts new serials and gives them by zone. At least the time in seconds, so that a serial does not go back when the database was restored
- * from an older copy; 32 bits of it last until 2106.
- */
-export const raiseSerials = async (
-  tx: Tx,
-  zones: readonly { readonly zone: string; readonly digest: Buffer }[],
-): Promise<Map<string, number>> => {
-  const rows = await tx.query<{ zone: string; serial: number }>(
-    `insert into zone_serial as t (zone, serial, digest)
-     select zone, extract(epoch from now())::bigint, digest from unnest($1::text[], $2::bytea[]) as wanted (zone, digest) order by zone
-     on conflict (zone) do update
-     set serial = greatest(t.serial + 1, excluded.serial), digest = excluded.digest, since = now()
-     returning zone, serial`,
-    [zones.map(({ zone }) => zone), zones.map(({ digest }) => digest)],
-    'serials_raise',
+/** Forgets names that went a day ago: whoever was away for longer is told their zone as a whole. */
+export const forgetNames = async (tx: Tx, now: Date): Promise<Turn> => {
+  const [row] = await tx.query<{ count: number }>(
+    `with gone as (
+       select zone, name, version from published_name where records = '[]' and since < $1::timestamptz - interval '1 day' limit ${String(BATCH)}),
+     noted as (
+       update published_zone z set forgotten = greatest(z.forgotten, g.version)
+       from (select zone, max(version) as version from gone group by zone) g where z.zone = g.zone),
+     forgotten as (
+       delete from published_name n using gone g where n.zone = g.zone and n.name = g.name and n.version = g.version returning 1)
+     select count(*)::int as count from forgotten`,
+    [now],
+    'forget_names',
   )
-  return new Map(rows.map(({ zone, serial }) => [zone, serial]))
+  return { more: row?.count === BATCH, changed: false }
 }

@@ -11,12 +11,13 @@ export interface MacWish {
 }
 
 /** A generated MAC address: unicast, locally administered, forty random bits. */
-const randomMac = (): string => localMac(someRandomBytes(5))
+export const randomMac = (): string => localMac(someRandomBytes(5))
 
 /** Generated addresses that were all taken by chance: forty random bits make even one of them unlikely. */
 const ATTEMPTS = 5
 
-interface Entry {
+/** A MAC address that is to be somebody's. */
+export interface MacEntry {
   readonly owner_id: string
   readonly network_id: string
   readonly mac: string
@@ -30,6 +31,12 @@ from json_to_recordset($1::json) as r(owner_id uuid, network_id uuid, mac macadd
 order by network_id, mac
 on conflict do nothing returning owner_id`
 
+/** Enters MAC addresses, and gives the owners that have theirs. The unique indexes decide, as below. */
+export const enterMacs = async (tx: Tx, entries: readonly MacEntry[]): Promise<ReadonlySet<string>> => {
+  const rows = await tx.query<{ owner_id: string }>(ENTER, [JSON.stringify(entries)], 'mac_take')
+  return new Set(rows.map(({ owner_id }) => owner_id))
+}
+
 /**
  * Enters MAC addresses, and gives each owner's; none for a wish whose MAC somebody else has on the network. The unique indexes decide: a
  * given one is unique on its network, a generated one in the whole deployment.
@@ -38,14 +45,13 @@ export const takeMacs = async (tx: Tx, wishes: readonly MacWish[]): Promise<Read
   const taken = new Map<string, string>()
   let open = wishes
   for (let attempt = 1; open.length > 0 && attempt <= ATTEMPTS; attempt++) {
-    const entries = open.map(({ owner, network, mac }): Entry => ({
+    const entries = open.map(({ owner, network, mac }): MacEntry => ({
       owner_id: owner,
       network_id: network,
       mac: mac ?? randomMac(),
       generated: mac === undefined,
     }))
-    const rows = await tx.query<{ owner_id: string }>(ENTER, [JSON.stringify(entries)], 'mac_take')
-    const won = new Set(rows.map(({ owner_id }) => owner_id))
+    const won = await enterMacs(tx, entries)
     for (const entry of entries) if (won.has(entry.owner_id)) taken.set(entry.owner_id, entry.mac)
     open = open.filter(({ owner, mac }) => mac === undefined && !won.has(owner))
   }

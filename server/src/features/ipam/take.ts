@@ -1,3 +1,4 @@
+import { RunAgain } from '../../db/failures.ts'
 import type { Tx } from '../../db/pool.ts'
 import { DomainError } from '../../errors.ts'
 import { newId } from '../../random.ts'
@@ -90,12 +91,6 @@ const claimAll = async (tx: Tx, attempts: readonly Attempt[]): Promise<Claimed> 
 
 const isLost = ({ won, takenOver }: Claimed, { id, choice }: Attempt): boolean =>
   choice !== undefined && !won.has(id) && !takenOver.has(id)
-
-/** The transaction runs again (db/pool.ts): PostgreSQL's own word for that. */
-class RunAgain extends Error {
-  override readonly name = 'RunAgain'
-  readonly code = '40001'
-}
 
 const isUnlucky = (claimed: Claimed, attempt: Attempt): boolean =>
   isLost(claimed, attempt) && attempt.choice?.only !== true

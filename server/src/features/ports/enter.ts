@@ -1,16 +1,28 @@
+import { RunAgain } from '../../db/failures.ts'
 import type { DirtyKey } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
 import type { DomainError } from '../../errors.ts'
 import { idTaken } from '../../resource-kit/refusals.ts'
-import { takeAddresses, takeMacs, undoTaken, type AddressHints, type TakenAddress, type Wish } from '../ipam/index.ts'
+import {
+  enterMacs,
+  forgetMacs,
+  randomMac,
+  takeAddresses,
+  undoTaken,
+  type AddressHints,
+  type TakenAddress,
+  type Wish,
+} from '../ipam/index.ts'
+import { hostnameRefusals } from './hostnames.ts'
 import type { Plan, PortOrder } from './plan.ts'
-import { generatedMacTaken, hostnameTaken, macTaken } from './refusals.ts'
-import { isRefusal, type Settled } from './settled.ts'
+import { hostnameTaken, macTaken } from './refusals.ts'
+import { isRefusal, stepFor, type Settled } from './settled.ts'
 import {
   hostnameHolders,
   insertPorts,
   newRow,
   takenIds,
+  undoPorts,
   type InsertedPort,
   type NewPort,
   type PortRow,
@@ -18,9 +30,10 @@ import {
 import type { AddressWish } from './wishes.ts'
 import { virtualPortsBeside } from './virtual.ts'
 
-/** The three steps that write a port: its MAC, its addresses, its row. Each takes what unique indexes give away. */
-
-const isTaken = (each: TakenAddress | DomainError): each is TakenAddress => !isRefusal(each)
+/**
+ * What is written for a port: its MAC and its row, which it may be refused, and then its addresses. An address that was held and is given back
+ * is free: only who has all else takes one.
+ */
 
 /** A port that was made. */
 export interface MadePort {
@@ -30,26 +43,19 @@ export interface MadePort {
 }
 
 /** A plan with its MAC. */
-export interface Equipped extends Plan {
+interface Equipped extends Plan {
   readonly port: NewPort
 }
 
-/** Gives each its MAC. */
-export const equip = async (tx: Tx, plans: readonly Plan[]): Promise<readonly Settled<Equipped>[]> => {
-  const macs = await takeMacs(
-    tx,
-    plans.map(({ port, network, mac }) => ({ owner: port.id, network: network.id, mac })),
-  )
-  const without = plans.filter(({ port }) => !macs.has(port.id)).map(({ port }) => port.id)
-  // Who has the id has its MAC.
-  const repeated = without.length === 0 ? new Set<string>() : await takenIds(tx, without)
-  return plans.map((plan) => {
-    const mac = macs.get(plan.port.id)
-    if (mac !== undefined) return { ...plan, port: { ...plan.port, mac } }
-    if (repeated.has(plan.port.id)) return idTaken('port', plan.port.id, 'that another request made')
-    return plan.mac === undefined ? generatedMacTaken() : macTaken(plan.mac)
-  })
+/** What one plan was given. */
+interface Given {
+  readonly mac: boolean
+  readonly row: InsertedPort | undefined
+  /** a DNS record has the name */
+  readonly record: DomainError | undefined
 }
+
+const isTaken = (each: TakenAddress | DomainError): each is TakenAddress => !isRefusal(each)
 
 const wishFor = ({ port }: Equipped, wish: AddressWish, position: number): Wish => ({
   owner: { kind: 'port', id: port.id },
@@ -65,17 +71,99 @@ const wishFor = ({ port }: Equipped, wish: AddressWish, position: number): Wish 
       : { kind: 'any', subnets: wish.subnets },
 })
 
-/** A plan with its addresses, in the order of the wishes. */
-export interface Addressed extends Equipped {
-  readonly taken: readonly TakenAddress[]
+/** Writes MACs and rows, none of which waits for another one's answer. */
+const write = async (tx: Tx, plans: readonly Equipped[]): Promise<readonly Given[]> => {
+  const macs = plans.map(({ port, network, mac }) => ({
+    owner_id: port.id,
+    network_id: network.id,
+    mac: port.mac,
+    generated: mac === undefined,
+  }))
+  const [records, equipped, inserted] = await Promise.all([
+    hostnameRefusals(tx, plans),
+    enterMacs(tx, macs),
+    insertPorts(
+      tx,
+      plans.map(({ port }) => port),
+    ),
+  ])
+  const rows = new Map(inserted.map((row) => [row.id, row]))
+  return plans.map(({ port: { id } }, index) => ({
+    mac: equipped.has(id),
+    row: rows.get(id),
+    record: records[index],
+  }))
 }
 
-/** Gives each its addresses; who is refused one gives back the others. */
-export const address = async (
+/** What a refusal is said with: who has what was asked for. */
+interface InTheWay {
+  readonly ids: ReadonlySet<string>
+  readonly hostnames: Awaited<ReturnType<typeof hostnameHolders>>
+}
+
+/** Why a plan cannot be carried out; undefined: so far it was. @throws RunAgain when a generated MAC is somebody's */
+const refusalOf = (
+  { order, port, mac }: Equipped,
+  given: Given,
+  { ids, hostnames }: InTheWay,
+): DomainError | undefined => {
+  if (given.record !== undefined) return given.record
+  if (given.row === undefined && ids.has(port.id)) return idTaken('port', port.id, 'that another request made')
+  if (!given.mac && mac === undefined) throw new RunAgain('a generated MAC address was taken')
+  if (!given.mac) return macTaken(port.mac)
+  if (given.row !== undefined) return undefined
+  const holder = hostnames.find((each) => each.project_id === port.project_id && each.hostname === port.hostname)
+  return hostnameTaken(order.request, holder)
+}
+
+const inTheWayOf = async (tx: Tx, plans: readonly Equipped[], given: readonly Given[]): Promise<InTheWay> => {
+  const refused = plans.filter((_, index) => given[index]?.row === undefined).map(({ port }) => port)
+  if (refused.length === 0) return { ids: new Set(), hostnames: [] }
+  const ids = refused.map(({ id }) => id)
+  const [taken, hostnames] = await Promise.all([takenIds(tx, ids), hostnameHolders(tx, refused)])
+  return { ids: taken, hostnames }
+}
+
+/** Takes out rows and MACs that were written: what is refused leaves nothing behind. */
+const undo = async (tx: Tx, rows: readonly string[], macs: readonly string[]): Promise<void> => {
+  await Promise.all([undoPorts(tx, rows), forgetMacs(tx, macs)])
+}
+
+/** A plan with its row. */
+interface Entered extends Equipped {
+  readonly row: InsertedPort
+}
+
+/** Gives each its MAC and its row. */
+const enter = async (tx: Tx, plans: readonly Equipped[]): Promise<readonly Settled<Entered>[]> => {
+  const given = await write(tx, plans)
+  const inTheWay = await inTheWayOf(tx, plans, given)
+  const [rows, macs]: [string[], string[]] = [[], []]
+  const settled = plans.map((plan, index): Settled<Entered> => {
+    const own = given[index]
+    const refusal = own && refusalOf(plan, own, inTheWay)
+    if (own?.row !== undefined && refusal === undefined) return { ...plan, row: own.row }
+    if (own?.row !== undefined) rows.push(plan.port.id)
+    if (own?.mac === true) macs.push(plan.port.id)
+    if (refusal === undefined) throw new Error(`port ${plan.port.id} is neither inserted nor refused`)
+    return refusal
+  })
+  await undo(tx, rows, macs)
+  return settled
+}
+
+const madeOf = ({ order, port, row }: Entered, taken: readonly TakenAddress[]): MadePort => {
+  const fixedIps = taken.map(({ subnet, ip }) => ({ subnet, ip }))
+  const groups = port.security_groups.map((id): DirtyKey => ({ kind: 'security_group', id }))
+  return { order, row: newRow(port, row, fixedIps), dirty: [{ kind: 'port', id: port.id }, ...groups] }
+}
+
+/** Gives each its addresses; who is refused one gives back all else. */
+const address = async (
   tx: Tx,
   hints: AddressHints,
-  plans: readonly Equipped[],
-): Promise<readonly Settled<Addressed>[]> => {
+  plans: readonly Entered[],
+): Promise<readonly Settled<MadePort>[]> => {
   const results = await takeAddresses(
     tx,
     hints,
@@ -83,71 +171,36 @@ export const address = async (
   )
   let next = 0
   const undone: TakenAddress[] = []
-  const settled = plans.map((plan): Settled<Addressed> => {
+  const refused: string[] = []
+  const settled = plans.map((plan): Settled<MadePort> => {
     const own = results.slice(next, (next += plan.wishes.length))
     const taken = own.filter(isTaken)
     const refusal = own.find(isRefusal)
-    if (refusal === undefined) return { ...plan, taken }
+    if (refusal === undefined) return madeOf(plan, taken)
     undone.push(...taken)
+    refused.push(plan.port.id)
     return refusal
   })
   await undoTaken(tx, hints, undone)
+  await undo(tx, refused, refused)
   return settled
 }
 
-/** What each that was not inserted collided with: its id, or its hostname. */
-const collisions = async (tx: Tx, refused: readonly Addressed[]): Promise<ReadonlyMap<string, DomainError>> => {
-  if (refused.length === 0) return new Map()
-  const ports = refused.map(({ port }) => port)
-  const taken = await takenIds(
-    tx,
-    ports.map(({ id }) => id),
-  )
-  const holders = await hostnameHolders(tx, ports)
-  return new Map(
-    refused.map(({ port, order }) => {
-      if (taken.has(port.id)) return [port.id, idTaken('port', port.id, 'that another request made')]
-      const holder = holders.find((each) => each.project_id === port.project_id && each.hostname === port.hostname)
-      return [port.id, hostnameTaken(order.request, holder)]
-    }),
-  )
-}
-
-const madeOf = ({ order, port, taken }: Addressed, inserted: InsertedPort, shared: readonly DirtyKey[]): MadePort => {
-  const fixedIps = taken.map(({ subnet, ip }) => ({ subnet, ip }))
-  const groups = port.security_groups.map((id): DirtyKey => ({ kind: 'security_group', id }))
-  const dirty = [{ kind: 'port' as const, id: port.id }, ...groups, ...shared.filter(({ id }) => id !== port.id)]
-  return { order, row: newRow(port, inserted, fixedIps), dirty }
-}
-
-/** Inserts the rows. Who is refused one gives back its addresses. */
-export const insert = async (
+/** Carries out plans, and gives for each the port or the refusal that it would get alone. */
+export const enterPorts = async (
   tx: Tx,
   hints: AddressHints,
-  plans: readonly Addressed[],
+  plans: readonly Plan[],
 ): Promise<readonly Settled<MadePort>[]> => {
-  const inserted = await insertPorts(
-    tx,
-    plans.map(({ port }) => port),
-  )
-  const byId = new Map(inserted.map((each) => [each.id, each]))
-  const refused = plans.filter(({ port }) => !byId.has(port.id))
-  const refusals = await collisions(tx, refused)
-  await undoTaken(
-    tx,
-    hints,
-    refused.flatMap(({ taken }) => taken),
-  )
+  const equipped = plans.map((plan) => ({ ...plan, port: { ...plan.port, mac: plan.mac ?? randomMac() } }))
+  const entered = await enter(tx, equipped)
+  const made = await stepFor(entered, async (open) => await address(tx, hints, open))
   const shared = await virtualPortsBeside(
     tx,
-    plans.map(({ port }) => port),
+    equipped.map(({ port }) => port),
   )
-  return plans.map((plan) => {
-    const { id } = plan.port
-    const result = refusals.get(id)
-    if (result !== undefined) return result
-    const own = byId.get(id)
-    if (own === undefined) throw new Error(`port ${id} is neither inserted nor refused`)
-    return madeOf(plan, own, shared)
-  })
+  if (shared.length === 0) return made
+  return made.map((each) =>
+    isRefusal(each) ? each : { ...each, dirty: [...each.dirty, ...shared.filter(({ id }) => id !== each.row.id)] },
+  )
 }

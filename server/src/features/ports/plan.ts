@@ -6,7 +6,6 @@ import { lockNetworks, placeInNetwork, type NetworkRow } from '../networks/index
 import { lockQosPolicies, requirePolicy, type QosPolicyRow } from '../qos-policies/index.ts'
 import { lockSubnetsOf, type SubnetRow } from '../subnets/index.ts'
 import { checkLoosened, checkMac } from './guests.ts'
-import { hostnameRefusals } from './hostnames.ts'
 import { groupsFor, hostnameOf, portNameOf } from './rules.ts'
 import { settle, stepFor, type Settled } from './settled.ts'
 import {
@@ -31,9 +30,13 @@ export interface PortOrder {
 }
 
 /** What the requests refer to. */
-interface Scenery {
+interface Known {
   readonly networks: ReadonlyMap<string, NetworkRow>
   readonly subnets: ReadonlyMap<string, readonly SubnetRow[]>
+  readonly projects: ReadonlyMap<string, PortProject>
+  readonly groups: readonly NamedGroup[]
+  readonly policies: readonly QosPolicyRow[]
+  readonly reservations: readonly Reservation[]
 }
 
 /** A port that may be made as far as rules say. */
@@ -50,13 +53,33 @@ const distinct = (values: readonly (string | undefined)[]): string[] => [
   ...new Set(values.filter((value) => value !== undefined)),
 ]
 
-const readScenery = async (tx: Tx, orders: readonly PortOrder[]): Promise<Scenery> => {
-  const ids = distinct(orders.map(({ request }) => request.network))
-  const networks = await lockNetworks(tx, ids)
-  const subnets = await lockSubnetsOf(tx, ids)
+const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
+  new Map(rows.map((row) => [row.id, row]))
+
+/** Reads and locks it in one round trip: none of these statements needs another one's answer. */
+const readKnown = async (tx: Tx, orders: readonly PortOrder[]): Promise<Known> => {
+  const requests = orders.map(({ request }) => request)
+  const ids = distinct(requests.map(({ network }) => network))
+  const asked = requests.flatMap(({ network, fixed_ips: ips = [] }) => ips.map((each) => ({ ...each, network })))
+  const [networks, subnets, projects, groups, policies, reservations] = await Promise.all([
+    lockNetworks(tx, ids),
+    lockSubnetsOf(tx, ids),
+    portProjects(tx, distinct(requests.map(({ project }) => project)), ids),
+    lockGroups(tx, distinct(requests.flatMap(({ security_groups: named = [] }) => named))),
+    lockQosPolicies(tx, distinct(requests.map(({ qos_policy: policy }) => policy ?? undefined))),
+    findReservations(
+      tx,
+      distinct(asked.map(({ address }) => address)),
+      asked.flatMap(({ ip, network }) => (ip === undefined ? [] : [{ ip, network }])),
+    ),
+  ])
   return {
-    networks: new Map(networks.map((network) => [network.id, network])),
+    networks: byId(networks),
     subnets: Map.groupBy(subnets, ({ network_id: network }) => network),
+    projects: byId(projects),
+    groups,
+    policies,
+    reservations,
   }
 }
 
@@ -66,37 +89,18 @@ interface Placed {
   readonly project: string
 }
 
-const place = (order: PortOrder, { networks }: Scenery): Placed => {
+const place = (order: PortOrder, { networks }: Known): Placed => {
   const { caller, request } = order
   const network = networks.get(request.network)
   if (network === undefined) throw referenceNotFound('/network', 'network', request.network)
   return { order, network, project: placeInNetwork(caller, network, request.project) }
 }
 
-interface Known {
-  readonly subnets: Scenery['subnets']
-  readonly projects: ReadonlyMap<string, PortProject>
-  readonly groups: readonly NamedGroup[]
-  readonly policies: readonly QosPolicyRow[]
-  readonly reservations: readonly Reservation[]
-}
-
-const readKnown = async (tx: Tx, placed: readonly Placed[], { subnets }: Scenery): Promise<Known> => {
-  const asked = placed.flatMap(({ order: { request }, network }) =>
-    (request.fixed_ips ?? []).map((each) => ({ ...each, network: network.id })),
-  )
-  const projects = await portProjects(tx, distinct(placed.map(({ project }) => project)))
-  return {
-    subnets,
-    projects: new Map(projects.map((project) => [project.id, project])),
-    groups: await lockGroups(tx, distinct(placed.flatMap(({ order }) => order.request.security_groups ?? []))),
-    policies: await lockQosPolicies(tx, distinct(placed.map(({ order }) => order.request.qos_policy ?? undefined))),
-    reservations: await findReservations(
-      tx,
-      distinct(asked.map(({ address }) => address)),
-      asked.flatMap(({ ip, network }) => (ip === undefined ? [] : [{ ip, network }])),
-    ),
-  }
+/** With the projects of guests who did not say which is theirs: the caller decided that. */
+const withProjectsOf = async (tx: Tx, placed: readonly Placed[], known: Known): Promise<Known> => {
+  const missing = distinct(placed.map(({ project }) => project)).filter((id) => !known.projects.has(id))
+  if (missing.length === 0) return known
+  return { ...known, projects: new Map([...known.projects, ...byId(await portProjects(tx, missing))]) }
 }
 
 const liveProject = (id: string, { projects }: Known): PortProject => {
@@ -165,16 +169,12 @@ const planOf = ({ order, network, project: projectId }: Placed, known: Known): P
   }
 }
 
-/** Plans ports: what they refer to is locked against deletion, and names of records are not theirs to take. */
+/** Plans ports: what they refer to is locked against deletion. */
 export const planPorts = async (tx: Tx, orders: readonly PortOrder[]): Promise<readonly Settled<Plan>[]> => {
-  const scenery = await readScenery(tx, orders)
-  const placed = orders.map((order) => settle(() => place(order, scenery)))
-  const planned = await stepFor(placed, async (open) => {
-    const known = await readKnown(tx, open, scenery)
-    return open.map((each) => settle(() => planOf(each, known)))
-  })
-  return await stepFor(planned, async (open) => {
-    const refusals = await hostnameRefusals(tx, open)
-    return open.map((plan, index) => refusals[index] ?? plan)
+  const known = await readKnown(tx, orders)
+  const placed = orders.map((order) => settle(() => place(order, known)))
+  return await stepFor(placed, async (open) => {
+    const complete = await withProjectsOf(tx, open, known)
+    return open.map((each) => settle(() => planOf(each, complete)))
   })
 }

@@ -11,10 +11,6 @@ export const macTaken = (mac: string): DomainError =>
     allowed: 'an address that nobody on the network has; without one it is generated',
   })
 
-/** As likely as guessing forty random bits several times; repeating the request generates another. */
-export const generatedMacTaken = (): DomainError =>
-  new DomainError('unavailable', 'every MAC address that was generated was taken at the same time; nothing was made')
-
 /** @param holder the port of the project that has it; undefined: it is gone meanwhile */
 export const hostnameTaken = (
   request: Pick<CreatePort | UpdatePort, 'hostname' | 'vm'>,

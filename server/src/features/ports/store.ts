@@ -97,6 +97,11 @@ export const insertPorts = async (tx: Tx, rows: readonly NewPort[]): Promise<rea
         'ports_insert',
       )
 
+/** Takes out ports that this very transaction has inserted and nobody has seen. */
+export const undoPorts = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+  if (ids.length > 0) await tx.query('delete from port where id = any($1::uuid[])', [ids], 'ports_undo')
+}
+
 /** What the database says of a port that was inserted; the rest is known (`newRow`). */
 export interface InsertedPort {
   readonly id: string
@@ -173,13 +178,18 @@ export interface PortProject {
   readonly default_group: string | null
 }
 
-/** The projects that new ports belong to, with the groups that they join when they name none. */
-export const portProjects = async (tx: Tx, ids: readonly string[]): Promise<readonly PortProject[]> =>
+/** These projects, and those that these networks belong to, with the groups that new ports join when they name none. */
+export const portProjects = async (
+  tx: Tx,
+  ids: readonly string[],
+  networks: readonly string[] = [],
+): Promise<readonly PortProject[]> =>
   await tx.query<PortProject>(
     `select p.id, p.name, p.deleting_at is not null as deleting,
        (select g.id from security_group g where g.project_id = p.id and g.name = '${DEFAULT_SECURITY_GROUP}' and g.deleting_at is null) as default_group
-     from project p where p.id = any($1::uuid[]) for key share of p`,
-    [ids],
+     from project p where p.id = any($1::uuid[] || array(select n.project_id from network n where n.id = any($2::uuid[])))
+     order by p.id for key share of p`,
+    [ids, networks],
     'ports_projects',
   )
 

@@ -1,18 +1,11 @@
-import { defineListing, string, type Identity, type ObjectValue, type Resource } from '../../../framework/index.ts'
+import { defineListing, type ObjectValue, type Resource } from '../../../framework/index.ts'
 import type { Connection } from '../connection.ts'
-import { importById } from '../crud.ts'
+import { byId } from '../by-id.ts'
 import { readPages } from './reading.ts'
 import { queryOf, selectorsOf } from './selectors.ts'
 import type { ShownKind } from './shown.ts'
 
-/** What every resource of the API is told by, and how to find all of a kind. */
-
-const byId: Identity = {
-  version: 0,
-  attributes: { id: { kind: string, description: 'UUID of the resource.' } },
-  of: ({ id = null }) => ({ id }),
-  toState: ({ id = null }) => importById(typeof id === 'string' ? id : ''),
-}
+/** How to find all of a kind. */
 
 const nameOf = ({ name = null, id = null }: ObjectValue): string =>
   [name, id].find((text): text is string => typeof text === 'string' && text !== '') ?? ''

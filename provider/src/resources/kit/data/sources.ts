@@ -22,9 +22,13 @@ import { shownAttributes, type ShownKind } from './shown.ts'
 
 /** The two data sources of a kind: the one resource that something selects, and all that it selects. */
 
-const pluralOf = ({ routes }: ShownKind): string => routes.list.path.slice('/v1/'.length).replaceAll('-', '_')
+/** What names a kind. */
+export type Named = Pick<ShownKind, 'kind' | 'routes'>
 
-const typesOf = (of: ShownKind): { readonly one: string; readonly many: string } => ({
+const pluralOf = ({ routes }: Named): string => routes.list.path.slice('/v1/'.length).replaceAll('-', '_')
+
+/** Type names of the two; that of the first is the resource's, too. */
+export const typesOf = (of: Named): { readonly one: string; readonly many: string } => ({
   one: `quantumnet_${of.kind}`,
   many: `quantumnet_${pluralOf(of)}`,
 })
@@ -62,7 +66,8 @@ const theOnly = (found: readonly ObjectValue[], of: ShownKind): ObjectValue => {
   return first
 }
 
-const single = (of: ShownKind): DataSource<Connection> => {
+/** The one that something selects. */
+export const single = (of: ShownKind): DataSource<Connection> => {
   const shown = shownAttributes(of)
   const selectors = selectorsOf(of, shown)
   const attributes: Attributes = { ...shown, ...selectors, id: byId }
@@ -88,7 +93,8 @@ const single = (of: ShownKind): DataSource<Connection> => {
   })
 }
 
-const several = (of: ShownKind): DataSource<Connection> => {
+/** All that something selects. */
+export const several = (of: ShownKind): DataSource<Connection> => {
   const shown = shownAttributes(of)
   const plural = pluralOf(of)
   const selectors = selectorsOf(of, {})
@@ -110,9 +116,3 @@ const several = (of: ShownKind): DataSource<Connection> => {
     },
   })
 }
-
-/** Both data sources of a kind, by type name. */
-export const dataSourcesOf = (of: ShownKind): Readonly<Record<string, DataSource<Connection>>> => ({
-  [typesOf(of).one]: single(of),
-  [typesOf(of).many]: several(of),
-})

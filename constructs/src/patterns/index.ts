@@ -1,0 +1,7 @@
+export * from './ha-load-balancer.ts'
+export * from './hub-and-spoke.ts'
+export * from './isolated-network.ts'
+export * from './network-per-environment.ts'
+export { Spoke, type SpokeProps } from './spoke.ts'
+export * from './three-tier-application.ts'
+export { Tier } from './tier.ts'

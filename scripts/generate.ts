@@ -26,6 +26,8 @@ const generated: readonly Generated[] = [
   { file: 'docs/api-routes.md', command: (out) => ['server/src/print-reference.ts', 'routes', out] },
   { file: 'docs/api-problems.md', command: (out) => ['server/src/print-reference.ts', 'problems', out] },
   { file: 'provider/docs', command: (out) => ['provider/print-docs.ts', out] },
+  { file: 'docs/api-constructs.md', command: (out) => ['constructs/print-reference.ts', out] },
+  { file: 'constructs/README.md', command: (out) => ['constructs/print-lines.ts', out] },
   { file: 'constructs/src/gen', command: (out) => ['constructs/print-bindings.ts', out] },
 ]
 

@@ -2,6 +2,7 @@ import type { Port, Remote } from './traffic.ts'
 
 /** Something whose packets security groups decide on. */
 export interface IConnectable {
+  /** Who may talk to it, and to whom it may. */
   readonly connections: Connections
 }
 

@@ -13,6 +13,7 @@ export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'SRV' | 'PTR' |
 export interface DnsRecordProps extends Omit<CommonProps, 'name'> {
   /** Labels below the zone, `@` for the zone itself; `*` may be the first label. Default: the construct's id. */
   readonly recordName?: string | undefined
+  /** What its values are. */
   readonly type: RecordType
   /** As zone files write them: `10.0.0.1`, `10 mail.example.org.`. A CNAME has one. */
   readonly values: readonly string[]
@@ -29,6 +30,7 @@ const TEXTS: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'TXT']
 
 /** All records of one name and type, beside the names that VMs have by themselves. */
 export class DnsRecord extends Construct implements IDnsRecord {
+  /** The binding that it becomes. */
   readonly resource: DnsRecordResource
 
   /** @throws Error when a value is not what the API takes, or not one of that type of record */

@@ -19,6 +19,7 @@ export interface FloatingIpProps extends CommonProps {
 
 /** An address of an external network that stands for a port or a load balancer; it stays when these are replaced. */
 export class FloatingIp extends Construct implements IFloatingIp {
+  /** The binding that it becomes. */
   readonly resource: FloatingIpResource
 
   /** @throws Error when a value is not what the API takes */

@@ -1,4 +1,4 @@
-export type * from './connections.ts'
+export type { Connections, IConnectable } from './connections.ts'
 export * from './dns-record.ts'
 export * from './floating-ip.ts'
 export { QuantumnetProvider, type QuantumnetProviderConfig } from './gen/provider.ts'

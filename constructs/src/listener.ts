@@ -31,7 +31,9 @@ export interface MemberOptions {
 
 /** A port of a load balancer, with the pool of members behind it. */
 export class Listener extends Construct {
+  /** The binding that it becomes. */
   readonly resource: LoadBalancerListenerResource
+  /** The binding of its pool. */
   readonly pool: LoadBalancerPoolResource
   readonly #port: number
 

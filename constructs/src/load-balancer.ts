@@ -33,7 +33,9 @@ const NO_GROUPS =
 
 /** Spreads connections to one address over members. */
 export class LoadBalancer extends Construct implements ILoadBalancer, IConnectable {
+  /** The binding that it becomes. */
   readonly resource: LoadBalancerResource
+  /** Who may talk to it, and to whom it may. */
   readonly connections: Connections
 
   /** @throws Error when a value is not what the API takes, and unless there is either a subnet or a floating IP */

@@ -30,6 +30,7 @@ export interface NetworkProps extends CommonProps {
 
 /** A layer-2 segment: every port on it is on one wire, whichever hypervisor it is on. */
 export class Network extends Construct implements INetwork {
+  /** The binding that it becomes. */
   readonly resource: NetworkResource
 
   /** @throws Error when a value is not what the API takes */

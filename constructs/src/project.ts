@@ -15,6 +15,7 @@ export interface ProjectProps extends CommonProps {
 
 /** A tenant: it owns networks, and its VMs find each other by name. */
 export class Project extends Construct implements IProject {
+  /** The binding that it becomes. */
   readonly resource: ProjectResource
 
   /** @throws Error when a value is not what the API takes */

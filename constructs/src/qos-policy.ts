@@ -25,6 +25,7 @@ export interface QosPolicyProps extends CommonProps {
 
 /** Limits, a guarantee and a mark for the traffic of the ports that name it. */
 export class QosPolicy extends Construct implements IQosPolicy {
+  /** The binding that it becomes. */
   readonly resource: QosPolicyResource
 
   /** @throws Error when a value is not what the API takes */

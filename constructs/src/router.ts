@@ -23,6 +23,7 @@ export interface RouterProps extends CommonProps {
 
 /** Carries packets between its subnets, and out of them. */
 export class Router extends Construct implements IRouter {
+  /** The binding that it becomes. */
   readonly resource: RouterResource
 
   /** @throws Error when a value is not what the API takes, and for snat without an external network */

@@ -29,8 +29,11 @@ const membersOf = ({ securityGroupId }: ISecurityGroup): Remote => ({
 
 /** Rules for the ports that are its members. Without one nothing reaches them; what they send passes, unless `defaultEgress` is `deny`. */
 export class SecurityGroup extends Construct implements ISecurityGroup, IConnectable {
+  /** The binding that it becomes. */
   readonly resource: SecurityGroupResource
+  /** What becomes of packets from members that no rule is about. */
   readonly defaultEgress: 'allow' | 'deny'
+  /** Who may talk to it, and to whom it may. */
   readonly connections: Connections
 
   /** @throws Error when a value is not what the API takes */

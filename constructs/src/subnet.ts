@@ -36,6 +36,7 @@ export interface SubnetProps extends CommonProps {
 
 /** A block of addresses on a network. */
 export class Subnet extends Construct implements ISubnet {
+  /** The binding that it becomes. */
   readonly resource: SubnetResource
   readonly routerInterfaces: ITerraformDependable[] = []
   readonly #network: INetwork

@@ -79,8 +79,11 @@ export class Port {
 export interface Remote {
   /** Names the rule. Default: the group's id. */
   readonly key?: string
+  /** The families that its addresses are of: there is a rule for each. */
   readonly ethertypes: readonly Ethertype[]
+  /** A block of addresses. Without it and remoteGroup: every address of the families. */
   readonly remoteCidr?: string
+  /** UUID of a security group, whose members it is. */
   readonly remoteGroup?: string
 }
 

@@ -112,8 +112,15 @@ describe('the dns process', () => {
     lab.feed.put(zoneOf('demo.internal', 3, { vm1: '10.0.0.1' }))
     const child = await lab.startPrimary()
     const state = join(lab.folder, 'state')
-    rmSync(state, { recursive: true })
-    writeFileSync(state, 'no folder')
+    // It may be writing at this moment.
+    await eventually(
+      () => {
+        rmSync(state, { recursive: true })
+        writeFileSync(state, 'no folder')
+        return true
+      },
+      { what: 'there is no folder', timeoutMs: 5_000 },
+    )
     lab.feed.put(zoneOf('demo.internal', 4, { vm1: '10.0.0.2' }))
     await eventually(() => readFileSync(join(lab.folder, 'dns.log'), 'utf8').includes('trying again') || undefined, {
       what: 'the zone cannot be saved',

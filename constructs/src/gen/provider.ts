@@ -22,9 +22,10 @@ export interface QuantumnetProviderConfig {
 
 /** Networks, subnets and ports of a QuantumNet deployment. */
 export class QuantumnetProvider extends BoundProvider {
+  /** Its name in Terraform. */
   static readonly tfResourceType = 'quantumnet'
 
   constructor(scope: Construct, id: string, config: QuantumnetProviderConfig = {}) {
-    super(scope, id, { type: 'quantumnet', config, shape: {} })
+    super(scope, id, { type: 'quantumnet', version: '0.1.0', config, shape: {} })
   }
 }

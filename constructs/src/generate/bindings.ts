@@ -44,7 +44,7 @@ ${gettersOf(own, attributes)}
   return `${OURS}\n${importsOf(body, base)}\n\n${body}\n`
 }
 
-const providerText = ({ schema, name }: Provider): string => {
+const providerText = ({ schema, name, version }: Provider): string => {
   const own = 'QuantumnetProvider'
   return `${OURS}
 import type { Construct } from 'constructs'
@@ -59,10 +59,11 @@ ${propertiesOf(own, schema.attributes)}
 
 /** ${schema.description} */
 export class ${own} extends BoundProvider {
+  /** Its name in Terraform. */
   static readonly tfResourceType = '${name}'
 
   constructor(scope: Construct, id: string, config: ${own}Config = {}) {
-    super(scope, id, { type: '${name}', config, shape: ${shapeOf(schema.attributes)} })
+    super(scope, id, { type: '${name}', version: '${version}', config, shape: ${shapeOf(schema.attributes)} })
   }
 }
 `

@@ -48,6 +48,7 @@ const afterRouters = (loadBalancer: LoadBalancer, subnet: ISubnet): void => {
  * no machine in the middle that could fail; where the address is outside, several nodes may carry it, see `gatewayNodes` of the router.
  */
 export class HaLoadBalancer extends Construct {
+  /** The load balancer itself. */
   readonly loadBalancer: LoadBalancer
   /** By the port of the address. */
   readonly listeners: ReadonlyMap<number, Listener>

@@ -40,9 +40,11 @@ const CONNECTED = 2000
  * passes between them passes the hub. Each of them goes outside by itself.
  */
 export class HubAndSpoke<S extends string> extends Construct {
+  /** The hub. */
   readonly router: Router
   /** Where the hub keeps what all spokes reach: VMs of it are made as in any other subnet. */
   readonly services: Subnet
+  /** Its spokes, by name. */
   readonly spokes: Readonly<Record<S, Spoke>>
 
   /** @throws Error when a value is not what the API takes, without a spoke, and when blocks overlap or a spoke lies outside of spokesCidr */

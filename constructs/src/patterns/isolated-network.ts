@@ -39,7 +39,9 @@ export interface PublicVmProps extends IsolatedVmProps {
 
 /** A VM that the outside reaches, at single ports of an address of its own. */
 export class PublicVm extends Construct implements IConnectable {
+  /** Its interface in the network. */
   readonly vm: VmPort
+  /** Its address outside. */
   readonly floatingIp: FloatingIp
   /** Opens its ports, beside the group that all VMs of the network are in. */
   readonly group: SecurityGroup
@@ -79,13 +81,19 @@ export class PublicVm extends Construct implements IConnectable {
  * {@link addPublicVm}, each at the ports that it names.
  */
 export class IsolatedNetwork extends Construct implements IConnectable {
+  /** The wire. */
   readonly network: Network
+  /** Its addresses. */
   readonly subnet: Subnet
+  /** Its way out. */
   readonly router: Router
   /** Every VM of it is a member. */
   readonly group: SecurityGroup
+  /** Name of its parts. */
   readonly name: string
+  /** Where its router leads to. */
   readonly externalNetwork: INetwork
+  /** The tenant; undefined: the provider's `project`. */
   readonly project: IProject | undefined
 
   /** @throws Error when a value is not what the API takes */

@@ -25,18 +25,27 @@ export interface NetworkPerEnvironmentProps<E extends string> {
 
 /** What an {@link Environment} is made from. */
 export interface EnvironmentProps {
+  /** The tenant that owns it. */
   readonly project: IProject
+  /** Name of its parts. */
   readonly name: string
+  /** Its block of addresses. */
   readonly cidr: string
+  /** The way out. Default: none. */
   readonly externalNetwork?: INetwork | undefined
+  /** Labels of its parts. */
   readonly labels: Readonly<Record<string, string>>
 }
 
 /** One of several networks that are alike and never meet. */
 export class Environment extends Construct implements IConnectable {
+  /** The tenant that owns it. */
   readonly project: IProject
+  /** The wire. */
   readonly network: Network
+  /** Its addresses. */
   readonly subnet: Subnet
+  /** Its gateway, and its way out where there is one. */
   readonly router: Router
   /** VMs that are made by {@link addVm} are its members. Nothing reaches them but what is allowed by {@link connections}. */
   readonly group: SecurityGroup
@@ -66,6 +75,7 @@ export class Environment extends Construct implements IConnectable {
 
 /** The same network once for each environment, such as dev, staging and prod; each part has the label `environment`. */
 export class NetworkPerEnvironment<E extends string> extends Construct {
+  /** The environments, by name. */
   readonly environments: Readonly<Record<E, Environment>>
 
   /** @throws Error when a value is not what the API takes, and without an environment */

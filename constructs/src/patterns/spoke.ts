@@ -20,6 +20,7 @@ export interface SpokeProps {
 
 /** The middle, as its spokes see it. */
 export interface Hub {
+  /** Its router. */
   readonly router: Router
   /** The tenant that owns it; undefined: the provider's `project`. */
   readonly project: IProject | undefined
@@ -34,9 +35,13 @@ const WIRE_PREFIX_LENGTH = 30
 
 /** A network behind a hub, with a router of its own and a wire to the hub that no other spoke is on. */
 export class Spoke extends Construct {
+  /** The wire of its VMs. */
   readonly network: Network
+  /** Addresses of its VMs. */
   readonly subnet: Subnet
+  /** The gateway of its VMs. */
   readonly router: Router
+  /** Its block of addresses. */
   readonly cidr: string
   /** The wire between its router and the hub's. */
   readonly wire: Network

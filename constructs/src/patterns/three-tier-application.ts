@@ -50,9 +50,13 @@ export interface ThreeTierApplicationProps {
  * reached; each tier takes connections from the one before it, at one port, and from nobody else. Webs and apps may connect to the outside; dbs only answer.
  */
 export class ThreeTierApplication extends Construct {
+  /** Leads from tier to tier, and outside. */
   readonly router: Router
+  /** Takes connections from outside. */
   readonly web: Tier
+  /** Takes connections from the webs. */
   readonly app: Tier
+  /** Takes connections from the apps, and makes none. */
   readonly db: Tier
   /** Where clients come in. */
   readonly entrance: HaLoadBalancer

@@ -25,8 +25,11 @@ export interface TierProps {
 
 /** VMs of one purpose, with a network and a security group of their own. Nothing reaches them but what is allowed by their {@link connections}. */
 export class Tier extends Construct implements IConnectable {
+  /** The wire of its VMs. */
   readonly network: Network
+  /** Addresses of its VMs. */
   readonly subnet: Subnet
+  /** Every VM of it is a member. */
   readonly group: SecurityGroup
   readonly #vms: VmPort[] = []
 

@@ -37,13 +37,17 @@ class EdgeDouble {
 
   #reply({ id, flags = 0, questions = [] }: DecodedPacket): Buffer {
     const zone = questions[0]?.name ?? ''
-    const serial = this.#rcode === 0 ? this.held.get(zone) : undefined
+    const serial = this.#serialOf(zone)
     const notify = ((flags >> 11) & 15) === 4
     if (notify) this.#notify(zone)
     else if (serial !== undefined) this.told.push(serial)
     const answers = notify || serial === undefined ? [] : [soaOf(zone, serial)]
     const rcode = this.refuses ? 5 : notify ? 0 : this.#rcode
     return encode({ type: 'response', id: id ?? 0, flags: (flags & 0x7800) | rcode, questions, answers })
+  }
+
+  #serialOf(zone: string): number | undefined {
+    return this.#rcode === 0 ? this.held.get(zone) : undefined
   }
 
   get #rcode(): number {

@@ -102,8 +102,7 @@ export class ServedZones implements Zones {
   change(change: ZoneChange): boolean {
     const { name, from, serial, names } = change
     const zone = this.#members.has(name) ? this.#table.get(name) : undefined
-    // There is such a zone, and what the feed has of it cannot be served: asking again would change nothing.
-    if (zone === undefined) return this.#members.has(name)
+    if (zone === undefined) return false
     if (!isNewer(serial, zone.serial)) return true
     if (isNewer(from, zone.serial)) return false
     const served = this.#serve(

@@ -223,6 +223,11 @@ describe('a construct refuses, with what is allowed and what to do,', () => {
       'QosPolicy "stack/a": dscp is 64: Too big: expected number to be <=63',
     ],
     [
+      'a burst above no limit',
+      (s) => new qn.QosPolicy(s, 'a', { ingressBurst: 9000 }),
+      'QosPolicy "stack/a": ingressBurst is 9000, but there is no ingressMax above which it may pass: give that too, or leave it out',
+    ],
+    [
       'a listener’s port',
       (s) => new qn.LoadBalancer(s, 'a', { subnet }).addListener('http', { port: 0 }),
       'Listener "stack/a/http": port is 0: Too small: expected number to be >=1',

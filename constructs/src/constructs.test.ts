@@ -70,6 +70,14 @@ describe('a construct becomes', () => {
       },
     ],
     [
+      'an interface of a router that is made elsewhere',
+      (s) =>
+        new qn.RouterInterface(s, 'uplink', {
+          ...{ router: qn.Router.fromRouterId(ID), subnet, ip: '10.0.0.2', description: 'to the hub' },
+        }),
+      { 'router_interface.uplink': { router: ID, subnet: ID, ip: '10.0.0.2', description: 'to the hub' } },
+    ],
+    [
       'a subnet from a pool',
       (s) => new qn.Subnet(s, 'vms', { network, pool: ID, prefixLength: 26, ipv6Mode: 'slaac', holdDown: 0 }),
       {
@@ -226,6 +234,11 @@ describe('a construct refuses, with what is allowed and what to do,', () => {
       'a burst above no limit',
       (s) => new qn.QosPolicy(s, 'a', { ingressBurst: 9000 }),
       'QosPolicy "stack/a": ingressBurst is 9000, but there is no ingressMax above which it may pass: give that too, or leave it out',
+    ],
+    [
+      'a router’s address that is none',
+      (s) => new qn.Router(s, 'a').attach(subnet, '10.0.0'),
+      `RouterInterface "stack/a/interface-${ID}": ip is "10.0.0": must be an IPv4 or IPv6 address`,
     ],
     [
       'a listener’s port',

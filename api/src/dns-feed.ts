@@ -1,15 +1,9 @@
 import * as z from 'zod'
 import { DnsRecordType, DnsRecordValue } from './dns-record-values.ts'
 import { nothing, route } from './route.ts'
+import { CATALOG_ZONE, VIEW_DOMAIN } from './values/zone-names.ts'
 
-/**
- * Domain of the zones that one network or project sees under another name: a network's reverse zone, a zone that a project has beside its own.
- * Two projects may have a zone of the same name, so primaries hold each as `<id without hyphens>.view.quantumnet`, and an edge translates.
- */
-export const VIEW_DOMAIN = 'view.quantumnet'
-
-/** The zone that lists all zones that operators' edges follow (RFC 9432). */
-export const CATALOG_ZONE = 'catalog.quantumnet'
+export { CATALOG_ZONE, VIEW_DOMAIN }
 
 /** The name by which primaries hold what a network or a zone of a project is answered from. @param id of the network or the zone */
 export const viewZone = (id: string): string => `${id.replaceAll('-', '')}.${VIEW_DOMAIN}`

@@ -70,6 +70,42 @@ describe('a construct becomes', () => {
       },
     ],
     [
+      'an interface of a router that is made elsewhere',
+      (s) =>
+        new qn.RouterInterface(s, 'uplink', {
+          ...{ router: qn.Router.fromRouterId(ID), subnet, ip: '10.0.0.2', description: 'to the hub' },
+        }),
+      { 'router_interface.uplink': { router: ID, subnet: ID, ip: '10.0.0.2', description: 'to the hub' } },
+    ],
+    [
+      'a subnet from a pool',
+      (s) => new qn.Subnet(s, 'vms', { network, pool: ID, prefixLength: 26, ipv6Mode: 'slaac', holdDown: 0 }),
+      {
+        'subnet.vms': {
+          ...{ name: 'vms', network: ID, pool: ID, prefix_length: 26, ipv6_mode: 'slaac', hold_down: 0 },
+        },
+      },
+    ],
+    [
+      'a security group with rules',
+      (s) => {
+        const web = new qn.SecurityGroup(s, 'web', { project, stateful: false, defaultEgress: 'deny' })
+        web.connections.allowFrom(qn.Peer.cidr('10.0.0.0/8'), qn.Port.tcp(80, 81))
+        web.connections.allowTo(qn.Peer.anyIpv6(), qn.Port.ping())
+      },
+      {
+        'security_group.web': { name: 'web', project: ID, stateful: false, default_egress: 'deny' },
+        'security_group_rule.web_ingress-ipv4-tcp-80-81-10000--8': {
+          ...{ security_group: '${quantumnet_security_group.web.id}', direction: 'ingress', ethertype: 'ipv4' },
+          ...{ protocol: 'tcp', port_min: 80, port_max: 81, remote_cidr: '10.0.0.0/8' },
+        },
+        'security_group_rule.web_egress-ipv6-ping-any': {
+          ...{ security_group: '${quantumnet_security_group.web.id}', direction: 'egress', ethertype: 'ipv6' },
+          ...{ protocol: 'icmpv6', icmp_type: 128 },
+        },
+      },
+    ],
+    [
       'a floating IP',
       (s) => new qn.FloatingIp(s, 'www', { network, project, address: '203.0.113.7' }),
       { 'floating_ip.www': { name: 'www', network: ID, project: ID, address: '203.0.113.7' } },
@@ -185,6 +221,46 @@ describe('a construct refuses, with what is allowed and what to do,', () => {
       'VmPort "stack/a": mac is "01:00:5e:00:00:01": must be a unicast address (second digit even)',
     ],
     [
+      'an address that is none',
+      (s) => new qn.FloatingIp(s, 'a', { network, address: '203.0.113' }),
+      'FloatingIp "stack/a": address is "203.0.113": must be an IPv4 or IPv6 address such as 10.0.0.10 or 2001:db8::10',
+    ],
+    [
+      'a mark that no packet has',
+      (s) => new qn.QosPolicy(s, 'a', { dscp: 64 }),
+      'QosPolicy "stack/a": dscp is 64: Too big: expected number to be <=63',
+    ],
+    [
+      'a burst above no limit',
+      (s) => new qn.QosPolicy(s, 'a', { ingressBurst: 9000 }),
+      'QosPolicy "stack/a": ingressBurst is 9000, but there is no ingressMax above which it may pass: give that too, or leave it out',
+    ],
+    [
+      'a router’s address that is none',
+      (s) => new qn.Router(s, 'a').attach(subnet, '10.0.0'),
+      `RouterInterface "stack/a/interface-${ID}": ip is "10.0.0": must be an IPv4 or IPv6 address`,
+    ],
+    [
+      'a listener’s port',
+      (s) => new qn.LoadBalancer(s, 'a', { subnet }).addListener('http', { port: 0 }),
+      'Listener "stack/a/http": port is 0: Too small: expected number to be >=1',
+    ],
+    [
+      'a description that is too long',
+      (s) => new qn.SecurityGroup(s, 'a', { description: 'x'.repeat(1001) }),
+      'Too big: expected string to have <=1000 characters',
+    ],
+    [
+      'a label key',
+      (s) => new qn.Router(s, 'a', { labels: { 'bad key': 'x' } }),
+      'Router "stack/a": labels is {"bad key":"x"}: bad key: ',
+    ],
+    [
+      'a route to a block with host bits',
+      (s) => new qn.Router(s, 'a').addRoute('r', '10.9.0.1/16', '10.0.0.9'),
+      'Router "stack/a": destination is "10.9.0.1/16": has host bits set; the block is 10.9.0.0/16',
+    ],
+    [
       'SNAT to nowhere',
       (s) => new qn.Router(s, 'a', { snat: true }),
       'Router "stack/a": snat is true, but there is no way out: give externalNetwork, or leave snat out',
@@ -259,21 +335,53 @@ describe('what only Terraform knows', () => {
       },
     })
   })
+})
 
-  it('comes from another stack as its output', () => {
+describe('what is in another stack', () => {
+  const makeTwo = (): { base: TerraformStack; top: TerraformStack } => {
     const app = Testing.app()
     const [base, top] = ['base', 'top'].map((name) => {
       const stack = new TerraformStack(app, name)
       new qn.QuantumnetProvider(stack, 'quantumnet')
       return stack
     }) as [TerraformStack, TerraformStack]
+    return { base, top }
+  }
+  const ofBase: unknown = expect.stringMatching(/^\$\{data\.terraform_remote_state\..*base.*\}$/)
+
+  it('is referred to by its output', () => {
+    const { base, top } = makeTwo()
     const shared = new qn.Network(base, 'net')
     new qn.Subnet(top, 'vms', { network: shared, cidr: '10.0.0.0/24' })
     // What an app does before it synthesises its stacks: an output appears once the other stack has asked for it.
     top.prepareStack()
-    expect(resourcesOf(top)).toMatchObject({
-      'subnet.vms': { network: expect.stringMatching(/^\$\{data\.terraform_remote_state\..*base.*\}$/) },
-    })
+    expect(resourcesOf(top)).toMatchObject({ 'subnet.vms': { network: ofBase } })
     expect(Testing.synth(base)).toContain('"value": "${quantumnet_network.net.id}"')
+  })
+
+  it('is related to in the stack of the one that asks, and not waited for by name', () => {
+    const { base, top } = makeTwo()
+    const vms = new qn.Network(base, 'net').addSubnet('vms', { cidr: '10.0.0.0/24' })
+    new qn.Router(base, 'edge').attach(vms)
+    const db = new qn.SecurityGroup(base, 'db')
+    const web = new qn.SecurityGroup(top, 'web')
+    new qn.Router(top, 'second').attach(vms, '10.0.0.2')
+    web.connections.allowFrom(db, qn.Port.tcp(80))
+    new qn.VmPort(top, 'vm', { subnet: vms, securityGroups: [web, db] }).assignFloatingIp(
+      qn.FloatingIp.fromFloatingIpId(ID),
+    )
+    top.prepareStack()
+    expect(resourcesOf(top)).toMatchObject({
+      'router_interface.second_interface-base--net--vms': { subnet: ofBase, ip: '10.0.0.2' },
+      'security_group_rule.web_ingress-ipv4-tcp-80-base--db': { remote_group: ofBase },
+      'port.vm': {
+        network: ofBase,
+        fixed_ips: [{ subnet: ofBase }],
+        security_groups: ['${quantumnet_security_group.web.id}', ofBase],
+      },
+      'floating_ip_association.vm_floating-ip': {
+        depends_on: ['quantumnet_router_interface.second_interface-base--net--vms'],
+      },
+    })
   })
 })

@@ -1,9 +1,9 @@
 import { CreatePort } from '@quantumnet/api'
-import { dependable, Lazy, type ITerraformDependable } from 'cdktf'
 import { Construct } from 'constructs'
 import { Connections, isConnectable, type IConnectable } from './connections.ts'
 import { FloatingIpAssociationResource } from './gen/floating-ip-association-resource.ts'
 import { PortResource, type PortResourceConfig } from './gen/port-resource.ts'
+import { afterRouters } from './kit/after-routers.ts'
 import { checked, refuse } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
 import type { IFloatingIp, IQosPolicy, ISecurityGroup, ISubnet, IVmPort } from './references.ts'
@@ -44,7 +44,7 @@ export class VmPort extends Construct implements IVmPort, IConnectable {
   readonly resource: PortResource
   /** Who may talk to it, and to whom it may. */
   readonly connections: Connections
-  readonly #routerInterfaces: readonly ITerraformDependable[]
+  readonly #subnet: ISubnet
 
   /** @throws Error when a value is not what the API takes */
   constructor(scope: Construct, id: string, props: VmPortProps) {
@@ -59,7 +59,7 @@ export class VmPort extends Construct implements IVmPort, IConnectable {
       qosPolicy: qosPolicy?.qosPolicyId,
       node: hypervisor,
     }
-    this.#routerInterfaces = subnet.routerInterfaces
+    this.#subnet = subnet
     this.resource = new PortResource(this, RESOURCE, checked(this, CreatePort, PortResource, config))
     const groups = (securityGroups ?? []).filter((group) => group instanceof SecurityGroup)
     const remotes = (securityGroups ?? []).filter(isConnectable).flatMap((group) => Connections.remotesOf(group))
@@ -93,10 +93,7 @@ export class VmPort extends Construct implements IVmPort, IConnectable {
       floatingIp: floatingIp.floatingIpId,
       port: this.portId,
     })
-    // Routers may be attached to the subnet after this; the API refuses the association before one is.
-    association.dependsOn = Lazy.listValue({
-      produce: () => this.#routerInterfaces.map((router) => dependable(router)),
-    })
+    association.dependsOn = afterRouters(this, this.#subnet)
     return association
   }
 }

@@ -120,6 +120,7 @@ describe('answer: names', () => {
 
 describe('answer: packets that are not plain queries', () => {
   const vm1 = question('vm1.demo.internal')
+  const tsig = record(nameOf('key'), 250, Buffer.alloc(0), 255)
   const edns = (...records: Buffer[]): Buffer =>
     Buffer.concat([header(0x0100, [1, 0, 0, records.length]), vm1, ...records])
   it.each<[string, Buffer, string[] | undefined]>([
@@ -173,6 +174,16 @@ describe('answer: packets that are not plain queries', () => {
     ['an option that overruns', edns(opt({ options: option(3, Buffer.of(1), 2) })), ['FORMERR RD 0q']],
     ['half an option', edns(opt({ options: Buffer.of(0, 3, 0) })), ['FORMERR RD 0q']],
     ['a cookie of 7 bytes', edns(opt({ options: option(10, Buffer.alloc(7)) })), ['FORMERR RD 0q']],
+    ['a cookie of 9 bytes', edns(opt({ options: option(10, Buffer.alloc(9)) })), ['FORMERR RD 0q']],
+    ['a cookie of 15 bytes', edns(opt({ options: option(10, Buffer.alloc(15)) })), ['FORMERR RD 0q']],
+    [
+      'a cookie of 40 bytes',
+      edns(opt({ options: option(10, Buffer.alloc(40)) })),
+      ['NOERROR AA RD 1q', 'vm1.demo.internal A 10.0.0.11', OPT],
+    ],
+    ['a signature that is not the last record', edns(tsig, opt()), ['FORMERR RD 0q']],
+    ['two signatures', edns(tsig, tsig), ['FORMERR RD 0q']],
+    ['a signature in the answer section', Buffer.concat([header(0x0100, [1, 1, 0, 0]), vm1, tsig]), ['FORMERR RD 0q']],
     ['a cookie of 41 bytes', edns(opt({ options: option(10, Buffer.alloc(41)) })), ['FORMERR RD 0q']],
     [
       'a cookie of 8 bytes',

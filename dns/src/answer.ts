@@ -1,4 +1,4 @@
-import { CATALOG_ZONE, VIEW_DOMAIN } from '@quantumnet/api'
+import { CATALOG_ZONE, VIEW_DOMAIN } from '@quantumnet/api/values/zone-names'
 import {
   CLASS_IN,
   MAX_MESSAGE_BYTES,
@@ -14,10 +14,10 @@ import { refusal, reply } from './wire/reply.ts'
 import type { Signature } from './tsig/keyring.ts'
 import type { MessageWriter } from './wire/writer.ts'
 import { isNewer } from './zone/serial.ts'
-import { additionalTo } from './zone/additional.ts'
-import { lookup, type Found } from './zone/lookup.ts'
+import { additionalTo, serversOf } from './zone/additional.ts'
+import { lookup, type Finding } from './zone/lookup.ts'
 import { UNKNOWN, type Zones } from './zone/zone-table.ts'
-import { isWithin, type Zone } from './zone/zone.ts'
+import { isWithin, type Found, type Zone } from './zone/zone.ts'
 
 /** Who asks, as far as the answer depends on it. */
 export interface Asker {
@@ -93,23 +93,53 @@ const limitOf = ({ edns }: Query, { transport, signature }: Asker): number => {
 }
 
 const fromZone = (query: Query, zone: Zone, limit: number): Buffer => {
-  const { answer: found, end } = lookup(zone, query.name, query.type)
+  const finding = lookup(zone, query.name, query.type)
+  const { answer: found, end } = finding
+  if (finding.cut !== undefined) return referral(query, limit, { ...finding, zone, cut: finding.cut })
   return reply(query, limit, {
     rcode: end === 'no-name' ? RCODE.NXDOMAIN : RCODE.NOERROR,
     authoritative: true,
-    write: (writer) => [
-      found.reduce((sum, { owner, set }) => sum + writer.rrset(owner, set), 0),
-      end === 'complete' ? 0 : writer.rrset(zone.apex, zone.soa),
-    ],
+    write: (writer) => [writeAll(writer, found), end === 'complete' ? 0 : writer.rrset(zone.apex, zone.soa)],
     writeAdditional: (writer) => writeWhatFits(writer, additionalTo(zone, found)),
   })
 }
 
+/** To whom the name was given away (RFC 1034 §4.3.2): aliases on the way are ours to say, the rest is not. */
+const referral = (
+  query: Query,
+  limit: number,
+  { zone, answer: found, cut }: Pick<Finding, 'answer'> & { readonly zone: Zone; readonly cut: Found },
+): Buffer =>
+  reply(query, limit, {
+    rcode: RCODE.NOERROR,
+    authoritative: found.length > 0,
+    write: (writer) => [writeAll(writer, found), writer.rrset(cut.owner, cut.set)],
+    writeAdditional: (writer) => {
+      const servers = [...serversOf(zone, cut)]
+      // Glue is sent or the answer is truncated (RFC 9471): without it there is nobody to ask.
+      const glue = writeAll(
+        writer,
+        servers.filter(({ isGlue }) => isGlue),
+      )
+      return (
+        glue +
+        writeWhatFits(
+          writer,
+          servers.filter(({ isGlue }) => !isGlue),
+        )
+      )
+    },
+  })
+
+const writeAll = (writer: MessageWriter, found: readonly Found[]): number =>
+  found.reduce((sum, { owner, set }) => sum + writer.rrset(owner, set), 0)
+
 const writeWhatFits = (writer: MessageWriter, found: Iterable<Found>): number => {
   let written = 0
   for (const { owner, set } of found) {
-    if (writer.overflow) break
-    written += writer.optionalRrset(owner, set)
+    const count = writer.overflow ? 0 : writer.optionalRrset(owner, set)
+    if (count === 0) break
+    written += count
   }
   return written
 }

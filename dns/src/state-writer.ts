@@ -1,5 +1,5 @@
-import type { Zone } from '@quantumnet/api'
 import type { StateFolder, ZoneList } from './state.ts'
+import type { Zone } from './zone/zone.ts'
 
 /** When the disk refuses a write, for example because it is full. */
 const RETRY_MS = 5000

@@ -150,6 +150,7 @@ export class Agent {
       this.#controller?.run(signal),
     ])
     this.#edge?.release()
+    this.#mover.close()
     await this.#vswitch.close()
   }
 
@@ -193,6 +194,7 @@ export class Agent {
   }
 
   async #pass(): Promise<void> {
+    await this.#mover.settled()
     if (!this.#vswitch.live) return
     const vswitch = observeVswitch(this.#vswitch)
     const desired = this.#desired.of(vswitch.externalIds.get(keys.deployment))
@@ -219,6 +221,7 @@ export class Agent {
 
   /** A loop of its own: it is due much more often than a pass, and must not wait for one that takes its time. */
   async #guardVms(): Promise<void> {
+    await this.#mover.settled()
     if (!this.#vswitch.live) return
     const vswitch = observeVswitch(this.#vswitch)
     if (vswitch.bridge === null) return

@@ -78,6 +78,7 @@ describe('a group that a port is in', () => {
   it('cannot be replaced before the port has its successor', async () => {
     const { text } = await workspace.fail('apply', '-auto-approve', '-replace=quantumnet_security_group.one')
     expect(text).toContain('security group "one" is in use by port "db"')
+    expect(text).toContain('set `lifecycle { create_before_destroy = true }` in it')
     expect(await workspace.planned()).toEqual([])
   })
 
@@ -87,5 +88,45 @@ describe('a group that a port is in', () => {
     await workspace.apply('-replace=quantumnet_security_group.one')
     expect((await workspace.values('quantumnet_security_group.one'))['id']).not.toBe(before)
     expect(await workspace.planned()).toEqual([])
+  })
+})
+
+describe('what one resource gives up', () => {
+  const port = (resource: string): string => `
+    resource "quantumnet_port" "${resource}" {
+      network   = quantumnet_subnet.s.network
+      name      = "holder"
+      hostname  = "holder"
+      mac       = "02:00:5e:00:00:77"
+      fixed_ips = [{ ip = "10.0.0.77" }]
+    }`
+  const subnet = `
+    resource "quantumnet_subnet" "s" {
+      network   = quantumnet_network.a.id
+      name      = "v4"
+      cidr      = "10.0.0.0/24"
+      hold_down = 0
+    }`
+  const base = scene(group('one', 'one') + group('two', 'two') + subnet, ['one', 'two'])
+
+  it('another one has in the same run, whichever of the two Terraform begins with', async () => {
+    for (const [gone, made] of [
+      ['', 'first'],
+      ['first', 'second'],
+      ['second', 'third'],
+    ] as const) {
+      await configure(`${base}${port(made)}`)
+      const planned = await workspace.planned()
+      if (gone !== '') expect(planned).toContain(`delete quantumnet_port.${gone}`)
+      await workspace.succeed('apply', 'tfplan')
+      expect(await workspace.planned()).toEqual([])
+    }
+  })
+
+  it('nobody else can have before, which is told at its place', async () => {
+    await configure(`${base}${port('first')}`)
+    await workspace.apply()
+    await configure(`${base}${port('first')}${port('second')}`)
+    expect((await workspace.fail('apply', '-auto-approve')).text).toMatch(/Cannot create quantumnet_port: the \S+/)
   })
 })

@@ -46,8 +46,11 @@ describe('bindings', () => {
     expect(resourcesOf(stack)).toEqual({
       'network.net': { name: 'net', provider: 'quantumnet.west', lifecycle: { prevent_destroy: true } },
     })
-    const { provider: providers } = JSON.parse(Testing.synth(stack)) as { provider: unknown }
-    expect(providers).toEqual({ quantumnet: [{}, { alias: 'west', default_labels: { madeBy: 'app' } }] })
+    const synthesised = JSON.parse(Testing.synth(stack)) as Record<string, unknown>
+    expect(synthesised['terraform']).toMatchObject({
+      required_providers: { quantumnet: { source: 'quantumnet/quantumnet', version: `~> ${provider.version}` } },
+    })
+    expect(synthesised['provider']).toEqual({ quantumnet: [{}, { alias: 'west', default_labels: { madeBy: 'app' } }] })
   })
 
   it('are not written as HCL, and say so', () => {

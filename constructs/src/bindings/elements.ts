@@ -88,10 +88,15 @@ export abstract class BoundDataSource extends TerraformDataSource {
 export abstract class BoundProvider extends TerraformProvider {
   readonly #element: Element<object>
 
-  protected constructor(scope: Construct, id: string, element: Element<{ readonly alias?: string | undefined }>) {
+  /** @param version of the provider that the bindings are from: it and those that only mend it are asked for */
+  protected constructor(
+    scope: Construct,
+    id: string,
+    element: Element<{ readonly alias?: string | undefined }> & { readonly version: string },
+  ) {
     super(scope, id, {
       terraformResourceType: element.type,
-      terraformGeneratorMetadata: PROVIDER,
+      terraformGeneratorMetadata: { ...PROVIDER, providerVersionConstraint: `~> ${element.version}` },
       terraformProviderSource: 'quantumnet/quantumnet',
     })
     this.#element = element

@@ -26,6 +26,6 @@ export class QuantumnetProvider extends BoundProvider {
   static readonly tfResourceType = 'quantumnet'
 
   constructor(scope: Construct, id: string, config: QuantumnetProviderConfig = {}) {
-    super(scope, id, { type: 'quantumnet', config, shape: {} })
+    super(scope, id, { type: 'quantumnet', version: '0.1.0', config, shape: {} })
   }
 }

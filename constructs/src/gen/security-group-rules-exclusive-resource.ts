@@ -115,6 +115,8 @@ export interface SecurityGroupRulesExclusiveResourceTimeoutsConfig {
   readonly update?: string | undefined
   /** How long to wait for delete, such as "90s" or "10m". Default: 5m. */
   readonly delete?: string | undefined
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link SecurityGroupRulesExclusiveResource}. */

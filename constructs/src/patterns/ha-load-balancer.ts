@@ -1,7 +1,7 @@
-import { dependable, Lazy } from 'cdktf'
 import { Construct } from 'constructs'
 import type { IConnectable } from '../connections.ts'
 import { FloatingIp } from '../floating-ip.ts'
+import { afterRouters } from '../kit/after-routers.ts'
 import { refuse } from '../kit/check.ts'
 import type { Listener, ListenerProps } from '../listener.ts'
 import { LoadBalancer } from '../load-balancer.ts'
@@ -35,14 +35,6 @@ export interface HaLoadBalancerProps {
   readonly name?: string | undefined
 }
 
-/** The router of the members' subnet answers for the address: without one there is nobody to reach. */
-const afterRouters = (loadBalancer: LoadBalancer, subnet: ISubnet): void => {
-  // Routers may be attached to the subnet after this.
-  loadBalancer.resource.dependsOn = Lazy.listValue({
-    produce: () => subnet.routerInterfaces.map((router) => dependable(router)),
-  })
-}
-
 /**
  * One address that stays reachable while a server fails: at least two members, each probed, and one that fails its probes gets no new connections. There is
  * no machine in the middle that could fail; where the address is outside, several nodes may carry it, see `gatewayNodes` of the router.
@@ -70,7 +62,8 @@ export class HaLoadBalancer extends Construct {
     const outside = this.floatingIp ?? props.floatingIp
     const vip = outside === undefined ? { subnet } : { floatingIp: outside }
     this.loadBalancer = new LoadBalancer(this, 'balancer', { ...vip, project, clients, name })
-    afterRouters(this.loadBalancer, subnet)
+    // The router of the members' subnet answers for the address: without one there is nobody to reach.
+    this.loadBalancer.resource.dependsOn = afterRouters(this, subnet)
     this.listeners = new Map(
       ports.map((port) => {
         const listener = { port, healthCheck, sessionAffinity }

@@ -1,4 +1,4 @@
-import { parseIp } from '@quantumnet/api'
+import { parseIp } from '@quantumnet/api/values/ip'
 import { sipHash } from '../wire/siphash.ts'
 
 /**

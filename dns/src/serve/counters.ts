@@ -8,8 +8,8 @@ export type Transport = (typeof TRANSPORTS)[number]
 
 /** Reply codes in the four bits of a header. */
 const RCODES = 16
-const SLOTS = { ignored: 0, dropped: 1, slipped: 2, ready: 3, truncated: 4 } as const
-/** ignored: not to be answered at all. dropped, slipped: beyond the rate. ready: answered from kept bytes. */
+const SLOTS = { ignored: 0, dropped: 1, slipped: 2, plain: 3, truncated: 4 } as const
+/** ignored: not to be answered at all. dropped, slipped: beyond the rate. plain: answered the short way (plain-answers.ts). */
 export type Event = keyof typeof SLOTS
 const EVENTS = 8
 const SIZE = EVENTS + RCODES * TRANSPORTS.length

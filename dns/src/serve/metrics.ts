@@ -43,7 +43,7 @@ export const metricsPage = (counters: readonly Counters[], gauges: Gauges): stri
       `{action="truncated"} ${event('slipped')}`,
     ]),
     ...family('quantumnet_dns_truncated_total', 'counter', 'Answers that did not fit.', [` ${event('truncated')}`]),
-    ...family('quantumnet_dns_ready_total', 'counter', 'Answers from kept bytes.', [` ${event('ready')}`]),
+    ...family('quantumnet_dns_plain_total', 'counter', 'Answers to plain queries.', [` ${event('plain')}`]),
     ...family('quantumnet_dns_transfers_total', 'counter', 'Zones sent as a whole.', [` ${String(gauges.transfers)}`]),
     ...family('quantumnet_dns_zones', 'gauge', 'Zones that are served.', [` ${String(gauges.zones)}`]),
     ...family('quantumnet_dns_feed_live', 'gauge', '1 while the server is followed.', [gauges.feedLive ? ' 1' : ' 0']),

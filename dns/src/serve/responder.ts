@@ -5,7 +5,7 @@ import { readQuery, type Query } from '../wire/query.ts'
 import { truncatedReply } from '../wire/reply.ts'
 import type { Zones } from '../zone/zone-table.ts'
 import type { Access } from './access.ts'
-import { AnswerCache } from './answer-cache.ts'
+import { PlainAnswers } from './plain-answers.ts'
 import type { Cookies } from './cookies.ts'
 import type { Counters, Transport } from './counters.ts'
 import type { Limiter } from './limiter.ts'
@@ -41,29 +41,28 @@ interface Answered {
 /** Answers packets: who may ask, how much, from where; and counts it. One in each thread. */
 export class Responder {
   readonly #options: ResponderOptions
-  readonly #cache: AnswerCache
+  readonly #plain: PlainAnswers
   #sampled = 0
 
   constructor(options: ResponderOptions) {
     this.#options = options
-    this.#cache = new AnswerCache(options.zones)
+    this.#plain = new PlainAnswers(options.zones)
   }
 
   /** The reply to a packet over UDP; undefined: none. Never throws. */
   overUdp(packet: Buffer, client: string): Buffer | undefined {
     const { access, counters } = this.#options
     const isEdge = access.roleOf(client) === 'edge'
-    const ready = isEdge ? this.#cache.find(packet) : undefined
-    if (ready !== undefined) {
-      counters.count('ready')
-      return this.#note(packet, client, ready)
+    const plain = isEdge ? this.#plain.find(packet) : undefined
+    if (plain !== undefined) {
+      counters.count('plain')
+      return this.#note(packet, client, plain)
     }
     const { role, found } = this.#answered(packet, client, 'udp')
     if (!Buffer.isBuffer(found)) {
       counters.count('ignored')
       return undefined
     }
-    if (isEdge) this.#cache.keep(packet, found)
     return role === 'edge' ? this.#note(packet, client, found) : this.#limited(packet, client, found)
   }
 

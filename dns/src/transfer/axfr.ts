@@ -1,11 +1,10 @@
 import { FLAG, HEADER_BYTES, MAX_MESSAGE_BYTES, TYPE } from '../wire/constants.ts'
 import { OPT_BYTES, writeOpt } from '../wire/edns.ts'
 import type { Query } from '../wire/query.ts'
-import type { RRset } from '../wire/writer.ts'
+import { endOfRecord } from '../wire/record-set.ts'
 import { MessageWriter } from '../wire/writer.ts'
 import type { WireName } from '../wire/name.ts'
-import type { Found } from '../zone/lookup.ts'
-import type { Zone } from '../zone/zone.ts'
+import type { Found, Zone } from '../zone/zone.ts'
 import type { Transfer } from '../answer.ts'
 
 /** A message of a transfer ends where compression pointers stop to reach: more in one would only be written out in full. */
@@ -23,13 +22,13 @@ export function* messages(transfer: Transfer): Generator<Buffer> {
   const largest = LARGE_MESSAGE_BYTES - (signature?.bytes ?? 0)
   let message = new TransferMessage(query, true)
   for (const { owner, set } of changes ?? recordsOf(zone)) {
-    for (const rdata of set.rdatas) {
-      if (message.add(owner, set, rdata)) continue
+    for (let at = 0; at < set.records.length; at = endOfRecord(set.records, at)) {
+      if (message.add(owner, set.records, at)) continue
       yield seal(message)
       message = new TransferMessage(query, false)
-      if (message.add(owner, set, rdata)) continue
+      if (message.add(owner, set.records, at)) continue
       message = new TransferMessage(query, false, largest)
-      message.add(owner, set, rdata)
+      message.add(owner, set.records, at)
     }
   }
   yield seal(message)
@@ -37,7 +36,7 @@ export function* messages(transfer: Transfer): Generator<Buffer> {
 
 function* recordsOf(zone: Zone): Generator<Found> {
   yield { owner: zone.apex, set: zone.soa }
-  for (const [owner, sets] of zone.nodes) for (const set of sets) if (set.type !== TYPE.SOA) yield { owner, set }
+  for (const found of zone.sets()) if (found.set.type !== TYPE.SOA) yield found
   yield { owner: zone.apex, set: zone.soa }
 }
 
@@ -59,9 +58,9 @@ class TransferMessage {
   }
 
   /** False when the record did not fit; the message is then as it was before. */
-  add(owner: WireName, { type, ttl }: RRset, rdata: RRset['rdatas'][number]): boolean {
+  add(owner: WireName, records: Buffer, at: number): boolean {
     const before = this.#writer.at
-    this.#writer.record(owner, type, ttl, rdata)
+    this.#writer.record(owner, records, at)
     if (this.#writer.overflow) this.#writer.at = before
     else this.#count++
     return !this.#writer.overflow

@@ -1,5 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net'
-import { parseCidr } from '@quantumnet/api'
+import { parseCidr } from '@quantumnet/api/values/ip'
 
 /** An IPv4 peer of a socket that takes both families is seen as ::ffff:a.b.c.d. */
 export const plainAddress = (address: string): string =>

@@ -21,7 +21,8 @@ export const serveUdp = async (
     // Nothing can be sent to port 0, which a forged packet may well come from.
     if (peer.port === 0) return
     const reply = respond(packet, plainAddress(peer.address))
-    if (reply !== undefined) socket.send(reply, peer.port, peer.address, ignoreSendError)
+    // Without a callback nobody hears of an error: a client that is gone, or a full send buffer. DNS over UDP is lossy, and clients ask again.
+    if (reply !== undefined) socket.send(reply, peer.port, peer.address)
   })
   await bindUdp(socket, listen)
   socket.on('error', onError)
@@ -48,6 +49,3 @@ export const createUdpSocket = (address: string, isShared = false): Socket => {
     },
   })
 }
-
-/** A client that is gone, or a full send buffer: DNS over UDP is lossy, and clients ask again. */
-const ignoreSendError = (): void => undefined

@@ -11,7 +11,7 @@ export interface ReplyParts {
   readonly authoritative: boolean
   /** writes the records; gives how many it wrote in the answer and in the authority section */
   readonly write?: (writer: MessageWriter) => readonly [answer: number, authority: number]
-  /** writes what may be left out; gives how many records it wrote */
+  /** writes the additional section, leaving out what may be left out; gives how many records it wrote */
   readonly writeAdditional?: (writer: MessageWriter) => number
 }
 
@@ -24,8 +24,8 @@ export const reply = (query: Query, limit: number, parts: ReplyParts): Buffer =>
   const opt = query.edns === undefined ? 0 : optBytes(query.edns)
   const writer = new MessageWriter(workspace, limit - opt, query.name, query.questionEnd)
   const [answer, authority] = parts.write?.(writer) ?? [0, 0]
+  const additional = writer.overflow ? 0 : (parts.writeAdditional?.(writer) ?? 0)
   if (writer.overflow) return truncated(query, parts)
-  const additional = parts.writeAdditional?.(writer) ?? 0
   writeHeader(query, parts.authoritative ? FLAG.AA : 0, parts.rcode)
   writeCounts(1, answer, authority)
   return finish(query, writer.at, { rcode: parts.rcode, additional })

@@ -1,25 +1,25 @@
-import { CLASS_IN, HEADER_BYTES } from './constants.ts'
-import { parentOf, type WireName } from './name.ts'
-
-/**
- * RDATA as literal bytes and names. Only names in types of RFC 1035 may stand as names here: in others they must not be compressed
- * (RFC 3597 §4).
- */
-export type Rdata = readonly (Uint8Array | WireName)[]
-
-/** All records of one owner and type. */
-export interface RRset {
-  readonly type: number
-  /** seconds */
-  readonly ttl: number
-  readonly rdatas: readonly Rdata[]
-  /** hosts whose addresses are sent along */
-  readonly targets: readonly WireName[]
-}
+import { HEADER_BYTES, TYPE } from './constants.ts'
+import { endOfPlainName, parentOf, readPlainName, type WireName } from './name.ts'
+import { endOfRecord, FIXED_BYTES, type RRset } from './record-set.ts'
 
 /** A compression pointer has 14 bits (RFC 1035 §4.1.4). */
 const POINTER_REACH = 0x4000
 const TO_QUESTION = 0xc000 | HEADER_BYTES
+
+/** So many names stand in data, from that place on. */
+interface NamesIn {
+  readonly after: number
+  readonly count: number
+}
+
+/** Types of RFC 1035, whose data may have compressed names; in others they must not be compressed (RFC 3597 §4). */
+const NAMES_IN: ReadonlyMap<number, NamesIn> = new Map([
+  [TYPE.NS, { after: 0, count: 1 }],
+  [TYPE.CNAME, { after: 0, count: 1 }],
+  [TYPE.PTR, { after: 0, count: 1 }],
+  [TYPE.MX, { after: 2, count: 1 }],
+  [TYPE.SOA, { after: 0, count: 2 }],
+])
 
 /**
  * Writes records after a header and a question, with names compressed against the question and all names before. It never writes past
@@ -43,9 +43,9 @@ export class MessageWriter {
   }
 
   /** Writes every record of a set; how many that were is the result, 0 when they did not all fit. */
-  rrset(owner: WireName, { type, ttl, rdatas }: RRset): number {
-    for (const rdata of rdatas) this.record(owner, type, ttl, rdata)
-    return this.overflow ? 0 : rdatas.length
+  rrset(owner: WireName, { records, count }: RRset): number {
+    for (let at = 0; at < records.length && !this.overflow;) at = this.record(owner, records, at)
+    return this.overflow ? 0 : count
   }
 
   /** The same, but when they do not all fit it is as if none had been written. */
@@ -53,22 +53,32 @@ export class MessageWriter {
     const before = this.at
     const written = this.rrset(owner, set)
     if (this.overflow) this.at = before
+    this.overflow = false
     return written
   }
 
-  record(owner: WireName, type: number, ttl: number, rdata: Rdata): void {
+  /** Writes the record of a set that begins at `start`, and gives where it ends there. */
+  record(owner: WireName, records: Buffer, start: number): number {
+    const end = endOfRecord(records, start)
     this.#name(owner)
-    if (!this.#fits(10)) return
-    this.bytes.writeUInt16BE(type, this.at)
-    this.bytes.writeUInt16BE(CLASS_IN, this.at + 2)
-    this.bytes.writeUInt32BE(ttl, this.at + 4)
-    const start = this.at + 10
-    this.at = start
-    for (const part of rdata) {
-      if (typeof part === 'string') this.#name(part)
-      else this.#literal(part)
+    this.#literal(records, start, start + FIXED_BYTES)
+    const data = this.at
+    const names = NAMES_IN.get(records.readUInt16BE(start))
+    if (names === undefined) this.#literal(records, start + FIXED_BYTES, end)
+    else this.#withNames(records, { at: start + FIXED_BYTES, end, names })
+    if (!this.overflow) this.bytes.writeUInt16BE(this.at - data, data - 2)
+    return end
+  }
+
+  #withNames(records: Buffer, { at, end, names }: { at: number; end: number; names: NamesIn }): void {
+    let next = at + names.after
+    this.#literal(records, at, next)
+    for (let left = names.count; left > 0; left--) {
+      const nameEnd = endOfPlainName(records, next)
+      this.#name(readPlainName(records, next, nameEnd))
+      next = nameEnd
     }
-    this.bytes.writeUInt16BE(this.at - start, start - 2)
+    this.#literal(records, next, end)
   }
 
   #name(name: WireName): void {
@@ -110,10 +120,8 @@ export class MessageWriter {
     if (this.#fits(length)) this.at += this.bytes.write(text, this.at, length, 'latin1')
   }
 
-  #literal(part: Uint8Array): void {
-    if (!this.#fits(part.length)) return
-    this.bytes.set(part, this.at)
-    this.at += part.length
+  #literal(from: Buffer, start: number, end: number): void {
+    if (this.#fits(end - start)) this.at += from.copy(this.bytes, this.at, start, end)
   }
 
   #fits(length: number): boolean {

@@ -1,6 +1,7 @@
 import { CATALOG_ZONE, isDnsName, type Zone as FeedZone, type ZoneChange } from '@quantumnet/api'
 import { parseName, type WireName } from '../wire/name.ts'
-import { rdataOf, targetOf, typeNumber } from './rdata.ts'
+import { rdataOf, typeNumber } from './rdata.ts'
+import { changedZone } from './zone-delta.ts'
 import { createZone, type Zone, type ZoneEntry } from './zone.ts'
 
 /**
@@ -11,13 +12,6 @@ const REFRESH = 5
 const CATALOG_REFRESH = 30
 /** RFC 9432 §4.1: nobody resolves names in a catalog, so its NS record points nowhere. */
 const NOWHERE = parseName('invalid')
-
-/** A zone as the feed has it after a change. */
-export const changedFeedZone = (zone: FeedZone, { serial, names }: ZoneChange): FeedZone => {
-  const changed = new Set(names.map(({ name }) => name))
-  const kept = zone.records.filter(({ name }) => !changed.has(name))
-  return { name: zone.name, serial, records: [...kept, ...names.flatMap(({ records }) => records)] }
-}
 
 /** The whole name of a record of a zone. */
 export const ownerOf = (zone: string, name: string): WireName => parseName(name === '@' ? zone : `${name}.${zone}`)
@@ -31,11 +25,31 @@ export const zoneFromFeed = (
   onLeftOut: (problem: string) => void = () => undefined,
 ): Zone => {
   if (!isDnsName(name)) throw new Error(`"${name}" is not a zone's name`)
-  if (serial >= 2 ** 32) throw new Error(`the serial ${String(serial)} has more than 32 bits`)
+  checkSerial(serial)
   const entries = entriesOf(name, records, onLeftOut)
   return name === CATALOG_ZONE
     ? createZone({ name, serial, refresh: CATALOG_REFRESH, nameServer: NOWHERE, entries })
     : createZone({ name, serial, refresh: REFRESH, entries })
+}
+
+/** What became of a zone by a change of the feed; records that cannot be served are left out as they are of a whole zone. @throws Error as well */
+export const zoneAfter = (
+  zone: Zone,
+  { serial, names }: ZoneChange,
+  onLeftOut: (problem: string) => void = () => undefined,
+): Zone => {
+  checkSerial(serial)
+  return changedZone(
+    zone,
+    serial,
+    new Map(
+      names.map(({ name, records }) => [ownerOf(zone.name, name), [...entriesOf(zone.name, records, onLeftOut)]]),
+    ),
+  )
+}
+
+const checkSerial = (serial: number): void => {
+  if (serial >= 2 ** 32) throw new Error(`the serial ${String(serial)} has more than 32 bits`)
 }
 
 function* entriesOf(
@@ -56,7 +70,7 @@ const entryOf = (
 ): ZoneEntry | undefined => {
   const { name, ttl, type } = record
   try {
-    return { owner: ownerOf(zone, name), type: typeNumber(type), ttl, rdata: rdataOf(record), target: targetOf(record) }
+    return { owner: ownerOf(zone, name), type: typeNumber(type), ttl, rdata: rdataOf(record) }
   } catch (error) {
     onLeftOut(`the ${type} record "${name}" is left out: ${error instanceof Error ? error.message : String(error)}`)
     return undefined

@@ -16,9 +16,7 @@ const many = Object.fromEntries(
 
 const told = (history: ZoneHistory, of: Zone, serial: number): string[] | undefined =>
   history.since(of, serial)?.map(({ owner, set }) => {
-    const [rdata] = set.rdatas
-    const words = rdata?.at(-1)
-    if (set.type === 6 && typeof words === 'object') return `SOA ${String(Buffer.from(words).readUInt32BE(0))}`
+    if (set.type === 6) return `SOA ${String(set.records.readUInt32BE(set.records.length - 20))}`
     return nameText(owner)
   })
 

@@ -1,13 +1,12 @@
 import { TYPE } from '../wire/constants.ts'
 import type { WireName } from '../wire/name.ts'
-import type { Rdata, RRset } from '../wire/writer.ts'
-import type { Found } from './lookup.ts'
-import type { Zone } from './zone.ts'
+import type { RRset } from '../wire/record-set.ts'
+import { soaWith, type Found, type Zone } from './zone.ts'
 
 /** What led from one version of a zone to the next (RFC 1995 §4). A set that differs in anything is removed and added as a whole. */
 interface Step {
-  readonly before: Zone
-  readonly after: Zone
+  readonly from: number
+  readonly to: number
   readonly removed: readonly Found[]
   readonly added: readonly Found[]
 }
@@ -21,7 +20,7 @@ export class ZoneHistory {
   /** A version takes the place of another one. @param owners the names that may differ; default: all */
   note(before: Zone, after: Zone, owners?: readonly WireName[]): void {
     const steps = [...(this.#steps.get(after.name) ?? []), stepBetween(before, after, owners)].slice(-MOST_STEPS)
-    const whole = after.nodes.size
+    const whole = after.base.size
     while (steps.reduce((sum, step) => sum + sizeOf(step), 0) > whole && steps.length > 0) steps.shift()
     if (steps.length === 0) this.#steps.delete(after.name)
     else this.#steps.set(after.name, steps)
@@ -34,13 +33,13 @@ export class ZoneHistory {
   /** The records of an incremental transfer from a serial to the newest version; undefined: that is too long ago. */
   since(zone: Zone, serial: number): readonly Found[] | undefined {
     const steps = this.#steps.get(zone.name) ?? []
-    const first = steps.findIndex(({ before }) => before.serial === serial)
-    if (first < 0 || steps.at(-1)?.after !== zone) return undefined
-    const soa = ({ apex, soa: set }: Zone): Found => ({ owner: apex, set })
+    const first = steps.findIndex(({ from }) => from === serial)
+    if (first < 0 || steps.at(-1)?.to !== zone.serial) return undefined
+    const soa = (of: number): Found => ({ owner: zone.apex, set: soaWith(zone.soa, of) })
     const changes = steps
       .slice(first)
-      .flatMap(({ before, after, removed, added }) => [soa(before), ...removed, soa(after), ...added])
-    return [soa(zone), ...changes, soa(zone)]
+      .flatMap(({ from, to, removed, added }) => [soa(from), ...removed, soa(to), ...added])
+    return [soa(zone.serial), ...changes, soa(zone.serial)]
   }
 }
 
@@ -49,22 +48,21 @@ const sizeOf = ({ removed, added }: Step): number => removed.length + added.leng
 const stepBetween = (before: Zone, after: Zone, owners?: readonly WireName[]): Step => {
   const [old, fresh] = [setsOf(before, owners), setsOf(after, owners)]
   return {
-    ...{ before, after },
+    ...{ from: before.serial, to: after.serial },
     removed: [...old].flatMap(([key, found]) => (fresh.has(key) ? [] : [found])),
     added: [...fresh].flatMap(([key, found]) => (old.has(key) ? [] : [found])),
   }
 }
 
 /** Every set of these names but the SOA record, by all that it says. */
-const setsOf = ({ nodes }: Zone, owners: Iterable<WireName> = nodes.keys()): Map<string, Found> => {
+const setsOf = (zone: Zone, owners?: readonly WireName[]): Map<string, Found> => {
+  const all = owners?.flatMap((owner) => (zone.find(owner)?.sets ?? []).map((set) => ({ owner, set }))) ?? zone.sets()
   const found = new Map<string, Found>()
-  for (const owner of owners)
-    for (const set of nodes.get(owner) ?? []) if (set.type !== TYPE.SOA) found.set(keyOf(owner, set), { owner, set })
+  for (const { owner, set } of all) if (set.type !== TYPE.SOA) found.set(keyOf(owner, set), { owner, set: copyOf(set) })
   return found
 }
 
-const keyOf = (owner: string, { type, ttl, rdatas }: RRset): string =>
-  `${owner}\0${String(type)} ${String(ttl)} ${rdatas.map(textOf).sort().join(' ')}`
+const keyOf = (owner: string, { records }: RRset): string => `${owner}\0${records.toString('latin1')}`
 
-const textOf = (rdata: Rdata): string =>
-  rdata.map((part) => (typeof part === 'string' ? part : Buffer.from(part).toString('latin1'))).join('')
+/** A set that is kept would keep all of its zone. */
+const copyOf = (set: RRset): RRset => ({ ...set, records: Buffer.from(set.records) })

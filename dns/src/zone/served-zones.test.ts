@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Zone, ZoneChange } from '@quantumnet/api'
 import { nameText, parseName } from '../wire/name.ts'
+import { zoneFromFeed } from './feed-zone.ts'
 import { ServedZones, type ZoneSerial } from './served-zones.ts'
+import type { Zone as ServedZone } from './zone.ts'
 
 const zone = (name: string, serial: number, address = '10.0.0.1'): Zone => ({
   name,
@@ -39,7 +41,7 @@ const serve = () => {
   }
   const hosts = (name: string): string[] => {
     const found = zones.find(parseName(name))
-    return typeof found === 'object' ? [...found.nodes.keys()].map(nameText).sort() : []
+    return typeof found === 'object' ? [...found.nodes()].map(([owner]) => nameText(owner)).sort() : []
   }
   return { zones, happened, state, hosts }
 }
@@ -98,11 +100,11 @@ describe('ServedZones', () => {
   it('begins with what was saved, without saving it again', async () => {
     const { zones, happened, state } = serve()
     const saved = [
-      ['internal', root],
-      ['demo.internal', zone('demo.internal', 5)],
+      ['internal', zoneFromFeed(root)],
+      ['demo.internal', zoneFromFeed(zone('demo.internal', 5))],
       ['damaged.internal', undefined],
     ] as const
-    zones.restore(new Map<string, Zone | undefined>(saved))
+    zones.restore(new Map<string, ServedZone | undefined>(saved))
     expect([
       state('vm1.demo.internal'),
       state('vm1.damaged.internal'),

@@ -1,18 +1,17 @@
 import { CATALOG_ZONE, isDnsName, isWithin, VIEW_DOMAIN, type Zone as FeedZone, type ZoneChange } from '@quantumnet/api'
 import type { WireName } from '../wire/name.ts'
-import { changedFeedZone, ownerOf } from './feed-zone.ts'
+import { ownerOf, zoneAfter, zoneFromFeed } from './feed-zone.ts'
 import { ZoneHistory } from './history.ts'
-import type { Found } from './lookup.ts'
 import { isNewer } from './serial.ts'
-import { applyChange, type TableChange } from './table-change.ts'
+import { applyChange, sharedZone, type TableChange } from './table-change.ts'
 import { ZoneTable, type UNKNOWN, type Zones } from './zone-table.ts'
-import type { Zone } from './zone.ts'
+import type { Found, Zone } from './zone.ts'
 
 /** What follows from a change: saving it, and telling the edges. */
 export interface ServedZonesOptions {
   /** root of our names, for example `internal` */
   readonly root: string
-  readonly onZone: (zone: FeedZone) => void
+  readonly onZone: (zone: Zone) => void
   /** all zones that there are now */
   readonly onList: (zones: readonly string[]) => void
   /** this zone is served in a new version */
@@ -36,8 +35,8 @@ export class ServedZones implements Zones {
   readonly #options: ServedZonesOptions
   readonly #table = new ZoneTable()
   readonly #history = new ZoneHistory()
-  /** Every zone of the feed, as it has it; undefined: its content is not known. */
-  readonly #fed = new Map<string, FeedZone | undefined>()
+  /** Every zone of the feed, also those whose content is not known. */
+  readonly #members = new Set<string>()
   #listDue: NodeJS.Immediate | undefined
   #complete = false
 
@@ -54,7 +53,7 @@ export class ServedZones implements Zones {
 
   /** Every zone that there is. */
   get names(): readonly string[] {
-    return [...this.#fed.keys()]
+    return [...this.#members]
   }
 
   find(name: WireName): Zone | typeof UNKNOWN | undefined {
@@ -65,12 +64,8 @@ export class ServedZones implements Zones {
     return this.#history.since(zone, serial)
   }
 
-  isServed(id: number): boolean {
-    return this.#table.isServed(id)
-  }
-
-  get epoch(): number {
-    return this.#table.epoch
+  ofHash(hash: number): Zone | typeof UNKNOWN | undefined {
+    return this.#table.ofHash(hash)
   }
 
   /** The serial that is served; undefined when there is no such zone, or its content is not known. */
@@ -84,8 +79,9 @@ export class ServedZones implements Zones {
   }
 
   /** Begins with what was saved, before the feed is there. */
-  restore(zones: ReadonlyMap<string, FeedZone | undefined>): void {
-    for (const [name, zone] of zones) if (zone === undefined || !this.#serve(zone)) this.unreadable(name)
+  restore(zones: ReadonlyMap<string, Zone | undefined>): void {
+    for (const [name, zone] of zones)
+      if (zone === undefined || this.#serve(name, () => zone) === undefined) this.unreadable(name)
     this.#complete = true
   }
 
@@ -95,33 +91,39 @@ export class ServedZones implements Zones {
     const known = this.serialOf(name)
     if (known !== undefined && !isNewer(serial, known)) {
       if (serial !== known) this.#options.onProblem(name, staleSerial(serial, known))
-    } else if (this.#serve(zone)) this.#options.onZone(zone)
+      return
+    }
+    const served = this.#serve(name, (onLeftOut) => zoneFromFeed(zone, onLeftOut))
+    if (served !== undefined) this.#options.onZone(served)
     else if (known === undefined) this.unreadable(name)
   }
 
   /** What became of a zone. False: it is for a version that is not served here; the whole zone has to be asked for. */
   change(change: ZoneChange): boolean {
     const { name, from, serial, names } = change
-    const [fed, known] = [this.#fed.get(name), this.serialOf(name)]
-    if (fed === undefined || known === undefined) return false
-    if (!isNewer(serial, known)) return true
-    if (isNewer(from, known)) return false
-    const zone = changedFeedZone(fed, change)
-    const owners = names.map((each) => ownerOf(name, each.name))
-    if (this.#serve(zone, owners)) this.#options.onZone(zone)
+    const zone = this.#members.has(name) ? this.#table.get(name) : undefined
+    if (zone === undefined) return false
+    if (!isNewer(serial, zone.serial)) return true
+    if (isNewer(from, zone.serial)) return false
+    const served = this.#serve(
+      name,
+      (onLeftOut) => zoneAfter(zone, change, onLeftOut),
+      () => names.map((each) => ownerOf(name, each.name)),
+    )
+    if (served !== undefined) this.#options.onZone(served)
     return true
   }
 
   /** There is a zone of this name, and what the feed said of it could not be read. What was served of it before stays. */
   unreadable(name: string): void {
-    if (!this.#isOurs(name) || this.#fed.has(name)) return
+    if (!this.#isOurs(name) || this.#members.has(name)) return
     this.#change({ kind: 'unknown', name })
-    this.#fed.set(name, undefined)
+    this.#members.add(name)
     this.#membersChanged()
   }
 
   remove(name: string): void {
-    if (!this.#fed.delete(name)) return
+    if (!this.#members.delete(name)) return
     // The root is never denied as a whole.
     this.#change(name === this.#options.root ? { kind: 'unknown', name } : { kind: 'removed', name })
     this.#history.forget(name)
@@ -147,12 +149,8 @@ export class ServedZones implements Zones {
     })
   }
 
-  /** @throws Error when a zone cannot be served; nobody hears of the change then */
   #change(change: TableChange): void {
-    const name = change.kind === 'zone' ? change.zone.name : ''
-    applyChange(this.#table, change, (problem) => {
-      this.#options.onProblem(name, problem)
-    })
+    applyChange(this.#table, change)
     this.#options.onChange?.(change)
   }
 
@@ -160,24 +158,34 @@ export class ServedZones implements Zones {
     return isDnsName(name) && (isWithin(name, this.#options.root) || isView(name) || name === CATALOG_ZONE)
   }
 
-  /** False, and a problem told, when the zone cannot be served; what was served before stays. @param owners names that may differ; default: all */
-  #serve(zone: FeedZone, owners?: readonly WireName[]): boolean {
-    try {
-      if (!this.#isOurs(zone.name))
-        throw new Error(`it is neither within ${this.#options.root} nor below ${VIEW_DOMAIN}`)
-      const before = this.#table.get(zone.name)
-      this.#change({ kind: 'zone', zone })
-      const after = this.#table.get(zone.name)
-      if (before !== undefined && after !== undefined) this.#history.note(before, after, owners)
-    } catch (error) {
-      this.#options.onProblem(zone.name, error instanceof Error ? error.message : String(error))
-      return false
+  /**
+   * The zone that is served from now on. Undefined, and a problem told, when it cannot be; what was served before stays. @param owners names that may
+   * differ; default: all
+   */
+  #serve(
+    name: string,
+    make: (onLeftOut: (problem: string) => void) => Zone,
+    owners?: () => readonly WireName[],
+  ): Zone | undefined {
+    const onProblem = (problem: string): void => {
+      this.#options.onProblem(name, problem)
     }
-    const isNew = !this.#fed.has(zone.name)
-    this.#fed.set(zone.name, zone)
+    const before = this.#table.get(name)
+    let zone: Zone
+    try {
+      if (!this.#isOurs(name)) throw new Error(`it is neither within ${this.#options.root} nor below ${VIEW_DOMAIN}`)
+      zone = make(onProblem)
+      if (before !== undefined) this.#history.note(before, zone, owners?.())
+    } catch (error) {
+      onProblem(error instanceof Error ? error.message : String(error))
+      return undefined
+    }
+    this.#change(sharedZone(zone))
+    const isNew = !this.#members.has(name)
+    this.#members.add(name)
     if (isNew) this.#membersChanged()
-    this.#options.onServed(zone.name)
-    return true
+    this.#options.onServed(name)
+    return zone
   }
 
   /** The list is told once for all the changes that come together: telling each would be quadratic when the feed begins. */

@@ -1,6 +1,6 @@
 import { parentOf, parseName, type WireName } from '../wire/name.ts'
-import type { Found } from './lookup.ts'
-import type { Zone } from './zone.ts'
+import { hashName } from './hash.ts'
+import type { Found, Zone } from './zone.ts'
 
 /** A zone that there is, but whose content is not known: it must be answered with SERVFAIL, never with "no such name". */
 export const UNKNOWN = 'unknown'
@@ -8,30 +8,29 @@ export const UNKNOWN = 'unknown'
 /** Finds the zone that a name belongs to; undefined: none of ours. */
 export interface Zones {
   find(name: WireName): Zone | typeof UNKNOWN | undefined
-  /** Whether this version of a zone is what is served, by its id. */
-  isServed(id: number): boolean
+  /**
+   * The zone whose apex has this hash (hash.ts). The caller has to compare it: whoever finds one of another name, or an unknown one, has to ask
+   * `find`.
+   */
+  ofHash(hash: number): Zone | typeof UNKNOWN | undefined
   /** The records of an incremental transfer; undefined: only the whole zone can be had. */
   changesSince(zone: Zone, serial: number): readonly Found[] | undefined
-  /** Another number whenever a zone came or went: names may belong to another one since. Never 0. */
-  readonly epoch: number
 }
-
-/** They fit into a word. */
-const MOST_EPOCHS = 0xffff_fff0
 
 /** The zones that are served at this moment, by name. */
 export class ZoneTable implements Zones {
   readonly #zones = new Map<WireName, Zone | typeof UNKNOWN>()
-  readonly #ids = new Set<number>()
-  epoch = 1
+  readonly #byHash = new Map<number, Zone | typeof UNKNOWN>()
+  /** Hashes that several zones have had, which have to be found by name: by chance one in thousands of millions. */
+  readonly #shared = new Set<number>()
 
   /** Here nobody remembers. */
   changesSince(): undefined {
     return undefined
   }
 
-  isServed(id: number): boolean {
-    return this.#ids.has(id)
+  ofHash(hash: number): Zone | typeof UNKNOWN | undefined {
+    return this.#byHash.get(hash)
   }
 
   /** The zone with the longest name at or above `name`. */
@@ -51,7 +50,6 @@ export class ZoneTable implements Zones {
 
   put(zone: Zone): void {
     this.#set(zone.apex, zone)
-    this.#ids.add(zone.id)
   }
 
   /** Announces a zone whose content will come, or is lost. */
@@ -61,23 +59,14 @@ export class ZoneTable implements Zones {
 
   remove(name: string): void {
     const apex = parseName(name)
-    this.#forget(this.#zones.get(apex))
-    this.#zones.delete(apex)
-    this.#beginEpoch()
-  }
-
-  #beginEpoch(): void {
-    this.epoch = this.epoch >= MOST_EPOCHS ? 1 : this.epoch + 1
+    const hash = hashName(apex)
+    if (this.#zones.delete(apex) && !this.#shared.has(hash)) this.#byHash.delete(hash)
   }
 
   #set(apex: WireName, zone: Zone | typeof UNKNOWN): void {
-    const before = this.#zones.get(apex)
-    if (before === undefined) this.#beginEpoch()
-    this.#forget(before)
+    const hash = hashName(apex)
+    if (!this.#zones.has(apex) && this.#byHash.has(hash)) this.#shared.add(hash)
     this.#zones.set(apex, zone)
-  }
-
-  #forget(zone: Zone | typeof UNKNOWN | undefined): void {
-    if (zone !== undefined && zone !== UNKNOWN) this.#ids.delete(zone.id)
+    this.#byHash.set(hash, this.#shared.has(hash) ? UNKNOWN : zone)
   }
 }

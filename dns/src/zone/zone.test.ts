@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Zone as FeedZone } from '@quantumnet/api'
 import { parseName } from '../wire/name.ts'
+import { dataOf, ttlOf } from '../wire/record-set.ts'
 import { additionalTo } from './additional.ts'
 import { zoneFromFeed } from './feed-zone.ts'
 import { lookup } from './lookup.ts'
@@ -46,15 +47,15 @@ describe('isNewer, with the cases of RFC 1982', () => {
 describe('createZone', () => {
   it('makes the names between a name and the apex exist', () => {
     const zone = zoneWith('a.b.c.demo.internal')
-    expect([...zone.nodes.keys()].sort()).toEqual(
+    expect([...zone.nodes()].map(([owner]) => owner).sort()).toEqual(
       ['demo.internal', 'c.demo.internal', 'b.c.demo.internal', 'a.b.c.demo.internal'].map(parseName).sort(),
     )
   })
 
   it('puts records of one name and type in one set with the smallest TTL', () => {
     const { answer } = lookup(zoneWith('a.demo.internal', 'a.demo.internal'), parseName('a.demo.internal'), A)
-    expect(answer.map(({ set }) => [set.ttl, set.rdatas])).toEqual([
-      [5, [[Buffer.of(10, 0, 0, 0)], [Buffer.of(10, 0, 0, 1)]]],
+    expect(answer.map(({ set }) => [ttlOf(set), ...dataOf(set)])).toEqual([
+      [5, Buffer.of(10, 0, 0, 0), Buffer.of(10, 0, 0, 1)],
     ])
   })
 
@@ -87,7 +88,7 @@ describe('zoneFromFeed', () => {
       serial: 1,
       records: [{ name: '@', type: 'A', ttl: 5, data: '10.0.0.1' }],
     })
-    expect(lookup(zone, zone.apex, A).answer[0]?.set.rdatas).toEqual([[Buffer.of(10, 0, 0, 1)]])
+    expect(lookup(zone, zone.apex, A).answer.flatMap(({ set }) => [...dataOf(set)])).toEqual([Buffer.of(10, 0, 0, 1)])
   })
 
   it.each([

@@ -1,5 +1,4 @@
-import { NullProvider } from '@cdktf/provider-null/lib/provider/index.js'
-import { Resource as NullResource } from '@cdktf/provider-null/lib/resource/index.js'
+import { provider, resource } from '@cdktf/provider-null'
 import { DnsRecord, HubAndSpoke, Peer, Port, Project, QuantumnetProvider, VmPort } from '@quantumnet/constructs'
 import { SecurityGroup, type ISubnet } from '@quantumnet/constructs'
 import { App, Fn, TerraformOutput, TerraformStack } from 'cdktf'
@@ -7,7 +6,7 @@ import { App, Fn, TerraformOutput, TerraformStack } from 'cdktf'
 const app = new App()
 const stack = new TerraformStack(app, 'multi-project')
 new QuantumnetProvider(stack, 'quantumnet')
-new NullProvider(stack, 'null')
+new provider.NullProvider(stack, 'null')
 
 // Each team has a project and a network in it; those who run the platform keep the hub between them.
 const teamOf = (name: string): Project => new Project(stack, name)
@@ -43,7 +42,7 @@ new DnsRecord(stack, 'billing-api', { project: shop, type: 'A', values: [api.ip]
 // Handing over: once all is there, each team is told what it needs for an app of its own, in handover/<team>.json.
 for (const [team, spoke] of Object.entries(hub.spokes)) {
   const given = { network: spoke.network.networkId, subnet: spoke.subnet.subnetId, router: spoke.router.routerId }
-  new NullResource(stack, `handover-${team}`, {
+  new resource.Resource(stack, `handover-${team}`, {
     triggers: given,
     dependsOn: [...spoke.routes],
     provisioners: [
@@ -58,10 +57,7 @@ for (const [team, spoke] of Object.entries(hub.spokes)) {
 
 new TerraformOutput(stack, 'vms', {
   value: Object.fromEntries(
-    [mirror, web, api, trial].map(({ node, ip, resource: port }) => [
-      node.id,
-      { id: port.id, address: ip, fqdn: port.fqdn },
-    ]),
+    [mirror, web, api, trial].map((vm) => [vm.node.id, { id: vm.portId, address: vm.ip, fqdn: vm.resource.fqdn }]),
   ),
 })
 

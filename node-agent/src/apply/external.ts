@@ -1,97 +1,102 @@
 import type { DesiredExternalAddress } from '@quantumnet/api'
 import { isAnswered, isAnsweredSomehow, isLedTo, packetsTo, questionsFor } from '../external/answers.ts'
+import { bytesOfIp } from '../external/bytes.ts'
 import { announcement } from '../external/frames.ts'
-import { silenced, silencingFlow } from '../external/silence.ts'
 import type { Translation } from '../external/moves.ts'
-import { run } from '../host/run.ts'
+import { silencing, unsilencing } from '../external/silence.ts'
 import type { VswitchState } from '../observe/vswitch-state.ts'
-import { targetOf } from './openflow.ts'
+import { forgetTracked, OpenFlowConnection, packetOut, type Field, type IsSo, type Order } from '../openflow/index.ts'
+import { socketOf } from './openflow.ts'
 
-/** How ovs-ofctl(8) spells the two directions of what is tracked: as it came, and as it is answered. */
-const tuples = ({ address, inside }: Translation): readonly (readonly [string, string])[] => {
-  const [source, destination] = address.includes(':') ? ['ct_ipv6_src', 'ct_ipv6_dst'] : ['ct_nw_src', 'ct_nw_dst']
-  return [
-    [`${destination}=${address}`, `${source}=${inside}`],
-    [`${source}=${inside}`, `${destination}=${address}`],
-  ]
+type Vswitch = Pick<VswitchState, 'bridge' | 'interfaces'>
+
+/** Addresses that are looked at together: the switch holds each change of a flow against each of them. */
+const AT_ONCE = 64
+
+/** How long to wait for OVN, at most. */
+export interface Patience {
+  readonly withinMs: number
+  readonly signal: AbortSignal
 }
 
-/** Programs at once, however many addresses move. */
-const AT_ONCE = 4
-
-/** Addresses outside as this hypervisor's switch has them. */
+/** Addresses outside as this hypervisor's switch has them: one connection, made when it is needed and again when it has ended. */
 export class ExternalWire {
   readonly #ovsdb: string
-  readonly #observe: () => Pick<VswitchState, 'bridge' | 'interfaces'> | undefined
-  readonly #waiting: (() => void)[] = []
-  #running = 0
+  readonly #observe: () => Vswitch | undefined
+  readonly #inLine: (() => void)[] = []
+  #looking = 0
+  #connection: OpenFlowConnection | undefined
 
   /** `observe` gives the switch as it is; undefined: it is not known now. */
-  constructor(ovsdb: string, observe: () => Pick<VswitchState, 'bridge' | 'interfaces'> | undefined) {
+  constructor(ovsdb: string, observe: () => Vswitch | undefined) {
     this.#ovsdb = ovsdb
     this.#observe = observe
   }
 
-  /** Whether OVN answers for it here as it should. @throws CommandError */
-  async answers(address: DesiredExternalAddress): Promise<boolean> {
-    const printed = await this.#flows(questionsFor(address))
-    return isAnswered(printed, address)
+  /** Waits until OVN answers for it here as it should: whether it does. @throws OpenFlowError */
+  async answers(address: DesiredExternalAddress, patience: Patience): Promise<boolean> {
+    const asked = questionsFor(address.address)
+    return await this.#when([asked], (flows = []) => isAnswered(flows, address), patience)
   }
 
-  /** Whether the address is answered here, and what is sent to it goes to the address inside. @throws CommandError */
-  async leads(translation: Translation): Promise<boolean> {
-    if (!isLedTo(await this.#flows(packetsTo(translation)), translation.inside)) return false
-    return isAnsweredSomehow(await this.#flows(questionsFor(translation)))
+  /** Waits until the address is not answered here, or what is sent to it does not go to the address inside: whether it is so. @throws OpenFlowError */
+  async isLet({ address, inside }: Translation, patience: Patience): Promise<boolean> {
+    const isSo: IsSo = (led = [], asked = []) => !isLedTo(led, inside) || !isAnsweredSomehow(asked)
+    return await this.#when([packetsTo(address), questionsFor(address)], isSo, patience)
   }
 
-  /** Forgets what is tracked with this translation, and nothing else that has one of the addresses. @throws CommandError */
+  /** Forgets what is tracked with this translation, in both directions, and nothing else that has one of the addresses. @throws OpenFlowError */
   async forget(translation: Translation): Promise<void> {
-    for (const [origin, reply] of tuples(translation))
-      await this.#ofctl('ct-flush', (bridge) => [bridge, origin, reply])
+    const [address, inside] = [bytesOfIp(translation.address), bytesOfIp(translation.inside)]
+    await this.#order(
+      forgetTracked({ end: 'destination', address }, { end: 'source', address: inside }),
+      forgetTracked({ end: 'source', address: inside }, { end: 'destination', address }),
+    )
   }
 
   /**
    * Drops what ovn-controller goes on to say of an address with the MAC address that it had here: it announces what it once began to, for half a minute,
-   * and does not look whether that has changed (OVN 23.03). @throws CommandError
+   * and does not look whether that has changed (OVN 23.03). @throws OpenFlowError
    */
   async silence(outdated: DesiredExternalAddress): Promise<void> {
-    await this.#ofctl('add-flow', (bridge) => [bridge, silencingFlow(outdated)])
+    await this.#order(silencing(outdated))
   }
 
-  /** Takes `silence` back. @throws CommandError */
-  async unsilence(address: DesiredExternalAddress): Promise<void> {
-    await this.#ofctl('del-flows', (bridge) => [bridge, silenced(address)])
-  }
-
-  /** Tells the network, by the wire that the address is on; where there is no such wire nobody is told. @throws CommandError */
+  /** Tells the network, by the wire that the address is on, and takes `silence` back; where there is no such wire nobody is told. @throws OpenFlowError */
   async announce(address: DesiredExternalAddress): Promise<void> {
     const { bridge, interfaces } = this.#observe() ?? {}
     const patch = `patch-${bridge?.name ?? ''}-to-${address.interface_id}`
     const ofport = interfaces?.find(({ name }) => name === patch)?.ofport ?? -1
-    if (ofport < 0) return
-    const order = `in_port=controller,packet=${announcement(address)},actions=output:${String(ofport)}`
-    await this.#ofctl('packet-out', (target) => [target, order])
+    if (ofport >= 0) await this.#order(packetOut(ofport, announcement(address)), unsilencing(address))
   }
 
-  async #flows(match: string): Promise<string> {
-    return await this.#ofctl('dump-flows', (bridge) => [bridge, match], '--no-stats')
+  /** Ends its connection. */
+  close(): void {
+    this.#connection?.close()
   }
 
-  async #ofctl(
-    command: string,
-    words: (bridge: string) => readonly string[],
-    ...options: readonly string[]
-  ): Promise<string> {
-    const bridge = this.#observe()?.bridge
-    if (bridge === undefined || bridge === null) return ''
-    if (this.#running >= AT_ONCE) await new Promise<void>((resolve) => void this.#waiting.push(resolve))
-    else this.#running += 1
+  async #when(matches: readonly (readonly Field[])[], isSo: IsSo, patience: Patience): Promise<boolean> {
+    if (this.#looking >= AT_ONCE) await new Promise<void>((resolve) => void this.#inLine.push(resolve))
+    else this.#looking += 1
     try {
-      return await run(['ovs-ofctl', ...options, command, ...words(targetOf(this.#ovsdb, bridge.name))])
+      return await this.#connect().when(matches, isSo, patience)
     } finally {
-      const next = this.#waiting.shift()
-      if (next === undefined) this.#running -= 1
+      const next = this.#inLine.shift()
+      if (next === undefined) this.#looking -= 1
       else next()
     }
+  }
+
+  async #order(...orders: readonly Order[]): Promise<void> {
+    await this.#connect().order(...orders)
+  }
+
+  #connect(): OpenFlowConnection {
+    if (this.#connection?.isOpen !== true) {
+      const name = this.#observe()?.bridge?.name
+      if (name === undefined) throw new Error('there is no integration bridge yet')
+      this.#connection = new OpenFlowConnection(socketOf(this.#ovsdb, name))
+    }
+    return this.#connection
   }
 }

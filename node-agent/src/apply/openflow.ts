@@ -8,6 +8,12 @@ const UNIX = 'unix:'
 export const targetOf = (ovsdb: string, bridge: string): string =>
   ovsdb.startsWith(UNIX) ? `${UNIX}${join(dirname(ovsdb.slice(UNIX.length)), `${bridge}.mgmt`)}` : bridge
 
+/** The same as a path of this machine, remote database or not. */
+export const socketOf = (ovsdb: string, bridge: string): string => {
+  const target = targetOf(ovsdb, bridge)
+  return target.startsWith(UNIX) ? target.slice(UNIX.length) : join('/var/run/openvswitch', `${target}.mgmt`)
+}
+
 /**
  * Makes the guards of a bridge what they should be. ovn-controller leaves them alone while it runs, and removes every flow when it starts: so
  * they are looked at again and again. @throws CommandError when the bridge cannot be reached

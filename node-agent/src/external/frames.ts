@@ -34,8 +34,8 @@ const advertisement = (mac: string, ip: string): string => {
   return `60000000${hex(length, 2)}${hex(ICMPV6, 1)}ff${ip}${ALL_NODES}${head}${sum}${rest}`
 }
 
-/** The frame, in hexadecimal. */
-export const announcement = ({ address, mac: colons, vlan }: Announced): string => {
+/** The frame. @throws TypeError when the address is none */
+export const announcement = ({ address, mac: colons, vlan }: Announced): Buffer => {
   const parsed = parseIp(address)
   if (parsed === undefined) throw new TypeError(`"${address}" is no IP address`)
   const mac = colons.replaceAll(':', '')
@@ -44,5 +44,5 @@ export const announcement = ({ address, mac: colons, vlan }: Announced): string 
     parsed.family === 4
       ? `${BROADCAST}${mac}${tag}${ETHERTYPE_ARP}${arp(mac, hex(parsed.value, 4))}`
       : `${ALL_NODES_MAC}${mac}${tag}${ETHERTYPE_IPV6}${advertisement(mac, hex(parsed.value, 16))}`
-  return frame.padEnd(SHORTEST * 2, '0')
+  return Buffer.from(frame.padEnd(SHORTEST * 2, '0'), 'hex')
 }

@@ -1,21 +1,47 @@
 import type { DesiredExternalAddress } from '@quantumnet/api'
+import {
+  arpOp,
+  arpSpa,
+  arpTpa,
+  deleteFlows,
+  dropFlow,
+  ethSrc,
+  ethType,
+  icmpv6Code,
+  icmpv6Type,
+  ipProto,
+  ndTarget,
+  type Field,
+  type Order,
+} from '../openflow/index.ts'
+import { bytesOfIp, bytesOfMac } from './bytes.ts'
 
 type Announced = Pick<DesiredExternalAddress, 'address' | 'mac'>
 
 /** OpenFlow's cookie tells these flows from OVN's and from the guards. */
-const COOKIE = '0x716e6d6f766564'
+const COOKIE = Buffer.from('00716e6d6f766564', 'hex')
 /** ovn-controller announces an address after 1, 2, 4, 8 and 16 s. */
 const SILENCE_S = 60
-
 /** Where what ovn-controller sends by itself comes in: the first stage of a logical switch. Questions of others come from other ports, and pass. */
-const announcementOf = ({ address, mac }: Announced): string =>
-  address.includes(':')
-    ? `table=8,icmp6,icmp_type=136,icmp_code=0,nd_target=${address},dl_src=${mac}`
-    : `table=8,arp,arp_op=1,arp_spa=${address},arp_tpa=${address},dl_src=${mac}`
+const FIRST_STAGE = 8
+const PRIORITY = 65_000
 
-/** For `ovs-ofctl add-flow`: an announcement is dropped, for as long as ovn-controller may repeat it. */
-export const silencingFlow = (outdated: Announced): string =>
-  `cookie=${COOKIE},hard_timeout=${String(SILENCE_S)},priority=65000,${announcementOf(outdated)},actions=drop`
+const announcementOf = ({ address, mac }: Announced): readonly Field[] => {
+  const [ip, from] = [bytesOfIp(address), ethSrc(bytesOfMac(mac))]
+  return ip.length === 4
+    ? [from, ethType(0x0806), arpOp(1), arpSpa(ip), arpTpa(ip)]
+    : [from, ethType(0x86dd), ipProto(58), icmpv6Type(136), icmpv6Code(0), ndTarget(ip)]
+}
 
-/** For `ovs-ofctl del-flows`: the same flow. */
-export const silenced = (address: Announced): string => `cookie=${COOKIE}/-1,${announcementOf(address)}`
+const flows = (announced: Announced): { cookie: Buffer; table: number; match: readonly Field[] } => ({
+  cookie: COOKIE,
+  table: FIRST_STAGE,
+  match: announcementOf(announced),
+})
+
+/** An announcement is dropped, for as long as ovn-controller may repeat it. */
+export const silencing = (outdated: Announced): Order =>
+  dropFlow({ ...flows(outdated), priority: PRIORITY, hardTimeoutS: SILENCE_S })
+
+/** Takes `silencing` back. */
+export const unsilencing = (address: Announced): Order => deleteFlows(flows(address))

@@ -1,4 +1,4 @@
-import { attributesOf, type Provider } from '../framework/index.ts'
+import { attributesOf, attributesOfData, type Provider } from '../framework/index.ts'
 import { dataSourceExample, resourceExample } from './examples.ts'
 import { functionPages } from './functions.ts'
 import { example, fenced, page } from './page.ts'
@@ -43,7 +43,8 @@ const resourcePages = ({ resources }: Provider): [string, string][] =>
   ])
 
 const dataSourcePages = ({ dataSources = {} }: Provider): [string, string][] =>
-  Object.entries(dataSources).map(([type, { schema }]) => {
+  Object.entries(dataSources).map(([type, source]) => {
+    const { schema } = source
     const selectors = Object.entries(schema.attributes)
       .filter(([, { presence }]) => presence !== 'computed')
       .map(([name]) => name)
@@ -52,7 +53,7 @@ const dataSourcePages = ({ dataSources = {} }: Provider): [string, string][] =>
       page(`${type} (Data Source)`, [
         schema.description,
         ...example(dataSourceExample(type, selectors)),
-        schemaMarkdown(schema.attributes),
+        schemaMarkdown(attributesOfData(source)),
       ]),
     ]
   })

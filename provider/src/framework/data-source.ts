@@ -4,6 +4,7 @@ import { diagnosticsOf, type Diagnostic, type Finding } from './diagnostics.ts'
 import type { Schema } from './schema.ts'
 import type { Attributes, Drafts, Knowns } from './shape.ts'
 import { keepSpelling } from './spelling.ts'
+import { READ_LIMITS, timeoutMs, timeoutsBlock } from './timeouts.ts'
 import type { ObjectValue } from './value.ts'
 
 /** Something that Terraform reads and never changes. */
@@ -19,6 +20,12 @@ export interface DataSource<Client, A extends Attributes = Attributes> {
 export const defineDataSource = <Client, A extends Attributes>(source: DataSource<Client, A>): DataSource<Client> =>
   source
 
+/** All attributes of a data source: its own, and the block of time limits. */
+export const attributesOfData = ({ schema }: Pick<DataSource<never>, 'schema'>): Attributes => ({
+  ...schema.attributes,
+  timeouts: timeoutsBlock(READ_LIMITS),
+})
+
 /** Where a data source is read. */
 export interface DataRuntime<Client = unknown> extends Place<Client> {
   readonly source: DataSource<Client>
@@ -30,15 +37,15 @@ export interface DataReading {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const READ_TIMEOUT_MS = 60_000
-
 /** Reads what the configuration asks for, in its spelling. Never throws. */
 export const readData = async (config: ObjectValue, runtime: DataRuntime): Promise<DataReading> => {
   const { source, typeName } = runtime
   try {
-    const { call, warnings } = openCall(runtime, { timeoutMs: READ_TIMEOUT_MS, privateBytes: new Uint8Array() })
+    const limitMs = timeoutMs(config, 'read', READ_LIMITS)
+    const { call, warnings } = openCall(runtime, { timeoutMs: limitMs, privateBytes: new Uint8Array() })
     const found = (await source.read(config, call)) as ObjectValue
-    return { state: keepSpelling(source.schema.attributes, config, found), diagnostics: warnings }
+    const state: ObjectValue = { ...found, timeouts: config['timeouts'] ?? null }
+    return { state: keepSpelling(attributesOfData(source), config, state), diagnostics: warnings }
   } catch (error) {
     return { state: null, diagnostics: diagnosticsOf(error, `read ${typeName}`) }
   }

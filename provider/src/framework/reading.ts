@@ -2,6 +2,7 @@ import { openCall, type Runtime } from './call.ts'
 import { diagnosticsOf, warning, type Diagnostic } from './diagnostics.ts'
 import { attributesOf } from './resource.ts'
 import { keepSpelling } from './spelling.ts'
+import { timeoutMs } from './timeouts.ts'
 import type { ObjectValue } from './value.ts'
 
 export interface Reading {
@@ -11,8 +12,6 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const READ_TIMEOUT_MS = 60_000
-
 /** Reads what exists now, in the spelling that the state had. Never throws. */
 export const readState = async (state: ObjectValue, privateBytes: Uint8Array, runtime: Runtime): Promise<Reading> => {
   const { resource, client, typeName } = runtime
@@ -21,7 +20,8 @@ export const readState = async (state: ObjectValue, privateBytes: Uint8Array, ru
     return { state, privateBytes, diagnostics: [warning('Not refreshed', detail)] }
   }
   try {
-    const { call, warnings } = openCall(runtime, { timeoutMs: READ_TIMEOUT_MS, privateBytes })
+    const limitMs = timeoutMs(state, 'read', resource.timeouts)
+    const { call, warnings } = openCall(runtime, { timeoutMs: limitMs, privateBytes })
     const found = (await resource.read(state, call)) as ObjectValue | undefined
     const timeouts = state['timeouts'] ?? null
     return {

@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts'
 import type { Listing } from './list.ts'
 import type { Move } from './move.ts'
 import type { Schema } from './schema.ts'
-import { timeoutsBlock, type Timeouts } from './timeouts.ts'
+import { limitsOf, timeoutsBlock, type Timeouts } from './timeouts.ts'
 import type { ObjectValue } from './value.ts'
 
 /** An update or a create (prior null) in the middle of planning. */
@@ -57,5 +57,5 @@ export const defineResource = <Client, A extends Attributes>(resource: Resource<
 /** All attributes of a resource: its own, and the block of time limits. */
 export const attributesOf = (resource: Pick<Resource<never>, 'schema' | 'timeouts'>): Attributes => ({
   ...resource.schema.attributes,
-  timeouts: timeoutsBlock(resource.timeouts),
+  timeouts: timeoutsBlock(limitsOf(resource.timeouts)),
 })

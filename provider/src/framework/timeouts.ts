@@ -5,9 +5,14 @@ import type { Attribute } from './shape.ts'
 import { isRecord, type ObjectValue } from './value.ts'
 
 /** What a user may give a time limit for. */
-export type Operation = 'create' | 'update' | 'delete'
-/** Limits in Go's notation, such as "90s" or "1h30m". */
-export type Timeouts = Readonly<Record<Operation, string>>
+export type Operation = 'create' | 'update' | 'delete' | 'read'
+/** Limits in Go's notation, such as "90s" or "1h30m", of the operations that there are. */
+export type Limits = Readonly<Partial<Record<Operation, string>>>
+/** Limits of a resource. */
+export type Timeouts = Readonly<Record<Exclude<Operation, 'read'>, string>> & Limits
+
+/** Of an operation that says nothing else: a read waits for nobody but the backend itself. */
+const USUAL_LIMIT = '1m'
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
@@ -27,28 +32,28 @@ const checkDuration = (text: string): readonly Finding[] =>
     ? [{ path: [], message: `"${text}" is no duration such as "90s", "10m" or "1h30m", above zero and below 24 days` }]
     : []
 
-const limit = (operation: Operation, fallback: string): Attribute =>
+const limit = (operation: string, fallback: string): Attribute =>
   optional(string, `How long to wait for ${operation}, such as "90s" or "10m". Default: ${fallback}.`, {
     check: checkDuration,
   })
 
 /** The block `timeouts { create = "10m" }`. */
-export const timeoutsBlock = (defaults: Timeouts): Attribute =>
-  optional(
-    object({
-      create: limit('create', defaults.create),
-      update: limit('update', defaults.update),
-      delete: limit('delete', defaults.delete),
-    }),
-    'How long to wait for each operation.',
-    { block: true },
-  )
+export const timeoutsBlock = (defaults: Limits): Attribute => {
+  const limits = Object.entries(defaults).map(([operation, usual]) => [operation, limit(operation, usual)] as const)
+  return optional(object(Object.fromEntries(limits)), 'How long to wait for each operation.', { block: true })
+}
 
-/** The limit of an operation in milliseconds, from the `timeouts` of a plan or state. */
-export const timeoutMs = (state: ObjectValue, operation: Operation, defaults: Timeouts): number => {
-  const { timeouts } = state
+/** The limits of a resource, with that of reading. */
+export const limitsOf = (timeouts: Timeouts): Limits => ({ ...timeouts, read: timeouts.read ?? USUAL_LIMIT })
+
+/** The limits of what is only read. */
+export const READ_LIMITS: Limits = { read: USUAL_LIMIT }
+
+/** The limit of an operation in milliseconds, from the `timeouts` of a configuration, plan or state. */
+export const timeoutMs = (values: ObjectValue, operation: Operation, defaults: Limits): number => {
+  const { timeouts } = values
   const given = isRecord(timeouts) ? timeouts[operation] : undefined
-  const milliseconds = parseDuration(typeof given === 'string' ? given : defaults[operation])
+  const milliseconds = parseDuration(typeof given === 'string' ? given : (defaults[operation] ?? USUAL_LIMIT))
   if (milliseconds === undefined) throw new Error(`the time limit for ${operation} is no duration`)
   return milliseconds
 }

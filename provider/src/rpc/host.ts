@@ -1,6 +1,7 @@
 import { diagnosticToMessage } from '../convert/diagnostics.ts'
 import {
   attributesOf,
+  attributesOfData,
   failure,
   Refusal,
   type Attributes,
@@ -73,7 +74,7 @@ export class Host {
 
   async dataRuntime(typeName: string, signal: AbortSignal): Promise<Placed<DataRuntime>> {
     const source = typeIn((await this.provider()).dataSources, typeName, 'data source')
-    return { ...this.#place(typeName, signal), source, attributes: source.schema.attributes }
+    return { ...this.#place(typeName, signal), source, attributes: attributesOfData(source) }
   }
 
   async ephemeralRuntime(typeName: string, signal: AbortSignal): Promise<Placed<EphemeralRuntime>> {

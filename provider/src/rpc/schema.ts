@@ -1,6 +1,6 @@
 import { functionToMessage } from '../convert/function.ts'
 import { schemaToMessage } from '../convert/schema.ts'
-import { attributesOf, type Provider, type Schema } from '../framework/index.ts'
+import { attributesOf, attributesOfData, type Provider, type Schema } from '../framework/index.ts'
 import { GetMetadata, GetProviderSchema, type Schema as SchemaMessage } from '../wire/messages/schema.ts'
 import type { Encodable } from '../wire/protobuf/message.ts'
 import { operation } from './operation.ts'
@@ -46,7 +46,12 @@ export const getProviderSchema = operation('GetProviderSchema', GetProviderSchem
         schemaToMessage(resource.schema, attributesOf(resource)),
       ]),
     ),
-    dataSourceSchemas: schemasOf(Object.entries(dataSources)),
+    dataSourceSchemas: Object.fromEntries(
+      Object.entries(dataSources).map(([type, source]) => [
+        type,
+        schemaToMessage(source.schema, attributesOfData(source)),
+      ]),
+    ),
     ephemeralSchemas: schemasOf(Object.entries(ephemerals)),
     listSchemas: schemasOf(listed(provider)),
     functions: Object.fromEntries(Object.entries(functions).map(([name, of]) => [name, functionToMessage(of)])),

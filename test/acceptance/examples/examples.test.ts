@@ -152,8 +152,8 @@ describe('an example', () => {
   })
 
   it('api', async () => {
-    const run = async (command: string): Promise<string> => {
-      const env = { ...process.env, QUANTUMNET_ENDPOINT: api.endpoint, QUANTUMNET_TOKEN: api.token }
+    const run = async (command: string, token = api.token): Promise<string> => {
+      const env = { ...process.env, QUANTUMNET_ENDPOINT: api.endpoint, QUANTUMNET_TOKEN: token }
       return (await promisify(execFile)(exampleFile('api/estate.sh'), [command], { env })).stdout
     }
     const made = await run('up')
@@ -164,5 +164,8 @@ describe('an example', () => {
     await run('down')
     expect(await namesLeft()).toEqual([])
     await run('down')
+    await expect(run('up', 'wrong')).rejects.toMatchObject({
+      stderr: expect.stringMatching(/^GET projects\?name=curl: unauthenticated: .+$/m),
+    })
   })
 })

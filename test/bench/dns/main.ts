@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
 import { StateFolder } from '../../../dns/src/state.ts'
+import { zoneFromFeed } from '../../../dns/src/zone/feed-zone.ts'
 import { which } from '../../../platform/src/process/which.ts'
 import { corednsBinary } from '../../dns/endpoints.ts'
 import { spell } from '../../dns/endpoints.ts'
@@ -24,7 +25,7 @@ const only = process.argv
 const [projects, vms] = [1000, 100]
 const rounds = quick ? 1 : 4
 const seconds = quick ? 1 : 3
-const [SERVER_CORE, CLIENT_CORE] = ['0', '1']
+const [SERVER_CORE, CLIENT_CORE] = ['2', '3']
 const IN_FLIGHT = 256
 
 /** The client, built where it is to be had; undefined: it is not. */
@@ -87,7 +88,7 @@ const prepare = async (folder: string): Promise<Scene> => {
   mkdirSync(state)
   const store = await StateFolder.open(state)
   const zones = [{ name: 'internal', serial: 1, records: [] }, ...feedZones(projects, vms)]
-  for (const zone of zones) await store.putZone(zone)
+  for (const zone of zones) await store.putZone(zoneFromFeed(zone))
   await store.putList({ position: null, zones: zones.map(({ name }) => name) })
   return scene
 }

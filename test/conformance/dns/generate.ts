@@ -56,10 +56,31 @@ const dataOf = (random: Random, type: DnsRecordType, zone: string): ZoneRecord['
 
 const TYPES: readonly DnsRecordType[] = ['A', 'A', 'A', 'AAAA', 'TXT', 'MX', 'SRV', 'CAA', 'PTR', 'CNAME', 'CNAME']
 
+/** A name that is given away, and to whom: the feed has none of these, so they are put in beside its records. */
+export interface GeneratedCut {
+  readonly name: string
+  readonly ttl: number
+  readonly servers: readonly string[]
+}
+
 export interface GeneratedZone {
   readonly name: string
   readonly serial: number
   readonly records: readonly ZoneRecord[]
+  readonly cuts: readonly GeneratedCut[]
+}
+
+/** Some zones have some: at names without records of their own; what lies below is hidden, and may be the servers' addresses. */
+const generateCuts = (random: Random, zone: string, records: readonly ZoneRecord[]): readonly GeneratedCut[] => {
+  const cuts = new Map<string, GeneratedCut>()
+  for (let count = random(2) * random(4); count > 0; count--) {
+    const name = nameBelow(random, 2).replace('*', 'b')
+    if (records.some((record) => record.name === name)) continue
+    const inside = [`${of(random, LABELS)}.${name}.${zone}`, `${name}.${zone}`]
+    const servers = Array.from({ length: 1 + random(2) }, () => of(random, [...inside, targetIn(random, zone)]))
+    cuts.set(name, { name, ttl: random(3) * 60, servers: [...new Set(servers)] })
+  }
+  return [...cuts.values()]
 }
 
 /** One TTL for the records of a name and type, and an alias alone at its name: as the API has them. */
@@ -76,11 +97,12 @@ export const generateZone = (random: Random, name: string): GeneratedZone => {
     const key = `${owner} ${type}`
     sets.set(key, [...(sets.get(key) ?? []), { name: owner, type, ttl, data }])
   }
-  return { name, serial: 1 + random(1000), records: [...sets.values()].flat() }
+  const records = [...sets.values()].flat()
+  return { name, serial: 1 + random(1000), records, cuts: generateCuts(random, name, records) }
 }
 
 /** Numbers of the types that are asked for; the last one nobody has. */
-const ASKED = [1, 1, 1, 28, 16, 15, 33, 5, 6, 2, 257, 12, 65_280]
+const ASKED = [1, 1, 1, 28, 16, 15, 33, 5, 6, 2, 43, 257, 12, 65_280]
 
 export interface GeneratedQuestion {
   readonly name: string
@@ -89,7 +111,8 @@ export interface GeneratedQuestion {
 
 /** Mostly near what is there. */
 export const generateQuestion = (random: Random, zone: GeneratedZone): GeneratedQuestion => {
-  const record = zone.records.length > 0 && random(2) === 0 ? of(random, zone.records) : undefined
+  const known = [...zone.records, ...zone.cuts]
+  const record = known.length > 0 && random(2) === 0 ? of(random, known) : undefined
   const near = record === undefined ? nameBelow(random, 4) : record.name
   const below = random(4) === 0 ? `${of(random, LABELS)}.${near}` : near
   const name = random(12) === 0 || below === '@' ? zone.name : `${below.replace('.@', '')}.${zone.name}`

@@ -29,12 +29,13 @@ const dataText = ({ data }: ZoneRecord, type: string): string => {
 }
 
 /** As our zones are made: SOA and NS by themselves (dns/src/zone/zone.ts). */
-const zoneText = ({ name, serial, records }: GeneratedZone): string =>
+const zoneText = ({ name, serial, records, cuts }: GeneratedZone): string =>
   [
     `$ORIGIN ${name}.`,
     `@ 1 SOA ns hostmaster ${String(serial)} 5 5 2419200 1`,
     '@ 3600 NS ns',
     ...records.map((record) => `${record.name} ${String(record.ttl)} ${record.type} ${dataText(record, record.type)}`),
+    ...cuts.flatMap((cut) => cut.servers.map((server) => `${cut.name} ${String(cut.ttl)} NS ${server}.`)),
     '',
   ].join('\n')
 

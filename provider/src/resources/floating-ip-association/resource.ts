@@ -52,7 +52,9 @@ const associate = async (attempted: string, wanted: Wanted, call: Saving): Promi
   await attempt(`${attempted} ${TYPE}`, call, async (deadline) => {
     const { floating_ip: id, port } = wanted
     const body = { port, ...(typeof wanted.fixed_ip === 'string' && { fixed_ip: wanted.fixed_ip }) }
-    const accepted = await call.client.call(floatingIpRoutes.update, { params: { id }, body }, deadline)
+    const request = async (): Promise<FloatingIp> =>
+      await call.client.call(floatingIpRoutes.update, { params: { id }, body }, deadline)
+    const accepted = await call.client.changes.whilePassing(request, deadline)
     call.save(stateOf(accepted))
     const read = async (): Promise<FloatingIp> => await get(call.client, id, deadline)
     const until = call.client.defaults.until ?? 'applied'
@@ -97,7 +99,9 @@ export const floatingIpAssociation: Resource<Connection> = defineResource<Connec
         // It stands for another port since: that is not this association's to end.
         if (port !== state.port) return
         const params = { id: state.id }
-        await call.client.call(floatingIpRoutes.update, { params, body: { port: null } }, deadline)
+        const part = async (): Promise<FloatingIp> =>
+          await call.client.call(floatingIpRoutes.update, { params, body: { port: null } }, deadline)
+        await call.client.changes.during(part)
       } catch (error) {
         if (error instanceof ApiError && ['not_found', 'being_deleted'].includes(error.code)) return
         throw error

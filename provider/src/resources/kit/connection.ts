@@ -9,6 +9,7 @@ import {
   type DryRun,
   type Route,
 } from '@quantumnet/api'
+import { Changes } from './conflicts.ts'
 import type { Deadline } from './deadline.ts'
 import { Snapshots } from './snapshots.ts'
 import { trustingFetch } from './trusting-fetch.ts'
@@ -46,6 +47,8 @@ export class Connection {
   readonly defaults: Defaults
   /** what was read of late, by one list for many */
   readonly snapshots = new Snapshots()
+  /** what is being changed and deleted, by which it is known whether a refusal may pass */
+  readonly changes = new Changes()
   readonly #scout: Client
   readonly #client: Client
   readonly #endpoint: string

@@ -75,7 +75,8 @@ const create =
         call.save({ ...planned, id })
       }
       const body = { ...api.createBody(withAllLabels<A>(planned)), id }
-      const accepted = await api.endpoint.create(client, body, deadline).catch((error: unknown) => {
+      const request = async (): Promise<V> => await api.endpoint.create(client, body, deadline)
+      const accepted = await client.changes.whilePassing(request, deadline).catch((error: unknown) => {
         if (!client.neverArrived(error)) saveId()
         throw error
       })
@@ -128,9 +129,12 @@ const update =
       const waiter = waiterFor(api, id, { ...call, deadline })
       // Nothing differs when only the timeouts were changed, which the API does not know.
       const unchanged = Object.keys(body).length === 0
-      const accepted = unchanged ? await waiter.read() : await api.endpoint.update(client, id, body, deadline)
-      call.save(stateOf(accepted))
-      return stateOf(await untilApplied(accepted, waiter))
+      const request = async (): Promise<V> => await api.endpoint.update(client, id, body, deadline)
+      return await client.changes.during(async (change) => {
+        const accepted = unchanged ? await waiter.read() : await client.changes.whilePassing(request, deadline, change)
+        call.save(stateOf(accepted))
+        return stateOf(await untilApplied(accepted, waiter))
+      })
     })
   }
 
@@ -153,8 +157,12 @@ const remove =
   async (state: Knowns<A>, call: Call<Connection>): Promise<void> => {
     const id = idOf(state)
     await attempt(`delete ${api.typeName}`, call, async (deadline) => {
-      await requestRemoval(async () => await api.endpoint.delete(call.client, id, deadline), deadline)
-      await untilGone(async () => await api.endpoint.get(call.client, id, deadline, 'gone'), deadline)
+      const { changes } = call.client
+      const request = async (): Promise<V> => await api.endpoint.delete(call.client, id, deadline)
+      await changes.during(async (change) => {
+        await requestRemoval(request, deadline, { others: changes, change })
+        await untilGone(async () => await api.endpoint.get(call.client, id, deadline, 'gone'), deadline)
+      })
     })
   }
 

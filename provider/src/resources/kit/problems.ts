@@ -16,19 +16,35 @@ export const pathOfPointer = (pointer: string): Path => {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
-const fieldDetail = ({ message, value, allowed }: FieldError): string =>
+const isPlain = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value)
+
+/** What of it is wrong, what it is, and what would be taken; nothing is said twice. */
+export const fieldDetail = ({ message, value, allowed }: FieldError): string =>
   [
     sentence(message),
-    ...(value === undefined ? [] : [`Got ${JSON.stringify(value)}.`]),
-    ...(allowed === undefined ? [] : [`Allowed: ${sentence(allowed)}`]),
+    ...(!isPlain(value) || message.includes(String(value)) ? [] : [`Got ${JSON.stringify(value)}.`]),
+    ...(allowed === undefined || message.includes(allowed) ? [] : [`Allowed: ${sentence(allowed)}`]),
   ].join(' ')
 
 const listReferrers = (problem: Problem): string =>
   (problem.referrers ?? []).map(({ kind, name, id }) => `\n  - ${kind} "${name}" (${id})`).join('')
 
+/**
+ * What a user of Terraform can do about something that is in use. Terraform deletes before it changes what refers to it, unless it is told
+ * otherwise, so that neither a replacement nor a reference that is taken out in the same run comes to its turn.
+ */
+const IN_USE =
+  'If it is being replaced, or what refers to it is changed in the same run, set `lifecycle { create_before_destroy = true }` in it ' +
+  '(and another name, where names are unique), and apply again. If something outside of this configuration refers to it, remove that first.'
+
+const remedyOf = ({ code, remedy }: Problem, attempted: string): string | undefined =>
+  code === 'in_use' && attempted.startsWith('delete ') ? IN_USE : remedy
+
 const ofProblem = (problem: Problem, attempted: string): readonly Diagnostic[] => {
   const title = problem.title.charAt(0).toLowerCase() + problem.title.slice(1)
-  const remedy = problem.remedy === undefined ? '' : `\n\n${problem.remedy}`
+  const told = remedyOf(problem, attempted)
+  const remedy = told === undefined ? '' : `\n\n${told}`
   const say = (text: string, path: Path = []): Diagnostic =>
     failure(`Cannot ${attempted}: ${title}`, `${text}${remedy} (${problem.code}, request ${problem.request_id})`, path)
   if (problem.errors !== undefined && problem.errors.length > 0)

@@ -48,7 +48,7 @@ describe('a removal', () => {
   ])('is over when it %s', async (_what, answer) => {
     const { request, count } = answering([answer])
     const { deadline, now } = heldTime(60_000)
-    await requestRemoval(request, deadline, now)
+    await requestRemoval(request, deadline, { now })
     expect(count()).toBe(1)
   })
 
@@ -57,14 +57,14 @@ describe('a removal', () => {
       Array.from({ length: n }, () => refusal('in_use', ...referrers))
     const { request, count } = answering([...times(40, 'a', 'b'), ...times(40, 'b'), undefined])
     const { deadline, now } = heldTime(60_000)
-    await requestRemoval(request, deadline, now)
+    await requestRemoval(request, deadline, { now })
     expect(count()).toBe(81)
   })
 
   it('is given up when the same referrers stay for 15 s, long before the limit', async () => {
     const { request } = answering([refusal('in_use', 'a')])
     const { deadline, now } = heldTime(600_000)
-    await expect(requestRemoval(request, deadline, now)).rejects.toMatchObject({
+    await expect(requestRemoval(request, deadline, { now })).rejects.toMatchObject({
       code: 'in_use',
       problem: { referrers: [{ name: 'a' }] },
     })
@@ -74,14 +74,14 @@ describe('a removal', () => {
   it('is given up at its limit', async () => {
     const { request } = answering([refusal('in_use', 'a')])
     const { deadline, now } = heldTime(1_000)
-    await expect(requestRemoval(request, deadline, now)).rejects.toMatchObject({ code: 'in_use' })
+    await expect(requestRemoval(request, deadline, { now })).rejects.toMatchObject({ code: 'in_use' })
     expect(now()).toBe(1_000)
   })
 
   it('is not asked for again after another refusal', async () => {
     const { request, count } = answering([refusal('forbidden')])
     const { deadline, now } = heldTime(60_000)
-    await expect(requestRemoval(request, deadline, now)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(requestRemoval(request, deadline, { now })).rejects.toMatchObject({ code: 'forbidden' })
     expect(count()).toBe(1)
   })
 })

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/pool.ts'
-import { gatewayNodesOf, type GatewayNode } from '../routers/index.ts'
+import { gatewayNodesOf, GIVEN_UP, type GatewayNode } from '../routers/index.ts'
 import { placementOf } from './rules.ts'
 import { TIED } from './store.ts'
 
@@ -76,7 +76,7 @@ order by t.id`
 
 // Few: those that are gateways, and those that somebody asked for.
 const NODES = `
-select name, gateway, service from node
+select name, gateway, service, ${GIVEN_UP} as "isGivenUp" from node
 where gateway or name in (select jsonb_array_elements_text(gateway_nodes) from router)`
 
 // Each branch by an index: ports here, and routers whose gateway may be here.

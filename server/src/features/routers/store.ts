@@ -149,6 +149,17 @@ export const gatewayKeys = async (
     [name, gateway],
   )
 
+/** Has the routers looked at again that are on one node as a whole, and could be on one of these. */
+export const markPinnedRouters = async (tx: Tx, nodes: readonly string[]): Promise<void> => {
+  await tx.query(
+    `insert into dirty (kind, id) select distinct 'router', r.id from router r join node n on n.id = any($1::uuid[])
+       and (r.gateway_nodes ? n.name or r.gateway_nodes = '[]' and n.gateway)
+     where not r.distributed and r.deleting_at is null`,
+    [nodes],
+    'mark-pinned-routers',
+  )
+}
+
 /** Names of nodes that are registered, of those asked for. */
 export const knownNodes = async (tx: Tx, names: readonly string[]): Promise<string[]> => {
   const rows = await tx.query<{ name: string }>('select name from node where name = any($1)', [names])

@@ -1,6 +1,6 @@
-import type { FieldError } from '@quantumnet/api'
-import { z } from 'zod'
+import * as z from 'zod'
 import { explain, type Issue } from './explain-issue.ts'
+import type { FieldError } from './problem.ts'
 
 /** Says in words what a schema refuses: where, what was sent, and what is allowed. Pure. */
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { Client, routes, type Network, type Port, type Project, type SecurityGroup, type Subnet } from '@quantumnet/api'
+import { Client, routes, type Network, type Port, type SecurityGroup, type Subnet } from '@quantumnet/api'
 import { makeRouted } from '../harness/routing.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { stallWrites, type Stall } from '../harness/stalled.ts'

@@ -249,7 +249,7 @@ describe('streams', () => {
       'event: toString\ndata: {}',
       'event: zone\ndata: {"name":"b","serial":"five","records":[]}',
       'event: zone\ndata: no JSON',
-      'event: synced\ndata: {"zones":["b"]}',
+      'event: synced\ndata: {"zones":[{"name":"b","serial":5}]}',
     ]
     const { client, seen } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`${messages.join('\n\n')}\n\n`)
@@ -260,7 +260,7 @@ describe('streams', () => {
       client,
       { route: routes.dns.feed },
       (event) => {
-        expect(event).toEqual({ event: 'synced', data: { zones: ['b'] } })
+        expect(event).toEqual({ event: 'synced', data: { zones: [{ name: 'b', serial: 5 }] } })
         stop.abort()
       },
       { signal: stop.signal, onProblem: ({ event, name }) => void problems.push([event, name]) },

@@ -231,6 +231,29 @@ describe('a construct refuses, with what is allowed and what to do,', () => {
       'QosPolicy "stack/a": dscp is 64: Too big: expected number to be <=63',
     ],
     [
+      'a gateway outside of the block',
+      (s) => new qn.Subnet(s, 'a', { network, cidr: '10.0.0.0/24', gateway: '10.0.1.1', dnsAddress: 'none' }),
+      'Subnet "stack/a": gateway is "10.0.1.1": must be an address of 10.0.0.0/24, from 10.0.0.1 to 10.0.0.254',
+    ],
+    [
+      'a range that ends outside of the block',
+      (s) =>
+        new qn.Subnet(s, 'a', {
+          ...{ network, cidr: '2001:db8::/64', reservedRanges: [{ start: '2001:db8::9', end: '2001:db9::' }] },
+        }),
+      'Subnet "stack/a": reservedRanges.end is "2001:db9::": must be an address of 2001:db8::/64, from',
+    ],
+    [
+      'addresses of another subnet',
+      (s) => {
+        const vms = new qn.Network(s, 'net').addSubnet('vms', { cidr: '10.0.0.0/24' })
+        expect(() => new qn.Router(s, 'edge').attach(vms, '2001:db8::1')).toThrow('ip is "2001:db8::1": must be an')
+        expect(() => new qn.LoadBalancer(s, 'lb', { subnet: vms, address: '10.0.0.255' })).toThrow('from 10.0.0.1 to')
+        new qn.VmPort(s, 'a', { subnet: vms, ip: '10.0.9.1' })
+      },
+      'VmPort "stack/a": ip is "10.0.9.1": must be an address of 10.0.0.0/24, from 10.0.0.1 to 10.0.0.254',
+    ],
+    [
       'a burst above no limit',
       (s) => new qn.QosPolicy(s, 'a', { ingressBurst: 9000 }),
       'QosPolicy "stack/a": ingressBurst is 9000, but there is no ingressMax above which it may pass: give that too, or leave it out',

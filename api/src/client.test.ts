@@ -130,6 +130,17 @@ describe('client', () => {
     expect(seen).toHaveLength(3)
   })
 
+  it.each([
+    ['two', [500, 500, 200], 3, undefined],
+    ['more', [500, 500, 500, 200], 3, 'no problem document'],
+  ] as const)('bears %s faults of the server', async (_, statuses, sent, refused) => {
+    const { endpoint, seen } = await serve(...statuses.map((status) => json(status, {})))
+    const client = new Client({ endpoint, token: 'secret', attempts: 9 })
+    const call = client.call(routes.projects.get, { params: { id: '1' } })
+    await (refused === undefined ? call : expect(call).rejects.toThrow(refused))
+    expect(seen).toHaveLength(sent)
+  })
+
   it('gives up after its attempts, and says where it tried without the token', async () => {
     const { client } = await serve((request) => void request.socket.destroy())
     const failure = await client.call(routes.system.live, {}).then(String, String)

@@ -6,8 +6,8 @@ export { checkDisjoint, checkNextHop, checkSameFamily, liesIn, type Connections 
 export {
   balancerKeys,
   connectedSubnets,
-  facedSubnets,
   gatewayKeys,
+  keepFacedSubnets,
   markPinnedRouters,
   routesOf,
   type RouterRow,

@@ -70,6 +70,14 @@ describe('a construct becomes', () => {
       },
     ],
     [
+      'an interface of a router that is made elsewhere',
+      (s) =>
+        new qn.RouterInterface(s, 'uplink', {
+          ...{ router: qn.Router.fromRouterId(ID), subnet, ip: '10.0.0.2', description: 'to the hub' },
+        }),
+      { 'router_interface.uplink': { router: ID, subnet: ID, ip: '10.0.0.2', description: 'to the hub' } },
+    ],
+    [
       'a subnet from a pool',
       (s) => new qn.Subnet(s, 'vms', { network, pool: ID, prefixLength: 26, ipv6Mode: 'slaac', holdDown: 0 }),
       {
@@ -195,7 +203,7 @@ describe('a construct refuses, with what is allowed and what to do,', () => {
     [
       'an MTU that no wire has',
       (s) => new qn.Network(s, 'a', { mtu: 9000 }),
-      'Network "stack/a": mtu is 9000: Too big: expected number to be <=8942',
+      'Network "stack/a": mtu is 9000: must be at most 8942',
     ],
     [
       'a nested value',
@@ -220,17 +228,50 @@ describe('a construct refuses, with what is allowed and what to do,', () => {
     [
       'a mark that no packet has',
       (s) => new qn.QosPolicy(s, 'a', { dscp: 64 }),
-      'QosPolicy "stack/a": dscp is 64: Too big: expected number to be <=63',
+      'QosPolicy "stack/a": dscp is 64: must be at most 63',
+    ],
+    [
+      'a gateway outside of the block',
+      (s) => new qn.Subnet(s, 'a', { network, cidr: '10.0.0.0/24', gateway: '10.0.1.1', dnsAddress: 'none' }),
+      'Subnet "stack/a": gateway is "10.0.1.1": must be an address of 10.0.0.0/24, from 10.0.0.1 to 10.0.0.254',
+    ],
+    [
+      'a range that ends outside of the block',
+      (s) =>
+        new qn.Subnet(s, 'a', {
+          ...{ network, cidr: '2001:db8::/64', reservedRanges: [{ start: '2001:db8::9', end: '2001:db9::' }] },
+        }),
+      'Subnet "stack/a": reservedRanges.end is "2001:db9::": must be an address of 2001:db8::/64, from',
+    ],
+    [
+      'addresses of another subnet',
+      (s) => {
+        const vms = new qn.Network(s, 'net').addSubnet('vms', { cidr: '10.0.0.0/24' })
+        expect(() => new qn.Router(s, 'edge').attach(vms, '2001:db8::1')).toThrow('ip is "2001:db8::1": must be an')
+        expect(() => new qn.LoadBalancer(s, 'lb', { subnet: vms, address: '10.0.0.255' })).toThrow('from 10.0.0.1 to')
+        new qn.VmPort(s, 'a', { subnet: vms, ip: '10.0.9.1' })
+      },
+      'VmPort "stack/a": ip is "10.0.9.1": must be an address of 10.0.0.0/24, from 10.0.0.1 to 10.0.0.254',
+    ],
+    [
+      'a burst above no limit',
+      (s) => new qn.QosPolicy(s, 'a', { ingressBurst: 9000 }),
+      'QosPolicy "stack/a": ingressBurst is 9000, but there is no ingressMax above which it may pass: give that too, or leave it out',
+    ],
+    [
+      'a router’s address that is none',
+      (s) => new qn.Router(s, 'a').attach(subnet, '10.0.0'),
+      `RouterInterface "stack/a/interface-${ID}": ip is "10.0.0": must be an IPv4 or IPv6 address`,
     ],
     [
       'a listener’s port',
       (s) => new qn.LoadBalancer(s, 'a', { subnet }).addListener('http', { port: 0 }),
-      'Listener "stack/a/http": port is 0: Too small: expected number to be >=1',
+      'Listener "stack/a/http": port is 0: must be at least 1',
     ],
     [
       'a description that is too long',
       (s) => new qn.SecurityGroup(s, 'a', { description: 'x'.repeat(1001) }),
-      'Too big: expected string to have <=1000 characters',
+      `SecurityGroup "stack/a": description is "${'x'.repeat(199)}…: must have at most 1000 characters`,
     ],
     [
       'a label key',

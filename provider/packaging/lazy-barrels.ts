@@ -19,7 +19,8 @@ const statementsOf = (file: string): readonly (readonly [names: readonly string[
     names
       ?.split(',')
       .map((name) => name.trim())
-      .filter((name) => name !== ''),
+      // Types are not there at run time.
+      .filter((name) => name !== '' && !name.startsWith('type ')),
     from,
   ])
 }

@@ -115,6 +115,12 @@ export class FloatingIpsDataFloatingIps extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface FloatingIpsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link FloatingIpsData}. */
 export interface FloatingIpsDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -127,12 +133,14 @@ export interface FloatingIpsDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: FloatingIpsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All floating ips that the token may see, or those that something selects. There may be none. */
 export class FloatingIpsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_floating_ips'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: FloatingIpsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_floating_ips', config, shape: FloatingIpsData.shape })

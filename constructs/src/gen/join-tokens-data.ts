@@ -107,18 +107,26 @@ export class JoinTokensDataJoinTokens extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface JoinTokensDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link JoinTokensData}. */
 export interface JoinTokensDataConfig extends TerraformMetaArguments {
   /** Only those with this `name`. */
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: JoinTokensDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All join tokens that the token may see, or those that something selects. There may be none. */
 export class JoinTokensData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_join_tokens'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: JoinTokensDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_join_tokens', config, shape: JoinTokensData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -99,6 +99,12 @@ export class LoadBalancerDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancerDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerData}. */
 export interface LoadBalancerDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -113,12 +119,14 @@ export interface LoadBalancerDataConfig extends TerraformMetaArguments {
   readonly floatingIp?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One load balancer, by its id or by what selects it alone. Spreads connections to one address over members, by a hash of addresses and ports. Its listeners, pools and members are resources of their own. */
 export class LoadBalancerData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer', config, shape: LoadBalancerData.shape })

@@ -103,6 +103,12 @@ export class LoadBalancerListenersDataLoadBalancerListeners extends ComplexObjec
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancerListenersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerListenersData}. */
 export interface LoadBalancerListenersDataConfig extends TerraformMetaArguments {
   /** Only those with this `load_balancer`. */
@@ -113,12 +119,14 @@ export interface LoadBalancerListenersDataConfig extends TerraformMetaArguments 
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerListenersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancer listeners that the token may see, or those that something selects. There may be none. */
 export class LoadBalancerListenersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_listeners'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerListenersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_listeners', config, shape: LoadBalancerListenersData.shape })

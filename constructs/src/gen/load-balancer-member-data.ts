@@ -63,6 +63,12 @@ export class LoadBalancerMemberDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancerMemberDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerMemberData}. */
 export interface LoadBalancerMemberDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -75,12 +81,14 @@ export interface LoadBalancerMemberDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerMemberDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One load balancer member, by its id or by what selects it alone. One target of a pool: an address of a port, or an address that no port of the deployment has. */
 export class LoadBalancerMemberData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_member'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerMemberDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_member', config, shape: LoadBalancerMemberData.shape })

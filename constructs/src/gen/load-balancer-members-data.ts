@@ -119,6 +119,12 @@ export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancerMembersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerMembersData}. */
 export interface LoadBalancerMembersDataConfig extends TerraformMetaArguments {
   /** Only those with this `load_balancer`. */
@@ -129,12 +135,14 @@ export interface LoadBalancerMembersDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerMembersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancer members that the token may see, or those that something selects. There may be none. */
 export class LoadBalancerMembersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_members'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerMembersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_members', config, shape: LoadBalancerMembersData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -87,6 +87,12 @@ export class LoadBalancerPoolDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancerPoolDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerPoolData}. */
 export interface LoadBalancerPoolDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -97,12 +103,14 @@ export interface LoadBalancerPoolDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerPoolDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One load balancer pool, by its id or by what selects it alone. Members that take connections for the listeners that name the pool. */
 export class LoadBalancerPoolData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_pool'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerPoolDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_pool', config, shape: LoadBalancerPoolData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -135,6 +135,12 @@ export class LoadBalancerPoolsDataLoadBalancerPools extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancerPoolsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerPoolsData}. */
 export interface LoadBalancerPoolsDataConfig extends TerraformMetaArguments {
   /** Only those with this `load_balancer`. */
@@ -143,12 +149,14 @@ export interface LoadBalancerPoolsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerPoolsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancer pools that the token may see, or those that something selects. There may be none. */
 export class LoadBalancerPoolsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_pools'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerPoolsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_pools', config, shape: LoadBalancerPoolsData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -151,6 +151,12 @@ export class LoadBalancersDataLoadBalancers extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancersData}. */
 export interface LoadBalancersDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -163,12 +169,14 @@ export interface LoadBalancersDataConfig extends TerraformMetaArguments {
   readonly floatingIp?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancers that the token may see, or those that something selects. There may be none. */
 export class LoadBalancersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancers'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancers', config, shape: LoadBalancersData.shape })

@@ -159,6 +159,12 @@ export class PoliciesDataPolicies extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PoliciesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PoliciesData}. */
 export interface PoliciesDataConfig extends TerraformMetaArguments {
   /** Only those with this `name`. */
@@ -167,12 +173,14 @@ export interface PoliciesDataConfig extends TerraformMetaArguments {
   readonly scope?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PoliciesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All policies that the token may see, or those that something selects. There may be none. */
 export class PoliciesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_policies'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PoliciesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_policies', config, shape: PoliciesData.shape })

@@ -111,6 +111,12 @@ export class PolicyDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PolicyDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PolicyData}. */
 export interface PolicyDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -121,12 +127,14 @@ export interface PolicyDataConfig extends TerraformMetaArguments {
   readonly scope?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PolicyDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One policy, by its id or by what selects it alone. Rules of who runs the deployment: they decide before the rules of security groups, whatever those say. Only a platform admin makes them. */
 export class PolicyData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_policy'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PolicyDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_policy', config, shape: PolicyData.shape })

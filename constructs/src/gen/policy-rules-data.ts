@@ -135,18 +135,26 @@ export class PolicyRulesDataPolicyRules extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PolicyRulesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PolicyRulesData}. */
 export interface PolicyRulesDataConfig extends TerraformMetaArguments {
   /** Only those with this `policy`. */
   readonly policy?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PolicyRulesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All policy rules that the token may see, or those that something selects. There may be none. */
 export class PolicyRulesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_policy_rules'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PolicyRulesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_policy_rules', config, shape: PolicyRulesData.shape })

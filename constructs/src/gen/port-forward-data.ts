@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -59,6 +59,12 @@ export class PortForwardDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PortForwardDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PortForwardData}. */
 export interface PortForwardDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -73,12 +79,14 @@ export interface PortForwardDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PortForwardDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One port forward, by its id or by what selects it alone. One port of a floating IP that leads to one port of a VM. It goes before the port that the floating IP stands for, if any, which gets what no forward takes. */
 export class PortForwardData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_port_forward'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PortForwardDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_port_forward', config, shape: PortForwardData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -119,6 +119,12 @@ export class PortForwardsDataPortForwards extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PortForwardsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PortForwardsData}. */
 export interface PortForwardsDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -131,12 +137,14 @@ export interface PortForwardsDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PortForwardsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All port forwards that the token may see, or those that something selects. There may be none. */
 export class PortForwardsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_port_forwards'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PortForwardsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_port_forwards', config, shape: PortForwardsData.shape })

@@ -235,6 +235,12 @@ export class PortsDataPorts extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PortsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PortsData}. */
 export interface PortsDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -255,12 +261,14 @@ export interface PortsDataConfig extends TerraformMetaArguments {
   readonly ip?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PortsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All ports that the token may see, or those that something selects. There may be none. */
 export class PortsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_ports'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PortsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_ports', config, shape: PortsData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -87,18 +87,26 @@ export class ProjectsDataProjects extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface ProjectsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link ProjectsData}. */
 export interface ProjectsDataConfig extends TerraformMetaArguments {
   /** Only those with this `name`. */
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: ProjectsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All projects that the token may see, or those that something selects. There may be none. */
 export class ProjectsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_projects'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: ProjectsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_projects', config, shape: ProjectsData.shape })

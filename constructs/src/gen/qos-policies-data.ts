@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -107,6 +107,12 @@ export class QosPoliciesDataQosPolicies extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface QosPoliciesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link QosPoliciesData}. */
 export interface QosPoliciesDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -115,12 +121,14 @@ export interface QosPoliciesDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: QosPoliciesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All qos policies that the token may see, or those that something selects. There may be none. */
 export class QosPoliciesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_qos_policies'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: QosPoliciesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_qos_policies', config, shape: QosPoliciesData.shape })

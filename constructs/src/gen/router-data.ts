@@ -123,6 +123,12 @@ export class RouterDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RouterDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RouterData}. */
 export interface RouterDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -133,12 +139,14 @@ export interface RouterDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One router, by its id or by what selects it alone. Routes between subnets, and to an external network. Its interfaces and routes are resources of their own. */
 export class RouterData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router', config, shape: RouterData.shape })

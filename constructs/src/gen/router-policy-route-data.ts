@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -95,6 +95,12 @@ export class RouterPolicyRouteDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RouterPolicyRouteDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RouterPolicyRouteData}. */
 export interface RouterPolicyRouteDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -103,12 +109,14 @@ export interface RouterPolicyRouteDataConfig extends TerraformMetaArguments {
   readonly router?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterPolicyRouteDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One router policy route, by its id or by what selects it alone. A rule of a router that decides on packets before its routes do. */
 export class RouterPolicyRouteData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_policy_route'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterPolicyRouteDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_policy_route', config, shape: RouterPolicyRouteData.shape })

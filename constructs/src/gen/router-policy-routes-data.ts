@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -151,18 +151,26 @@ export class RouterPolicyRoutesDataRouterPolicyRoutes extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RouterPolicyRoutesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RouterPolicyRoutesData}. */
 export interface RouterPolicyRoutesDataConfig extends TerraformMetaArguments {
   /** Only those with this `router`. */
   readonly router?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterPolicyRoutesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All router policy routes that the token may see, or those that something selects. There may be none. */
 export class RouterPolicyRoutesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_policy_routes'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterPolicyRoutesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_policy_routes', config, shape: RouterPolicyRoutesData.shape })

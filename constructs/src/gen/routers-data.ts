@@ -187,6 +187,12 @@ export class RoutersDataRouters extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RoutersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RoutersData}. */
 export interface RoutersDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -195,12 +201,14 @@ export interface RoutersDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RoutersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All routers that the token may see, or those that something selects. There may be none. */
 export class RoutersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_routers'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RoutersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_routers', config, shape: RoutersData.shape })

@@ -111,6 +111,12 @@ export class SecurityGroupDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface SecurityGroupDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SecurityGroupData}. */
 export interface SecurityGroupDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -121,12 +127,14 @@ export interface SecurityGroupDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One security group, by its id or by what selects it alone. Ports that the same rules hold for. It is made without any rule: those come with `quantumnet_security_group_rule`, one by one, or with `quantumnet_security_group_rules_exclusive`, as a whole. */
 export class SecurityGroupData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_security_group'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SecurityGroupDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_security_group', config, shape: SecurityGroupData.shape })

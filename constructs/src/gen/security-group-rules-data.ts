@@ -135,18 +135,26 @@ export class SecurityGroupRulesDataSecurityGroupRules extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface SecurityGroupRulesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SecurityGroupRulesData}. */
 export interface SecurityGroupRulesDataConfig extends TerraformMetaArguments {
   /** Only those with this `security_group`. */
   readonly securityGroup?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupRulesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All security group rules that the token may see, or those that something selects. There may be none. */
 export class SecurityGroupRulesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_security_group_rules'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SecurityGroupRulesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_security_group_rules', config, shape: SecurityGroupRulesData.shape })

@@ -163,6 +163,12 @@ export class SecurityGroupsDataSecurityGroups extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface SecurityGroupsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SecurityGroupsData}. */
 export interface SecurityGroupsDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -171,12 +177,14 @@ export interface SecurityGroupsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All security groups that the token may see, or those that something selects. There may be none. */
 export class SecurityGroupsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_security_groups'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SecurityGroupsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_security_groups', config, shape: SecurityGroupsData.shape })

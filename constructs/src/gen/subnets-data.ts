@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -167,6 +167,12 @@ export class SubnetsDataSubnets extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface SubnetsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SubnetsData}. */
 export interface SubnetsDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -179,12 +185,14 @@ export interface SubnetsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SubnetsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All subnets that the token may see, or those that something selects. There may be none. */
 export class SubnetsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_subnets'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SubnetsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_subnets', config, shape: SubnetsData.shape })

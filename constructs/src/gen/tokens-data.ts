@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -103,6 +103,12 @@ export class TokensDataTokens extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface TokensDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link TokensData}. */
 export interface TokensDataConfig extends TerraformMetaArguments {
   /** Only those with this `project`. */
@@ -113,12 +119,14 @@ export interface TokensDataConfig extends TerraformMetaArguments {
   readonly role?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: TokensDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All tokens that the token may see, or those that something selects. There may be none. */
 export class TokensData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_tokens'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: TokensDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_tokens', config, shape: TokensData.shape })

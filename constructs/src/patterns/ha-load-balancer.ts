@@ -23,6 +23,8 @@ export interface HaLoadBalancerProps {
   readonly externalNetwork?: INetwork | undefined
   /** Its address is this floating IP. */
   readonly floatingIp?: IFloatingIp | undefined
+  /** Its address in the subnet. Default: the next free one. */
+  readonly address?: string | undefined
   /** Whom it serves, and whom its members let in. Default: every IPv4 address. */
   readonly clients?: readonly (Remote | IConnectable)[] | undefined
   /** How members are probed, in seconds and numbers of probes. Default: `{}`, which is every 5 s, in 3 s, 2 and 3. */
@@ -61,7 +63,7 @@ export class HaLoadBalancer extends Construct {
     this.floatingIp = externalNetwork && new FloatingIp(this, 'address', { project, network: externalNetwork, name })
     const outside = this.floatingIp ?? props.floatingIp
     const vip = outside === undefined ? { subnet } : { floatingIp: outside }
-    this.loadBalancer = new LoadBalancer(this, 'balancer', { ...vip, project, clients, name })
+    this.loadBalancer = new LoadBalancer(this, 'balancer', { ...vip, address: props.address, project, clients, name })
     // The router of the members' subnet answers for the address: without one there is nobody to reach.
     this.loadBalancer.resource.dependsOn = afterRouters(this, subnet)
     this.listeners = new Map(

@@ -94,6 +94,7 @@ describe('a pattern becomes', () => {
         new qn.HaLoadBalancer(s, 'db', {
           subnet,
           clients,
+          address: '10.0.0.99',
           members: [one, two],
           ports: [5432],
           memberPort: 6432,

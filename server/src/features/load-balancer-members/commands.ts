@@ -31,7 +31,7 @@ const portTarget = async (
   { id, ip }: { readonly id: string; readonly ip: string | undefined },
   loadBalancer: LoadBalancerRow,
 ): Promise<Target> => {
-  const port = await lockParent(tx, caller, { resource: portResource, pointer: '/target/port', id, kept: true })
+  const port = await lockParent(tx, caller, { resource: portResource, pointer: '/target/port', id, lock: 'kept' })
   if (port.project_id !== loadBalancer.project_id)
     throw fieldError('invalid_request', {
       pointer: '/target/port',

@@ -8,7 +8,7 @@ import { anyAnswers } from './apply/primaries.ts'
 import type { EdgeConfig } from './config.ts'
 import { edgeConfiguration } from './edge/configuration.ts'
 import { probes, uplink } from './edge/layout.ts'
-import { forwardersOf, type Upstream } from './edge/upstream.ts'
+import { forwardersOf, unreachableOf, type Upstream } from './edge/upstream.ts'
 import { observeNetns } from './observe/netns.ts'
 import type { AllottedEdge } from './edge/ports.ts'
 import type { EdgePlan, PlanInput } from './plan.ts'
@@ -26,6 +26,7 @@ export class DnsEdge {
   readonly #log: Logger
   readonly #coreDns: CoreDns
   readonly #relay: NotifyRelay
+  #unreachable = ''
 
   constructor(config: EdgeConfig, { log, onWake }: { readonly log: Logger; readonly onWake: () => void }) {
     this.#config = config
@@ -50,9 +51,18 @@ export class DnsEdge {
     })
   }
 
+  /** Once for each list: the others of a network's forwarders are asked, or the resolvers. */
+  #sayUnreachable(servers: readonly string[]): void {
+    const list = servers.join(', ')
+    if (list !== this.#unreachable && list !== '')
+      this.#log.warn({ servers }, 'forwarders of networks are left out: the DNS edge asks over IPv4 only')
+    this.#unreachable = list
+  }
+
   /** How it is, for edges that are to be. @throws CommandError */
   async observe(edges: readonly Pick<DesiredEdge, 'forwarders'>[]): Promise<NonNullable<PlanInput['edge']>> {
     const { netns, primaries, resolvers } = this.#config
+    this.#sayUnreachable(unreachableOf(edges))
     const known = [...primaries, ...resolvers]
     const upstreams = [...known, ...forwardersOf(edges, known)]
     const [state, loaded] = await Promise.all([observeNetns(netns, upstreams), this.#coreDns.loaded()])

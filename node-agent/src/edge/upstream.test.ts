@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { forwardersOf, parseUpstream } from './upstream.ts'
+import { forwardersOf, parseUpstream, unreachableOf } from './upstream.ts'
 
 describe('parseUpstream', () => {
   it.each(['192.0.2.1', '192.0.2.1:0', '192.0.2.1:65536', '[2001:db8::1]:53', 'a.example:53', '192.0.2.256:53'])(
@@ -20,5 +20,12 @@ describe('forwardersOf', () => {
       { address: '192.0.2.1', port: 5353, foreign: true },
       { address: '192.0.2.2', port: 53, foreign: true },
     ])
+  })
+})
+
+describe('unreachableOf', () => {
+  it('are the servers of IPv6, each once', () => {
+    const forwarders = [{ domain: null, servers: ['[2001:db8::2]:53', '192.0.2.1:53', '[2001:db8::1]:53'] }]
+    expect(unreachableOf([{ forwarders }, { forwarders }])).toEqual(['[2001:db8::1]:53', '[2001:db8::2]:53'])
   })
 })

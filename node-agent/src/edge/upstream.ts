@@ -18,15 +18,25 @@ export const parseUpstream = (text: string): Upstream | undefined => {
 
 const spell = ({ address, port }: Upstream): string => `${address}:${String(port)}`
 
+type Forwarding = Pick<DesiredEdge, 'forwarders'>
+
+const serversOf = (edges: readonly Forwarding[]): string[] => [
+  ...new Set(edges.flatMap(({ forwarders }) => forwarders.flatMap((forwarder) => forwarder.servers))),
+]
+
+/** Servers that networks forward to and that cannot be asked from here, each once. */
+export const unreachableOf = (edges: readonly Forwarding[]): readonly string[] =>
+  serversOf(edges)
+    .filter((server) => parseUpstream(server) === undefined)
+    .sort()
+
 /** The servers that networks forward to, each once, without those that are `known` already. */
-export const forwardersOf = (
-  edges: readonly Pick<DesiredEdge, 'forwarders'>[],
-  known: readonly Upstream[],
-): readonly Upstream[] => {
+export const forwardersOf = (edges: readonly Forwarding[], known: readonly Upstream[]): readonly Upstream[] => {
   const taken = new Set(known.map(spell))
-  const servers = new Set(edges.flatMap(({ forwarders }) => forwarders.flatMap((forwarder) => forwarder.servers)))
-  return [...servers].sort().flatMap((server): Upstream[] => {
-    const upstream = taken.has(server) ? undefined : parseUpstream(server)
-    return upstream === undefined ? [] : [{ ...upstream, foreign: true }]
-  })
+  return serversOf(edges)
+    .sort()
+    .flatMap((server): Upstream[] => {
+      const upstream = taken.has(server) ? undefined : parseUpstream(server)
+      return upstream === undefined ? [] : [{ ...upstream, foreign: true }]
+    })
 }

@@ -1,6 +1,7 @@
 import { CreateRouterInterface } from '@quantumnet/api'
 import { Construct } from 'constructs'
 import { RouterInterfaceResource } from './gen/router-interface-resource.ts'
+import { checkInside } from './kit/addresses.ts'
 import { checked } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
 import type { IRouter, ISubnet } from './references.ts'
@@ -20,10 +21,11 @@ export class RouterInterface extends Construct {
   /** The binding that it becomes. */
   readonly resource: RouterInterfaceResource
 
-  /** @throws Error when a value is not what the API takes */
+  /** @throws Error when a value is not what the API takes, or the address is none of the subnet */
   constructor(scope: Construct, id: string, props: RouterInterfaceProps) {
     super(scope, id)
     const { router, subnet, ...own } = props
+    checkInside(this, subnet.cidr, { ip: props.ip })
     const config = { ...own, router: router.routerId, subnet: subnet.subnetId }
     const taken = checked(this, CreateRouterInterface, RouterInterfaceResource, config)
     this.resource = new RouterInterfaceResource(this, RESOURCE, taken)

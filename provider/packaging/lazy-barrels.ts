@@ -8,21 +8,34 @@ import { pathToFileURL } from 'node:url'
  * it is imported. The schemas of the API's forty kinds take a third of what a process of the provider takes to load, and it is asked about a few.
  */
 
-const HANDED_ON = /^export (?:\*|\{([^}]*)\}) from '([^']+)'$/gm
+const HANDED_ON = /^export (type )?(?:\*|\{([^}]*)\}) from '([^']+)'$/gm
+const COMMENT = /\/\*.*?\*\/|^\/\/.*$/gms
+
+interface HandedOn {
+  readonly from: string
+  /** as they are there, and as they are handed on; undefined: all */
+  readonly names: readonly (readonly [name: string, as: string])[] | undefined
+}
+
+const namesOf = (list: string): HandedOn['names'] =>
+  list
+    .split(',')
+    .map((item) => item.trim())
+    // Types are not there at run time.
+    .filter((item) => item !== '' && !item.startsWith('type '))
+    .map((item) => {
+      const [name = '', as = name] = item.split(' as ')
+      return [name, as]
+    })
 
 /** @throws Error for a file that does more than hand on */
-const statementsOf = (file: string): readonly (readonly [names: readonly string[] | undefined, from: string])[] => {
-  const text = readFileSync(file, 'utf8')
-  const rest = text.replace(HANDED_ON, '').replace(/\/\*\*.*?\*\//gs, '')
-  if (rest.trim() !== '') throw new Error(`${file} does more than hand on what others export: ${rest.trim()}`)
-  return [...text.matchAll(HANDED_ON)].map(([, names, from = '']) => [
-    names
-      ?.split(',')
-      .map((name) => name.trim())
-      // Types are not there at run time.
-      .filter((name) => name !== '' && !name.startsWith('type ')),
-    from,
-  ])
+const statementsOf = (file: string): readonly HandedOn[] => {
+  const text = readFileSync(file, 'utf8').replace(COMMENT, '')
+  const rest = text.replace(HANDED_ON, '').trim()
+  if (rest !== '') throw new Error(`${file} does more than hand on what others export, or in a way not known: ${rest}`)
+  return [...text.matchAll(HANDED_ON)]
+    .filter(([, type]) => type === undefined)
+    .map(([, , names, from = '']) => ({ from, names: names === undefined ? undefined : namesOf(names) }))
 }
 
 const exportsOf = async (file: string): Promise<readonly string[]> =>
@@ -39,9 +52,10 @@ Object.defineProperty(exports, '__esModule', { value: true })`
 
 const tableOf = async (file: string): Promise<string> => {
   const lines = [PRELUDE]
-  for (const [names, from] of statementsOf(file))
-    for (const name of names ?? (await exportsOf(join(dirname(file), from))))
-      lines.push(`hand('${name}', () => require('${from}').${name})`)
+  for (const { names, from } of statementsOf(file)) {
+    const all = names ?? (await exportsOf(join(dirname(file), from))).map((name) => [name, name] as const)
+    for (const [name, as] of all) lines.push(`hand('${as}', () => require('${from}').${name})`)
+  }
   return lines.join('\n')
 }
 

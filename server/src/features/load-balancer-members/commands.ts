@@ -20,7 +20,7 @@ import { members, memberAt, type MemberColumns } from './store.ts'
 import { memberResource as resource, type MemberView } from './view.ts'
 
 /** Where connections go. */
-interface Target extends Pick<MemberColumns, 'port_id' | 'ip'> {
+export interface Target extends Pick<MemberColumns, 'port_id' | 'ip'> {
   /** null: the address is no port's */
   readonly subnet: string | null
 }
@@ -43,7 +43,7 @@ const portTarget = async (
   return { port_id: id, ip: chosen.ip, subnet: chosen.subnet }
 }
 
-const targetOf = async (
+export const targetOf = async (
   tx: Tx,
   caller: Caller,
   { target }: CreateLoadBalancerMember,

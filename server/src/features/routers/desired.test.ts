@@ -82,7 +82,9 @@ describe('a distributed router with a gateway', () => {
       needs: [group],
     })
     expect(columnsOf('Logical_Switch_Port', change)).toContainEqual(
-      expect.objectContaining({ options: { 'router-port': `lrp-${idOf(1)}`, 'nat-addresses': 'router' } }),
+      expect.objectContaining({
+        options: { 'router-port': `lrp-${idOf(1)}`, 'nat-addresses': 'router', 'exclude-lb-vips-from-garp': 'true' },
+      }),
     )
   })
 

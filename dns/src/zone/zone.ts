@@ -44,6 +44,10 @@ export class Zone {
   readonly soa: RRset
   readonly serial: number
   readonly denial: Denial | undefined
+  /** whether some name is a wildcard; true also where one was not long ago */
+  readonly hasWildcards: boolean
+  /** whether somebody else's zone begins below the apex; true also where one did not long ago */
+  readonly hasCuts: boolean
 
   /** @throws Error when the images are none of a zone */
   constructor(name: string, base: ZoneImage, overlay?: ZoneImage) {
@@ -57,6 +61,8 @@ export class Zone {
     this.soa = soa
     this.serial = serialOf(soa)
     this.denial = denialWith(soa, this.apex)
+    this.hasWildcards = base.hasWildcards || overlay?.hasWildcards === true
+    this.hasCuts = base.hasCuts || overlay?.hasCuts === true
   }
 
   /** Every name that there is has a node, also those that exist because one below them does (RFC 8020). */
@@ -72,16 +78,6 @@ export class Zone {
       return found === GONE ? undefined : found
     }
     return undefined
-  }
-
-  /** Whether some name is a wildcard; true also where one was not long ago. */
-  get hasWildcards(): boolean {
-    return this.base.hasWildcards || this.overlay?.hasWildcards === true
-  }
-
-  /** Whether somebody else's zone begins below the apex; true also where one did not long ago. */
-  get hasCuts(): boolean {
-    return this.base.hasCuts || this.overlay?.hasCuts === true
   }
 
   /** Every set of every name. */

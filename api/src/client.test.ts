@@ -130,6 +130,17 @@ describe('client', () => {
     expect(seen).toHaveLength(3)
   })
 
+  it.each([
+    ['two', [500, 500, 200], 3, undefined],
+    ['more', [500, 500, 500, 200], 3, 'no problem document'],
+  ] as const)('bears %s faults of the server', async (_, statuses, sent, refused) => {
+    const { endpoint, seen } = await serve(...statuses.map((status) => json(status, {})))
+    const client = new Client({ endpoint, token: 'secret', attempts: 9 })
+    const call = client.call(routes.projects.get, { params: { id: '1' } })
+    await (refused === undefined ? call : expect(call).rejects.toThrow(refused))
+    expect(seen).toHaveLength(sent)
+  })
+
   it('gives up after its attempts, and says where it tried without the token', async () => {
     const { client } = await serve((request) => void request.socket.destroy())
     const failure = await client.call(routes.system.live, {}).then(String, String)
@@ -238,7 +249,7 @@ describe('streams', () => {
       'event: toString\ndata: {}',
       'event: zone\ndata: {"name":"b","serial":"five","records":[]}',
       'event: zone\ndata: no JSON',
-      'event: synced\ndata: {"zones":["b"]}',
+      'event: synced\ndata: {"zones":[{"name":"b","serial":5}]}',
     ]
     const { client, seen } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`${messages.join('\n\n')}\n\n`)
@@ -249,7 +260,7 @@ describe('streams', () => {
       client,
       { route: routes.dns.feed },
       (event) => {
-        expect(event).toEqual({ event: 'synced', data: { zones: ['b'] } })
+        expect(event).toEqual({ event: 'synced', data: { zones: [{ name: 'b', serial: 5 }] } })
         stop.abort()
       },
       { signal: stop.signal, onProblem: ({ event, name }) => void problems.push([event, name]) },

@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly token: string
   /** sent as User-Agent */
   readonly agent?: string
-  /** How often a request is sent at most when the server cannot be reached or answers 429, 502, 503 or 504. Default 5. */
+  /** How often a request is sent at most when the server cannot be reached or answers 429, 502, 503 or 504. Default 5. One that the server fails at (500) is sent three times. */
   readonly attempts?: number
   /** Limit of one attempt in milliseconds. Default 30 000. */
   readonly timeoutMs?: number
@@ -84,9 +84,15 @@ interface Received {
 
 type Outcome = Received | ConnectionError
 
-/** Whether the same request may have another outcome soon. */
-const isTransient = (outcome: Outcome): boolean =>
-  outcome instanceof ConnectionError || TRANSIENT.has(outcome.response.status)
+/** A fault of the server may pass, as when its database changes over, and mostly does not. */
+const FAULT_ATTEMPTS = 3
+
+/** Whether the same request may have another outcome soon. @param attempt that it is the outcome of, from 1 on */
+const isTransient = (outcome: Outcome, attempt: number): boolean => {
+  if (outcome instanceof ConnectionError) return true
+  const { status } = outcome.response
+  return TRANSIENT.has(status) || (status === 500 && attempt < FAULT_ATTEMPTS)
+}
 
 /** The problem that an answer with an error status carries; never throws on an answer that is not ours. */
 const problemOf = ({ response, text }: Received): ApiError | ConnectionError => {
@@ -149,7 +155,7 @@ export class Client {
     const request = this.#requestOf(route, args, { accept: 'application/json', ...options })
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#exchange(request, signal)
-      if (!isTransient(outcome) || attempt >= attempts) return answerOf(outcome)
+      if (!isTransient(outcome, attempt) || attempt >= attempts) return answerOf(outcome)
       await pause(pauseMs(attempt, outcome), signal)
       if (signal?.aborted === true) throw cancelled(signal)
     }

@@ -46,7 +46,7 @@ export const ZoneChange = z
   .object({
     name: z.string().describe('without a trailing dot'),
     from: z.int().min(1).describe('the oldest serial that it is for'),
-    serial: z.int().min(1),
+    serial: z.int().min(1).describe('the one that it has then (RFC 1982)'),
     names: z.array(ZoneName).describe('names that changed; one without records went'),
   })
   .meta({ id: 'ZoneChange' })
@@ -121,7 +121,12 @@ export const dnsRoutes = {
       synced: z
         .object({
           zones: z
-            .array(z.object({ name: z.string(), serial: z.int().min(1) }))
+            .array(
+              z.object({
+                name: z.string().describe('without a trailing dot'),
+                serial: z.int().min(1).describe('as it was told, now or before'),
+              }),
+            )
             .describe('all zones there are: forget any other, and ask for everything if one has another serial'),
         })
         .meta({ id: 'ZonesSynced' }),

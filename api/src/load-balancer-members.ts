@@ -4,6 +4,7 @@ import { exampleIds } from './example-ids.ts'
 import { IpAddress, LoadBalancerId, LoadBalancerMemberId, LoadBalancerPoolId, PortId } from './fields.ts'
 import { examplePart, partCreate, partUpdate, partView } from './resource.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import { nothing, route, writeQuery } from './route.ts'
 
 /** What the probes of a member say. */
 export const memberHealths = ['unknown', 'healthy', 'unhealthy'] as const
@@ -77,6 +78,15 @@ export const CreateLoadBalancerMember = z
 /** A request for a member, with its defaults filled in. */
 export type CreateLoadBalancerMember = z.infer<typeof CreateLoadBalancerMember>
 
+/** Members that are made together or not at all, all of one load balancer. */
+export const CreateLoadBalancerMembers = z
+  .strictObject({
+    members: z.array(CreateLoadBalancerMember).min(1).max(500).describe('of any pools of one load balancer'),
+  })
+  .meta({ id: 'CreateLoadBalancerMembers' })
+/** Members that are made together or not at all. */
+export type CreateLoadBalancerMembers = z.infer<typeof CreateLoadBalancerMembers>
+
 /** What of a member may change. A field that is left out stays as it is. */
 export const UpdateLoadBalancerMember = z
   .strictObject({
@@ -88,8 +98,17 @@ export const UpdateLoadBalancerMember = z
 /** A change of a member. */
 export type UpdateLoadBalancerMember = z.infer<typeof UpdateLoadBalancerMember>
 
-/** Create, read, list, change and delete members. */
-export const loadBalancerMemberRoutes = resourceRoutes({
+const errors = ['already_exists', 'subnet_exhausted', 'invalid_state', 'address_outside_subnet'] as const
+const example = {
+  ...{ id: exampleIds.load_balancer_member, pool: exampleIds.load_balancer_pool },
+  ...{ load_balancer: exampleIds.load_balancer, ...examplePart },
+  target: { port: exampleIds.port, fixed_ip: '10.0.0.10', ip: null, port_number: 8443 },
+  ...{ enabled: true, draining: false, health: 'healthy' },
+  statistics: { connections: 3, packets: null, bytes: null, sampled_at: '2026-03-01T09:30:10.000Z' },
+}
+const request = { pool: exampleIds.load_balancer_pool, target: { port: exampleIds.port, port_number: 8443 } }
+
+const one = resourceRoutes({
   kind: 'load_balancer_member',
   write: 'operator',
   tag: 'Load balancers',
@@ -103,20 +122,39 @@ export const loadBalancerMemberRoutes = resourceRoutes({
     port: PortId.optional().describe('the port that is the target'),
   },
   errors: {
-    create: ['already_exists', 'subnet_exhausted', 'invalid_state', 'address_outside_subnet'],
+    create: errors,
     update: [],
     delete: ['being_deleted'],
   },
   never: { delete: ['in_use'] },
   examples: {
-    view: {
-      ...{ id: exampleIds.load_balancer_member, pool: exampleIds.load_balancer_pool },
-      ...{ load_balancer: exampleIds.load_balancer, ...examplePart },
-      target: { port: exampleIds.port, fixed_ip: '10.0.0.10', ip: null, port_number: 8443 },
-      ...{ enabled: true, draining: false, health: 'healthy' },
-      statistics: { connections: 3, packets: null, bytes: null, sampled_at: '2026-03-01T09:30:10.000Z' },
-    },
-    create: { pool: exampleIds.load_balancer_pool, target: { port: exampleIds.port, port_number: 8443 } },
+    view: example,
+    create: request,
     update: { draining: true },
   },
 })
+
+/** Create, read, list, change and delete members. */
+export const loadBalancerMemberRoutes = {
+  ...one,
+  createMany: route({
+    name: 'createLoadBalancerMembers',
+    method: 'POST',
+    path: '/v1/load-balancer-members:bulk',
+    tag: 'Load balancers',
+    access: 'operator',
+    status: 201,
+    summary:
+      'Create many members of one load balancer, all or none. A refusal points into the list: `/members/3/target`.',
+    params: nothing,
+    query: z.strictObject(writeQuery),
+    body: CreateLoadBalancerMembers,
+    answer: z.object({ items: z.array(LoadBalancerMember) }),
+    events: undefined,
+    errors: [
+      ...(['id_taken', 'quota_exceeded', 'idempotency_mismatch', 'reference_not_found', 'being_deleted'] as const),
+      ...errors,
+    ],
+    example: { body: { members: [request] }, answer: { items: [example] } },
+  }),
+} as const

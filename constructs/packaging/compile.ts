@@ -58,7 +58,7 @@ const importsOf = (name: string, text: string): readonly string[] =>
  * The declarations that users see from the entries. The others would ask for modules that no user has.
  * @throws Error when one that users see does so
  */
-const seenFrom = (entries: readonly string[], declarations: Files): Files => {
+export const seenFrom = (entries: readonly string[], declarations: Files): Files => {
   const seen = new Map<string, string>()
   const waiting = [...entries]
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {

@@ -3,9 +3,10 @@ import type { Call, Described, Entry, Value } from './model.ts'
 /** The page of the reference. Pure. */
 
 const linked = (text: string, names: ReadonlySet<string>): string =>
-  text.replaceAll(/\{@link (\w+)(?: ([^}]*))?\}/g, (_all, name: string, shown: string | undefined) =>
-    names.has(name) ? `[${shown ?? name}](#${name.toLowerCase()})` : (shown ?? `\`${name}\``),
-  )
+  text.replaceAll(/\{@link ([\w.]+) ?([^}]*)\}/g, (_all, name: string, shown: string) => {
+    const words = shown === '' ? `\`${name}\`` : shown
+    return names.has(name) ? `[${shown === '' ? name : shown}](#${name.toLowerCase()})` : words
+  })
 
 const inCell = (text: string): string => text.replaceAll('|', '\\|')
 

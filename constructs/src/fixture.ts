@@ -27,3 +27,10 @@ export const resourcesOf = (stack: TerraformStack): Readonly<Record<string, unkn
   )
   return JSON.parse(text.replace(/_[0-9A-F]{8}(?=[".])/g, '')) as Record<string, unknown>
 }
+
+/** The resources that something makes in a stack of its own. */
+export const made = (make: (stack: TerraformStack) => unknown): Readonly<Record<string, unknown>> => {
+  const stack = makeStack()
+  make(stack)
+  return resourcesOf(stack)
+}

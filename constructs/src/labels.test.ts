@@ -67,8 +67,8 @@ describe('labels of a scope', () => {
   })
 
   it.each([
-    ['bad key', 'x', 'TerraformStack "stack": label "bad key" is "x": must be a label key such as "env"'],
-    ['env', 'x'.repeat(64), 'expected string to have <=63 characters'],
+    ['bad key', 'x', 'TerraformStack "stack": label {"bad key":"x"}: bad key: key must be a label key such as "env"'],
+    ['env', 'x'.repeat(64), 'env: must have at most 63 characters'],
   ])('are refused as the API refuses them: %s', (key, value, message) => {
     expect(() => qn.Labels.of(makeStack()).add(key, value)).toThrow(message)
   })

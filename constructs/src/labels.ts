@@ -2,7 +2,7 @@ import { Labels as Allowed } from '@quantumnet/api'
 import { Token } from 'cdktf'
 import type { IConstruct } from 'constructs'
 import { sayLabel } from './bindings/inherited-labels.ts'
-import { refuse } from './kit/check.ts'
+import { problemsOf, refuse } from './kit/check.ts'
 
 /**
  * Labels of every resource at and below a construct, whether it is there already or comes later. A label that is said nearer to a resource goes
@@ -23,8 +23,8 @@ export class Labels {
   /** @throws Error for a key or a value that the API does not take */
   add(key: string, value: string): this {
     const known = Token.isUnresolved(value) ? '' : value
-    const problem = Allowed.safeParse({ [key]: known }).error?.issues[0]
-    if (problem !== undefined) refuse(this.#scope, `label "${key}" is ${JSON.stringify(value)}: ${messageOf(problem)}`)
+    const problems = problemsOf({ [key]: known }, Allowed)
+    if (problems.length > 0) refuse(this.#scope, `label ${JSON.stringify({ [key]: value })}: ${problems.join('; ')}`)
     sayLabel(this.#scope, key, value)
     return this
   }
@@ -35,9 +35,3 @@ export class Labels {
     return this
   }
 }
-
-type Problem = NonNullable<ReturnType<typeof Allowed.safeParse>['error']>['issues'][number]
-
-// What is wrong with a key is told one level below.
-const messageOf = (problem: Problem): string =>
-  problem.code === 'invalid_key' ? problem.issues.map(({ message }) => message).join('; ') : problem.message

@@ -2,6 +2,7 @@ import { CreateLoadBalancer } from '@quantumnet/api'
 import { Construct } from 'constructs'
 import { Connections, type IConnectable } from './connections.ts'
 import { LoadBalancerResource } from './gen/load-balancer-resource.ts'
+import { checkInside } from './kit/addresses.ts'
 import { checked, refuse } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
 import { Listener, type ListenerProps } from './listener.ts'
@@ -38,7 +39,7 @@ export class LoadBalancer extends Construct implements ILoadBalancer, IConnectab
   /** Who may talk to it, and to whom it may. */
   readonly connections: Connections
 
-  /** @throws Error when a value is not what the API takes, and unless there is either a subnet or a floating IP */
+  /** @throws Error when a value is not what the API takes, the address none of the subnet, and unless there is either a subnet or a floating IP */
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id)
     const { subnet, floatingIp, address, project, clients = [], ...own } = props
@@ -46,6 +47,7 @@ export class LoadBalancer extends Construct implements ILoadBalancer, IConnectab
       refuse(this, 'must have either subnet or floatingIp, from which its address comes')
     if (floatingIp !== undefined && address !== undefined)
       refuse(this, `address is "${address}": must be left out beside floatingIp, which is the address already`)
+    checkInside(this, subnet?.cidr, { address })
     const vip = { subnet: subnet?.subnetId, floatingIp: floatingIp?.floatingIpId, address }
     const config = { ...own, name: props.name ?? id, project: project?.projectId, vip }
     this.resource = new LoadBalancerResource(

@@ -1,7 +1,7 @@
 import { CreateQosPolicy } from '@quantumnet/api'
 import { Construct } from 'constructs'
 import { QosPolicyResource } from './gen/qos-policy-resource.ts'
-import { checked } from './kit/check.ts'
+import { checked, refuse } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
 import type { IProject, IQosPolicy } from './references.ts'
 
@@ -28,12 +28,22 @@ export class QosPolicy extends Construct implements IQosPolicy {
   /** The binding that it becomes. */
   readonly resource: QosPolicyResource
 
-  /** @throws Error when a value is not what the API takes */
+  /** @throws Error when a value is not what the API takes, and for a burst without the limit that it is above */
   constructor(scope: Construct, id: string, props: QosPolicyProps) {
     super(scope, id)
     const { project, ...own } = props
+    this.#checkBurst('egress', props.egressMax, props.egressBurst)
+    this.#checkBurst('ingress', props.ingressMax, props.ingressBurst)
     const config = { ...own, name: props.name ?? id, project: project?.projectId }
     this.resource = new QosPolicyResource(this, RESOURCE, checked(this, CreateQosPolicy, QosPolicyResource, config))
+  }
+
+  #checkBurst(direction: string, max: number | undefined, burst: number | undefined): void {
+    if (burst === undefined || max !== undefined) return
+    refuse(
+      this,
+      `${direction}Burst is ${String(burst)}, but there is no ${direction}Max above which it may pass: give that too, or leave it out`,
+    )
   }
 
   /** A policy that is made elsewhere. */

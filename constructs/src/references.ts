@@ -18,6 +18,8 @@ export interface INetwork {
 export interface ISubnet extends INetwork {
   /** UUID of the subnet. */
   readonly subnetId: string
+  /** The block, where the app knows it: addresses are checked by it. */
+  readonly cidr?: string | undefined
   /** Interfaces of routers that this app puts into it: what needs a way out waits for them. */
   readonly routerInterfaces: ITerraformDependable[]
 }

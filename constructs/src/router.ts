@@ -1,11 +1,12 @@
-import { CreateRouter, CreateRouterInterface, CreateRouterRoute } from '@quantumnet/api'
+import { CreateRouter, CreateRouterRoute } from '@quantumnet/api'
 import { Construct } from 'constructs'
-import { RouterInterfaceResource } from './gen/router-interface-resource.ts'
+import type { RouterInterfaceResource } from './gen/router-interface-resource.ts'
 import { RouterResource } from './gen/router-resource.ts'
 import { RouterRouteResource } from './gen/router-route-resource.ts'
 import { checked, keyOf, refuse } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
 import type { INetwork, IProject, IRouter, ISubnet } from './references.ts'
+import { RouterInterface } from './router-interface.ts'
 
 /** What a {@link Router} is made from. */
 export interface RouterProps extends CommonProps {
@@ -41,7 +42,7 @@ export class Router extends Construct implements IRouter {
     this.resource = new RouterResource(this, RESOURCE, checked(this, CreateRouter, RouterResource, config))
   }
 
-  /** A router that is made elsewhere: it gets interfaces by `RouterInterfaceResource`. */
+  /** A router that is made elsewhere: it gets interfaces by {@link RouterInterface}. */
   static fromRouterId(routerId: string): IRouter {
     return { routerId }
   }
@@ -59,14 +60,7 @@ export class Router extends Construct implements IRouter {
     const key = keyOf(this, subnet, subnet.subnetId)
     const id = `interface-${key}`
     if (this.node.tryFindChild(id) !== undefined) refuse(this, `has an interface in "${key}" already`)
-    const config = { router: this.routerId, subnet: subnet.subnetId, ip }
-    const made = new RouterInterfaceResource(
-      this,
-      id,
-      checked(this, CreateRouterInterface, RouterInterfaceResource, config),
-    )
-    subnet.routerInterfaces.push(made)
-    return made
+    return new RouterInterface(this, id, { router: this, subnet, ip }).resource
   }
 
   /** Sends what goes to `destination` to the address `nextHop`. @throws Error when these are no block and address */

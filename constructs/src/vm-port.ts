@@ -4,6 +4,7 @@ import { Connections, isConnectable, type IConnectable } from './connections.ts'
 import { FloatingIpAssociationResource } from './gen/floating-ip-association-resource.ts'
 import { PortResource, type PortResourceConfig } from './gen/port-resource.ts'
 import { afterRouters } from './kit/after-routers.ts'
+import { checkInside } from './kit/addresses.ts'
 import { checked, refuse } from './kit/check.ts'
 import { RESOURCE, type CommonProps } from './kit/common.ts'
 import type { IFloatingIp, IQosPolicy, ISecurityGroup, ISubnet, IVmPort } from './references.ts'
@@ -46,7 +47,7 @@ export class VmPort extends Construct implements IVmPort, IConnectable {
   readonly connections: Connections
   readonly #subnet: ISubnet
 
-  /** @throws Error when a value is not what the API takes */
+  /** @throws Error when a value is not what the API takes, or the address is none of the subnet */
   constructor(scope: Construct, id: string, props: VmPortProps) {
     super(scope, id)
     const { subnet, ip, vmName, vmId, securityGroups, qosPolicy, hypervisor, ...own } = props
@@ -60,6 +61,7 @@ export class VmPort extends Construct implements IVmPort, IConnectable {
       node: hypervisor,
     }
     this.#subnet = subnet
+    checkInside(this, subnet.cidr, { ip })
     this.resource = new PortResource(this, RESOURCE, checked(this, CreatePort, PortResource, config))
     const groups = (securityGroups ?? []).filter((group) => group instanceof SecurityGroup)
     const remotes = (securityGroups ?? []).filter(isConnectable).flatMap((group) => Connections.remotesOf(group))

@@ -6,6 +6,7 @@
 #
 # Where the API is and as whom to call it: QUANTUMNET_ENDPOINT and QUANTUMNET_TOKEN, a token of the platform.
 set -euo pipefail
+shopt -s inherit_errexit
 
 : "${QUANTUMNET_ENDPOINT:?is not set: the URL of the API, such as http://127.0.0.1:8080}"
 : "${QUANTUMNET_TOKEN:?is not set: a token of the platform}"

@@ -1,8 +1,9 @@
-import { FloatingIp, LoadBalancer, Network, Peer, Port, Project } from '@quantumnet/constructs'
+import { FloatingIp, Labels, LoadBalancer, Network, Peer, Port, Project } from '@quantumnet/constructs'
 import { QuantumnetProvider, Router, SecurityGroup, VmPort } from '@quantumnet/constructs'
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf'
 
 const app = new App()
+Labels.of(app).add('application', 'shop')
 const stack = new TerraformStack(app, 'shop')
 
 // Where the API is and as whom to call it comes from QUANTUMNET_ENDPOINT and QUANTUMNET_TOKEN.

@@ -16,14 +16,14 @@ const log = (line: string): void => {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const quickstart = async (platform: Platform, options: StartOptions, signal: AbortSignal): Promise<void> => {
-  const workdir = options.terraform
+  const made = options.terraform
     ? await runQuickstart({ platform, log, print, signal }).catch((error: unknown) => {
         if (!signal.aborted) log(`left out: the quickstart, it failed: ${messageOf(error)}`)
         return undefined
       })
     : undefined
   if (signal.aborted) return
-  for (const line of describeUse(platform, workdir)) print(line)
+  for (const line of describeUse(platform, made)) print(line)
   print('')
   log('ready')
 }

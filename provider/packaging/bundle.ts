@@ -1,8 +1,9 @@
 import { build, type Plugin } from 'esbuild'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { provider } from '../src/provider.ts'
 import { Host } from '../src/rpc/host.ts'
 import { schemaBytes } from '../src/rpc/service.ts'
+import { lazyBarrels } from './lazy-barrels.ts'
 
 /**
  * From sources to CommonJS. CommonJS, because the name that Terraform demands ends in the version, and Node takes no such extension for an ES
@@ -10,6 +11,11 @@ import { schemaBytes } from '../src/rpc/service.ts'
  */
 
 const ROOT = join(import.meta.dirname, '../..')
+
+const BARRELS = {
+  '@quantumnet/api': join(ROOT, 'api/src/index.ts'),
+  'all-kinds.ts': join(ROOT, 'provider/src/resources/all-kinds.ts'),
+}
 
 /** What is loaded after the handshake. */
 export const REST = 'provider.cjs'
@@ -36,6 +42,7 @@ const apart: Plugin = {
 }
 
 interface Bundling {
+  /** a file of the sources, or any other by its whole path */
   readonly entry: string
   readonly outfile: string
   /** the first lines of the file */
@@ -44,9 +51,9 @@ interface Bundling {
 }
 
 /** @returns the sources that are in it */
-const bundle = async ({ entry, outfile, banner = '', plugins }: Bundling): Promise<readonly string[]> => {
+export const bundle = async ({ entry, outfile, banner = '', plugins }: Bundling): Promise<readonly string[]> => {
   const { metafile } = await build({
-    entryPoints: [join(ROOT, 'provider/src', entry)],
+    entryPoints: [resolve(ROOT, 'provider/src', entry)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -63,7 +70,7 @@ const bundle = async ({ entry, outfile, banner = '', plugins }: Bundling): Promi
     metafile: true,
     // Its comments name sources from here, wherever it is built from.
     absWorkingDir: ROOT,
-    plugins,
+    plugins: [...plugins, lazyBarrels(BARRELS)],
   })
   return Object.keys(metafile.inputs).map((source) => join(ROOT, source))
 }

@@ -104,10 +104,15 @@ describe('before anything is asked of the API, terraform validate points at', ()
       'project = "demo"',
       'UUID',
     ],
-    ['an MTU out of range', net('mtu = 100'), 'mtu = 100', '576'],
+    ['an MTU out of range', net('mtu = 100'), 'mtu = 100', 'must be at least 576. Got 100.'],
     ['an MTU with a fraction', net('mtu = 1400.5'), 'mtu = 1400.5', 'must be a whole number'],
     ['a lease that is too short', net('dhcp = {\nlease_time = 5\n}'), 'lease_time = 5', 'dhcp.lease_time'],
-    ['a type that does not exist', net('type = "vxlan"'), 'type = "vxlan"', 'overlay'],
+    [
+      'a type that does not exist',
+      net('type = "vxlan"'),
+      'type = "vxlan"',
+      'must be one of "overlay", "vlan", "flat", "external". Got "vxlan".',
+    ],
     ['a wire that is missing', net('type = "flat"'), 'type = "flat"', 'a network of type flat needs one'],
     [
       'a VLAN tag out of range',

@@ -158,9 +158,13 @@ describe.each([
     expect(await workspace.planned()).toEqual([])
     const { stdout } = await workspace.succeed('output', '-raw', 'address')
     expect(stdout).toMatch(/^10\.0\.0\.\d+$/)
-    const types = (await workspace.state()).map(({ address }) => address.split('.')[0])
+    const state = await workspace.state()
+    const types = state.map(({ address }) => address.split('.')[0])
     expect(types.filter((type) => type === 'quantumnet_security_group_rule')).toHaveLength(5)
     expect(types.filter((type) => type === 'quantumnet_load_balancer_member')).toHaveLength(2)
+    const labels = state.flatMap(({ values }) => ('labels' in values ? [values['labels']] : []))
+    expect(labels.length).toBeGreaterThan(15)
+    expect(new Set(labels.map((each) => JSON.stringify(each)))).toEqual(new Set(['{"application":"shop"}']))
   })
 
   it('leaves nothing behind when it is destroyed', async () => {

@@ -98,9 +98,7 @@ const all = (action: string): string[] => ADDRESSES.map((address) => `${action} 
 
 /** Without what changes by itself, and without the limits, which stand in the configuration alone. */
 const settledValues = (values: Readonly<Record<string, unknown>>): unknown =>
-  Object.fromEntries(
-    Object.entries(values).filter(([name]) => !['status', 'updated_at', 'binding', 'timeouts'].includes(name)),
-  )
+  Object.fromEntries(Object.entries(values).filter(([name]) => !['updated_at', 'binding', 'timeouts'].includes(name)))
 
 export const describeResources = (against: string, startApi: () => Promise<Api>): void => {
   let api: Api

@@ -229,6 +229,22 @@ describe('what the provider’s configuration says of all', () => {
     expect(await workspace.values('quantumnet_network.t')).toMatchObject({ labels: {}, labels_all: {} })
   })
 
+  it('may be known only in apply, and then holds', async () => {
+    const later = 'resource "terraform_data" "later" {\n  input = "blue"\n}\n'
+    const unknown = defaults('colour = terraform_data.later.output')
+    const planned = await settle(`${later}${network('labels = { tier = "web" }')}`, unknown)
+    expect(planned).toContain('create quantumnet_network.t')
+    const all = { colour: 'blue', tier: 'web' }
+    expect(await workspace.values('quantumnet_network.t')).toMatchObject({ labels: { tier: 'web' }, labels_all: all })
+    // What is to be replaced is not known either; what has it is planned from the state.
+    await settle(`${later.replace('blue', 'red')}${network('labels = { tier = "web" }')}`, unknown).catch(
+      () => undefined,
+    )
+    await workspace.apply()
+    expect(await workspace.planned()).toEqual([])
+    expect(await workspace.values('quantumnet_network.t')).toMatchObject({ labels_all: { ...all, colour: 'red' } })
+  })
+
   it('is whose they are, unless they say so themselves', async () => {
     await settle(PROJECT)
     const project = String(await idOf('quantumnet_project.p'))

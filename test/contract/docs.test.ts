@@ -28,6 +28,16 @@ describe('the reference at /docs', () => {
     expect(await response.text()).not.toMatch(/https?:\/\//)
   })
 
+  it.each(['/docs', '/docs/static/swagger-ui.css'])('is there for who only looks: HEAD %s', async (path) => {
+    const [head, get] = [
+      await send(server, { method: 'HEAD', path, role: null }),
+      await send(server, { path, role: null }),
+    ]
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, get.headers.get('content-type')])
+    expect(await head.text()).toBe('')
+    await get.text()
+  })
+
   it('answers a file that it has not as a problem', async () => {
     const response = await send(server, { path: '/docs/static/nothing.js', role: null })
     expect(response.status).toBe(404)

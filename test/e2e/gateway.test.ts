@@ -10,6 +10,7 @@ import {
   type Tenant,
   type Vm,
 } from './kit/index.ts'
+import { Balancer } from './balancing/balancer.ts'
 import { Edge } from './routing/edge.ts'
 import { lossesDuring, sayLosses } from './routing/losses.ts'
 import { Outside } from './routing/outside.ts'
@@ -80,7 +81,30 @@ describeScenarios('gateways', () => {
     await expectTraffic({ passes: [blue.web.ping(blue.db), blue.db.ping(blue.web), blue.db.ping(ip.address)] })
   })
 
+  /** One on a floating IP and one inside, which the wire must never hear of. */
+  const balance = async (): Promise<string> => {
+    const { client } = scene()
+    const group = await client.call(routes.securityGroups.create, {
+      body: { project: red.tenant.project.id, name: 'served' },
+    })
+    const rule = { direction: 'ingress', ethertype: 'ipv4', protocol: 'tcp', port_min: 8080, port_max: 8080 } as const
+    await client.call(routes.securityGroupRules.create, { body: { security_group: group.id, ...rule } })
+    const shop = await red.tenant.vm('shop', { on: 'hv1', security_groups: [group.id] })
+    await shop.serve(8080)
+    const { id, address } = await red.edge.floatingIp('shop', outside, undefined, { address: '203.0.113.70' })
+    const [subnet] = red.tenant.main.subnets
+    for (const vip of [{ floating_ip: id }, { address: '10.0.1.100', ...(subnet && { subnet: subnet.id }) }]) {
+      const name = 'floating_ip' in vip ? 'outside' : 'inside'
+      const balancer = await Balancer.make(scene(), red.tenant, { name, vip, servers: [shop], port: 8080 })
+      await balancer.listen({ name: 'http', port: 80 })
+    }
+    return address
+  }
+
   it('go to the second chassis when the first dies', async () => {
+    const balanced = await balance()
+    await expectTraffic({ passes: [outside.tcp(balanced, 80), red.web.tcp('10.0.1.100', 80)] })
+    const announced = await outside.capture('arp[6:2] == 1 and ether broadcast', { direction: 'in' })
     const { supervisor } = scene().platform
     const parts = ['hv2-ovn-controller', 'hv2-vswitchd']
     const first = await scene().captureAt('hv2', 'external', 'icmp')
@@ -103,6 +127,11 @@ describeScenarios('gateways', () => {
       blocked: [red.web.ping('203.0.113.99')],
     })
     expect(await carried.stop()).toBeGreaterThan(0)
+    await expectTraffic({ passes: [outside.tcp(balanced, 80)], blocked: [outside.tcp(balanced, 81)] })
+    // OVN would announce addresses of load balancers, those that tenants choose inside as well (ADR 49).
+    await announced.stop()
+    const who = new Set(announced.lines.flatMap((line) => / tell ([\d.]+)/.exec(line)?.[1] ?? []))
+    expect([who.has(red.edge.ip), who.has('10.0.1.100')]).toEqual([true, false])
   })
 
   it('of a router that is not distributed go elsewhere when their node is drained', async () => {

@@ -20,6 +20,6 @@ export const watchZones = (client: Client): Watched<typeof routes.dns.feed> => {
     if (event.event !== 'zone' && event.event !== 'zone_changed') return event
     const data = event.event === 'zone' ? event.data : changedZone(zones.get(event.data.name), event.data)
     zones.set(data.name, data)
-    return { event: 'zone', data }
+    return { ...event, event: 'zone', data }
   })
 }

@@ -216,6 +216,35 @@ describe('a node that says nothing', () => {
     await becomes(false)
     expect(await told()).toBe(2)
   }, 60_000)
+
+  it('is given up in the end, and routers that are on one node as a whole are looked at again, then and when it is back', async () => {
+    await register('hv-lost')
+    const body = { project: tenancy.project.id, gateway_nodes: ['hv-lost'] }
+    const pinned = await admin().call(routes.routers.create, { body: { ...body, name: 'pinned', distributed: false } })
+    const spread = await admin().call(routes.routers.create, { body: { ...body, name: 'spread' } })
+    await server.rows(`update node set seen_at = now() - interval '1 minute' where name = 'hv-lost'`)
+    const conditions = async (): Promise<string> =>
+      (await read('hv-lost')).status.conditions.map(({ type }) => type).join()
+    const becomesSo = async (wanted: string): Promise<unknown> =>
+      await eventually(async () => ((await conditions()) === wanted ? true : undefined), {
+        what: `its conditions are "${wanted}"`,
+        timeoutMs: 20_000,
+      })
+    await becomesSo('Silent')
+    const marked = async (): Promise<readonly string[]> => {
+      const rows: { id: string }[] = await server.rows(`delete from dirty where kind = 'router' returning id`)
+      return [...new Set(rows.map(({ id }) => id))]
+    }
+    expect(await marked()).toEqual(expect.arrayContaining([pinned.id, spread.id]))
+    await server.rows(
+      `update node set conditions = jsonb_set(conditions, '{0,since}', '"2026-01-01T00:00:00.000Z"') where name = 'hv-lost'`,
+    )
+    await becomesSo('Silent,GivenUp')
+    expect(await marked()).toEqual([pinned.id])
+    await report('hv-lost', [])
+    await becomesSo('')
+    expect(await marked()).toEqual([pinned.id])
+  }, 60_000)
 })
 
 describe('a decommission', () => {

@@ -88,6 +88,24 @@ it('follows where a floating IP is answered, and what it stands for', async () =
   await told('hv1', [])
 })
 
+it('tells of one that is a load balancer’s, and stands for nobody', async () => {
+  const admin = server.as('admin')
+  const body = { project: shop.project.id, name: 'lb', network: shop.external.network.id, address: '203.0.113.40' }
+  const before = (await told('hv2', [{ address: '203.0.113.50' }]))[0]
+  const ip = await admin.call(routes.floatingIps.create, { body })
+  const made = await admin.call(routes.loadBalancers.create, {
+    body: { project: shop.project.id, name: 'lb', vip: { floating_ip: ip.id } },
+  })
+  const found = await told('hv2', [
+    { address: '203.0.113.50' },
+    { address: '203.0.113.40', own_mac: false, inside: [] },
+  ])
+  expect(found[1]?.mac).toBe(before?.mac)
+  await told('hv1', [])
+  await admin.call(routes.loadBalancers.delete, { params: { id: made.id } })
+  await told('hv2', [{ address: '203.0.113.50' }])
+})
+
 it('follows a port that goes down: the gateway answers', async () => {
   const body = { project: shop.project.id, name: 'api', network: shop.external.network.id, address: '203.0.113.60' }
   const other = await server.as('admin').call(routes.ports.create, { body: { network: shop.network.id } })

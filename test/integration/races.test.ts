@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { Client, routes, type Network, type Port, type SecurityGroup } from '@quantumnet/api'
+import { Client, routes, type Network, type Port, type SecurityGroup, type Subnet } from '@quantumnet/api'
 import { makeRouted } from '../harness/routing.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { stallWrites, type Stall } from '../harness/stalled.ts'
@@ -181,6 +181,50 @@ describe('a network that is shared no longer', () => {
       () => elsewhere().call(routes.networks.update, { params: { id: network.id }, body: { mtu: 1000 } }),
     )
     expect(outcomes).toEqual([undefined, 'invalid_request'])
+  })
+})
+
+describe('a subnet that comes to a network which a router faces', () => {
+  const block = '10.77.0.0/24'
+  const makeInner = async (project: string): Promise<string> => {
+    const inner = await admin().call(routes.networks.create, {
+      body: { project: project, name: name() },
+    })
+    const body = { network: inner.id, name: name(), cidr: block }
+    return (await admin().call(routes.subnets.create, { body })).id
+  }
+  const makeOuter = ({ id }: Pick<Network, 'id'>): Promise<Subnet> =>
+    admin().call(routes.subnets.create, { body: { network: id, name: name(), cidr: block } })
+
+  it('is not one that comes behind the router at the same time', async () => {
+    const { router, project, external } = await makeRouted(server, name())
+    const subnet = await makeInner(project.id)
+    const join = (): Promise<unknown> =>
+      elsewhere().call(routes.routerInterfaces.create, { body: { router: router.id, subnet } })
+    expect(await inTurn('subnet', () => makeOuter(external.network), join)).toEqual([undefined, 'cidr_overlaps'])
+  })
+
+  it('is refused when the router is first', async () => {
+    const { router, project, external } = await makeRouted(server, name())
+    const subnet = await makeInner(project.id)
+    const join = (): Promise<unknown> =>
+      elsewhere().call(routes.routerInterfaces.create, { body: { router: router.id, subnet } })
+    const outcomes = await inTurn('router_interface', join, () => makeOuter(external.network))
+    expect(outcomes).toEqual([undefined, 'cidr_overlaps'])
+  })
+
+  it('is not one behind a router that gets its gateway there', async () => {
+    const { project, router, external } = await makeRouted(server, name())
+    const subnet = await makeInner(project.id)
+    const patch = { params: { id: router.id } }
+    await admin().call(routes.routers.update, { ...patch, body: { external_gateway: null } })
+    await admin().call(routes.routerInterfaces.create, { body: { router: router.id, subnet } })
+    const face = (): Promise<unknown> =>
+      elsewhere().call(routes.routers.update, {
+        ...patch,
+        body: { external_gateway: { network: external.network.id } },
+      })
+    expect(await inTurn('subnet', () => makeOuter(external.network), face)).toEqual([undefined, 'cidr_overlaps'])
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { Client, readSecret, routes, type CreateToken, type Project } from '@quantumnet/api'
+import { Client, readSecret, routes, type CreateToken, type Project, type RoleBinding } from '@quantumnet/api'
 import { eventually } from '@quantumnet/platform'
 import { freshDatabase } from '../harness/postgres.ts'
 import { refusal, send } from '../harness/requests.ts'
@@ -265,6 +265,29 @@ describe('a role binding', () => {
     })
     await admin.call(routes.roleBindings.delete, { params })
     await eventually(async () => ((await reads()).length === 1 ? true : undefined), { what: 'one', timeoutMs: 10_000 })
+  })
+
+  it('gives nobody more time than whoever gives it has', async () => {
+    const ends = { expires_at: after(60_000) }
+    const passing = await makeToken(server, 'admin', one!.id, ends)
+    const [lasting, ending] = [
+      await makeToken(server, 'viewer', one!.id),
+      await makeToken(server, 'viewer', one!.id, ends),
+    ]
+    const bind = async ({ token }: typeof lasting): Promise<RoleBinding> =>
+      await passing.client.call(routes.roleBindings.create, {
+        body: { token: token.id, project: one!.id, role: 'admin' },
+      })
+    const refused = await refusal(bind(lasting))
+    expect([refused.code, refused.errors?.[0]?.pointer]).toEqual(['forbidden', '/token'])
+    expect(await bind(ending)).toMatchObject({ role: 'admin' })
+
+    const body = { token: lasting.token.id, project: one!.id, role: 'operator' } as const
+    const { id } = await server.as('admin').call(routes.roleBindings.create, { body })
+    const change = async (role: 'viewer' | 'admin'): Promise<RoleBinding> =>
+      await passing.client.call(routes.roleBindings.update, { params: { id }, body: { role } })
+    expect((await refusal(change('admin'))).code).toBe('forbidden')
+    expect(await change('viewer')).toMatchObject({ role: 'viewer' })
   })
 
   it('is made by an admin of the project who may see the token, and by nobody else', async () => {

@@ -212,6 +212,16 @@ describe('a request that cannot be read', () => {
   })
 })
 
+describe('a request without a body', () => {
+  it('may have the type of one, as clients send it with every request', async () => {
+    const { id } = await server.as('admin').call(routes.projects.create, { body: { name: 'typed' } })
+    const headers = { 'content-type': 'application/json' }
+    const response = await send(server, { method: 'DELETE', path: `/v1/projects/${id}`, headers })
+    expect(response.status).toBe(202)
+    await response.text()
+  })
+})
+
 describe('who does not know the way', () => {
   it('is led to the reference', async () => {
     const root = await fetch(`${server.endpoint}/`, { redirect: 'manual' })

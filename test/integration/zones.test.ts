@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { routes, type Zone } from '@quantumnet/api'
+import { CATALOG_ZONE, routes, viewZone, type Zone } from '@quantumnet/api'
 import pg from 'pg'
 import { startServer, type TestServer } from '../harness/server.ts'
-import type { Watched } from '../harness/stream.ts'
+import { watch, type Watched } from '../harness/stream.ts'
 import { makeTenancy, type Tenancy } from '../harness/tenancy.ts'
 import { watchZones as follow } from '../harness/zones.ts'
 
@@ -134,6 +134,133 @@ describe('the zone feed', () => {
     const again = await makeTenancy(server, 'returns')
     await port(again.network.id, 'vm9')
     expect((await zone(feed, 'returns.internal', ['vm9'], mark)).serial).toBeGreaterThan(serial)
+  })
+
+  it('tells names that changed, and nothing of the others', async () => {
+    const { network } = await makeTenancy(server, 'deltas', '10.42.0.0/24')
+    await port(network.id, 'vm1')
+    const feed = watch(server.as('feed'), { route: routes.dns.feed })
+    try {
+      const first = await feed.find('the zone', (event) =>
+        event.event === 'zone' && event.data.name === 'deltas.internal' ? event : undefined,
+      )
+      await port(network.id, 'vm2')
+      const next = await feed.find('a change of the zone', (event) =>
+        event.event === 'zone_changed' && event.data.name === 'deltas.internal' ? event : undefined,
+      )
+      const records = [{ name: 'vm2', type: 'A', ttl: 5, data: '10.42.0.4' }]
+      expect(next.data).toEqual({
+        ...{ name: 'deltas.internal', from: first.data.serial, serial: next.data.serial },
+        names: [{ name: 'vm2', records }],
+      })
+    } finally {
+      await feed.close()
+    }
+  })
+
+  it('goes on where a reader was, with the zones that changed since, also on another server', async () => {
+    const [still, moved] = [await makeTenancy(server, 'still'), await makeTenancy(server, 'moved')]
+    await port(still.network.id, 'vm1')
+    const first = watchZones()
+    await zone(first, 'moved.internal', [])
+    const mark = first.events.length
+    await port(moved.network.id, 'vm1')
+    const { serial } = await zone(first, 'moved.internal', ['vm1'], mark)
+    const { id: since = '' } = await first.find(
+      'a position',
+      (event) => (event.id === undefined ? undefined : event),
+      mark,
+    )
+    await first.close()
+    const other = await startServer({ databaseUrl: server.databaseUrl })
+    try {
+      for (const from of [server, other]) {
+        const second = watch(from.as('feed'), { route: routes.dns.feed, query: { since } })
+        await second.find('the end of the first pass', (event) => (event.event === 'synced' ? event : undefined))
+        await second.close()
+        const told = second.events.flatMap((event) => (event.event === 'zone' ? [event.data] : []))
+        expect(told.map(({ name }) => name)).toContain('moved.internal')
+        expect(told.map(({ name }) => name)).not.toContain('still.internal')
+        expect(told.find(({ name }) => name === 'moved.internal')?.serial).toBe(serial)
+      }
+    } finally {
+      await other.close()
+    }
+  })
+
+  it.each(['no position', Buffer.from('1.00000000.5.5').toString('base64url')])(
+    'begins with everything for who asks to go on at %s',
+    async (since) => {
+      await makeTenancy(
+        server,
+        since
+          .toLowerCase()
+          .replace(/[^a-z]/g, '')
+          .slice(0, 20),
+      )
+      const feed = watch(server.as('feed'), { route: routes.dns.feed, query: { since } })
+      const { data } = await feed.find('the end of the first pass', (event) =>
+        event.event === 'synced' ? event : undefined,
+      )
+      await feed.close()
+      const told = feed.events.flatMap((event) => (event.event === 'zone' ? [event.data.name] : []))
+      expect(told.sort()).toEqual(data.zones.map(({ name }) => name).sort())
+    },
+  )
+
+  it('has the root, and a catalog of the zones that operators follow, the same for all', async () => {
+    const { network } = await makeTenancy(server, 'listed')
+    const other = await startServer({ databaseUrl: server.databaseUrl })
+    try {
+      const catalogs = []
+      for (const feed of [watchZones(), watchZones(other)]) {
+        await synced(feed)
+        catalogs.push(feed.events.findLast((event) => event.event === 'zone' && event.data.name === CATALOG_ZONE))
+        await feed.close()
+      }
+      expect(catalogs[0]?.data).toEqual(catalogs[1]?.data)
+      const records = catalogs[0]?.event === 'zone' ? catalogs[0].data.records : []
+      const members = records.filter(({ type }) => type === 'PTR').map(({ data }) => data)
+      expect(members).toEqual(expect.arrayContaining(['internal', 'listed.internal']))
+      expect(members).not.toContain(viewZone(network.id))
+      expect(records).toContainEqual({ name: 'version', type: 'TXT', ttl: 0, data: '2' })
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('keeps the label of a member for ever', async () => {
+    await makeTenancy(server, 'demo')
+    const feed = watchZones()
+    await feed.find('the catalog', (event) =>
+      event.event === 'zone' &&
+      event.data.records.some(
+        ({ name, data }) => name === '7d0b241313ee2e6c56f3d3d8cfb0a707.zones' && data === 'demo.internal',
+      )
+        ? event
+        : undefined,
+    )
+  })
+
+  it('gives a zone a greater serial when an edge does not take it, once however many ask', async () => {
+    await makeTenancy(server, 'expired')
+    const feed = watchZones()
+    const { serial } = await zone(feed, 'expired.internal', [])
+    const report = async (): Promise<void> => {
+      const body = { zones: [], stuck: [{ name: 'expired.internal', serial }] }
+      await server.as('feed').call(routes.dns.reached, { body })
+    }
+    await Promise.all([report(), report()])
+    await report()
+    const later = await feed.find('the next serial', (event) =>
+      event.event === 'zone' && event.data.name === 'expired.internal' && event.data.serial !== serial
+        ? event
+        : undefined,
+    )
+    expect(later.data).toEqual({ name: 'expired.internal', serial: serial + 1, records: [] })
+    const again = watchZones()
+    await synced(again)
+    expect((await zone(again, 'expired.internal', [])).serial).toBe(serial + 1)
   })
 
   /** A transaction by hand that makes a port with a name, statement by statement. */

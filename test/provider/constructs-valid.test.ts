@@ -90,7 +90,9 @@ describe('toBeValidTerraform', () => {
     expect(stack).not.toBeValidTerraform()
     expect(() => {
       expect(stack).toBeValidTerraform()
-    }).toThrow(/Terraform finds wrong:\nresource\.quantumnet_network\.slim: "mtu": 1: Invalid value: Too small/)
+    }).toThrow(
+      /Terraform finds wrong:\nresource\.quantumnet_network\.slim: "mtu": 1: Invalid value: must be at least 576/,
+    )
   })
 
   it('is no answer, but an error, when the provider can’t be installed', () => {

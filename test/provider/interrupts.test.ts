@@ -78,11 +78,24 @@ describe('Ctrl-C while a create waits', () => {
   })
 })
 
+describe('a run that ends by itself', () => {
+  it('leaves neither a process nor a socket', async () => {
+    double.moods.stuck = false
+    await workspace.apply()
+    expect(await workspace.planned()).toEqual([])
+    await eventually(() => providersOf(mirror).length === 0 || undefined, {
+      what: 'no provider runs any more',
+      timeoutMs: 10_000,
+    })
+    expect(readdirSync(sockets)).toEqual([])
+  })
+})
+
 describe('kill -9 of Terraform', () => {
   const expectNoProvider = async (): Promise<void> => {
     await eventually(() => providersOf(mirror).length === 0 || undefined, {
       what: 'no provider runs any more',
-      timeoutMs: 4_000,
+      timeoutMs: 10_000,
     })
     expect(readdirSync(sockets)).toEqual([])
   }

@@ -201,6 +201,21 @@ for (const core of cores().filter(({ lists }) => lists))
       expect(instances.map(({ identity }) => identity)).toEqual(instances.map(({ attributes: { id } }) => ({ id })))
     })
 
+    it('a state from before there were any gets one with the next refresh', async () => {
+      const text = await served.workspace.file('terraform.tfstate')
+      const state = JSON.parse(text) as { serial: number; resources: { instances: Record<string, unknown>[] }[] }
+      const instances = state.resources[0]?.instances ?? []
+      for (const instance of instances) {
+        delete instance['identity']
+        delete instance['identity_schema_version']
+      }
+      state.serial += 1
+      await served.workspace.write('terraform.tfstate', JSON.stringify(state))
+      expect(await served.workspace.planned()).toEqual([])
+      await served.workspace.apply('-refresh-only')
+      expect(await served.workspace.file('terraform.tfstate')).toMatch(/"identity": \{\s+"id": "thing-aa"/)
+    })
+
     it('an import block may name one', async () => {
       const [id = ''] = served.shelf.things.keys()
       await served.workspace.succeed('state', 'rm', 'trial_thing.a')

@@ -12,11 +12,11 @@ const SECONDS = 20
 const databases = new Databases()
 let ovn: Ovn
 let server: TestServer
-let [hv1, hv2]: readonly DummyChassis[] = []
+let [hv1, hv2, hv3]: readonly DummyChassis[] = []
 
 beforeAll(async () => {
-  ovn = await Ovn.start('hv1', 'hv2')
-  ;[hv1, hv2] = ovn.chassis
+  ovn = await Ovn.start('hv1', 'hv2', 'hv3')
+  ;[hv1, hv2, hv3] = ovn.chassis
   await databases.start()
   server = await startServer({ ...remotes(), databaseUrl: await databases.create() })
 }, 60_000)
@@ -155,6 +155,34 @@ describe('realized', () => {
     }
     expect(await settled(async () => await networkOf(there))).toEqual(['realized', 2, 2])
   })
+
+  it('does not wait for a hypervisor that is silent, and says so until it is back', async () => {
+    const there = await siteOn(hv3, 'silent')
+    const body = { encap_ip: '127.0.1.3', agent_version: 'test' }
+    await server.as('node').call(routes.nodes.register, { params: { name: 'hv3' }, body })
+    hv3?.controller.freeze()
+    try {
+      await server.rows(`update node set seen_at = now() - interval '1 hour' where name = 'hv3'`)
+      expect(await changeNetwork(there, 1400, 2 * SECONDS)).toEqual(['realized', 2, 2])
+      const { status } = await client().call(routes.networks.get, { params: { id: there.network.id } })
+      expect(status.conditions).toMatchObject([{ type: 'NotEverywhere', reason: 'NodeSilent' }])
+      expect(status.conditions[0]?.message).toMatch(/^hv3: silent/)
+      // Its own port is nowhere else.
+      const update = { params: { id: there.port.id }, body: { admin_up: false } }
+      const port = await client().call(routes.ports.update, { ...update, query: { ...wait, wait_timeout: 1 } })
+      expect(stateOf(port)).toEqual(['applied', 2, 1])
+    } finally {
+      hv3?.controller.thaw()
+    }
+    const whole = await eventually(
+      async () => {
+        const { status } = await client().call(routes.networks.get, { params: { id: there.network.id } })
+        return status.conditions.length === 0 ? status : undefined
+      },
+      { what: 'hv3 has it too', timeoutMs: SECONDS * 1000 },
+    )
+    expect(whole).toMatchObject({ state: 'realized', realized_generation: 2 })
+  }, 120_000)
 
   it('waits no longer for a chassis that was taken out', async () => {
     const there = await siteOn(hv2, 'gone')

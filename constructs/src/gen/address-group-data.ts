@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class AddressGroupDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface AddressGroupDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link AddressGroupData}. */
 export interface AddressGroupDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -53,12 +59,14 @@ export interface AddressGroupDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: AddressGroupDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One address group, by its id or by what selects it alone. Blocks of addresses that rules refer to by one name. */
 export class AddressGroupData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_address_group'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: AddressGroupDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_address_group', config, shape: AddressGroupData.shape })
@@ -87,10 +95,6 @@ export class AddressGroupData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): AddressGroupDataStatus {
-    return new AddressGroupDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -102,6 +106,10 @@ export class AddressGroupData extends BoundDataSource {
   /** Up to 1000 IPv4 and IPv6 blocks, none of them within another. */
   get cidrs(): string[] {
     return this.getListAttribute('cidrs')
+  }
+  /** How far the newest generation has come. */
+  get status(): AddressGroupDataStatus {
+    return new AddressGroupDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -69,10 +69,6 @@ export class AddressGroupsDataAddressGroups extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): AddressGroupsDataAddressGroupsStatus {
-    return new AddressGroupsDataAddressGroupsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -85,6 +81,16 @@ export class AddressGroupsDataAddressGroups extends ComplexObject {
   get cidrs(): string[] {
     return this.getListAttribute('cidrs')
   }
+  /** How far the newest generation has come. */
+  get status(): AddressGroupsDataAddressGroupsStatus {
+    return new AddressGroupsDataAddressGroupsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface AddressGroupsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link AddressGroupsData}. */
@@ -95,12 +101,14 @@ export interface AddressGroupsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: AddressGroupsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All address groups that the token may see, or those that something selects. There may be none. */
 export class AddressGroupsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_address_groups'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: AddressGroupsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_address_groups', config, shape: AddressGroupsData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class DnsForwarderDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface DnsForwarderDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link DnsForwarderData}. */
 export interface DnsForwarderDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -55,12 +61,14 @@ export interface DnsForwarderDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: DnsForwarderDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One DNS forwarder, by its id or by what selects it alone. Where a network asks for names that are not of the deployment. Zones of the project come before any forwarder; of several the one with the longest domain is asked. */
 export class DnsForwarderData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_dns_forwarder'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: DnsForwarderDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_dns_forwarder', config, shape: DnsForwarderData.shape })
@@ -93,10 +101,6 @@ export class DnsForwarderData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsForwarderDataStatus {
-    return new DnsForwarderDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -112,6 +116,10 @@ export class DnsForwarderData extends BoundDataSource {
   /** Up to 8 addresses with an optional port, asked in this order: the next one when one does not answer. */
   get servers(): string[] {
     return this.getListAttribute('servers')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsForwarderDataStatus {
+    return new DnsForwarderDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class DnsRecordDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface DnsRecordDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link DnsRecordData}. */
 export interface DnsRecordDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -57,12 +63,14 @@ export interface DnsRecordDataConfig extends TerraformMetaArguments {
   readonly type?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: DnsRecordDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One DNS record, by its id or by what selects it alone. All records of one name and type. They are seen in the networks of their project only. Names that ports have by themselves are not among them. */
 export class DnsRecordData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_dns_record'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: DnsRecordDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_dns_record', config, shape: DnsRecordData.shape })
@@ -91,10 +99,6 @@ export class DnsRecordData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsRecordDataStatus {
-    return new DnsRecordDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -122,6 +126,10 @@ export class DnsRecordData extends BoundDataSource {
   /** What it answers, as in a zone file: an address for `A` and `AAAA`; an absolute name for `CNAME` and `PTR`; `10 5 5060 sip.example.org` (priority, weight, port, target) for `SRV`; `10 mail.example.org` for `MX`; `0 issue "ca.example.org"` for `CAA`; text for `TXT`, without quotes. */
   get values(): string[] {
     return this.getListAttribute('values')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsRecordDataStatus {
+    return new DnsRecordDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

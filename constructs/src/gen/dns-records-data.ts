@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -69,10 +69,6 @@ export class DnsRecordsDataDnsRecords extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsRecordsDataDnsRecordsStatus {
-    return new DnsRecordsDataDnsRecordsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -101,6 +97,16 @@ export class DnsRecordsDataDnsRecords extends ComplexObject {
   get values(): string[] {
     return this.getListAttribute('values')
   }
+  /** How far the newest generation has come. */
+  get status(): DnsRecordsDataDnsRecordsStatus {
+    return new DnsRecordsDataDnsRecordsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface DnsRecordsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link DnsRecordsData}. */
@@ -115,12 +121,14 @@ export interface DnsRecordsDataConfig extends TerraformMetaArguments {
   readonly type?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: DnsRecordsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All dns records that the token may see, or those that something selects. There may be none. */
 export class DnsRecordsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_dns_records'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: DnsRecordsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_dns_records', config, shape: DnsRecordsData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class DnsZoneDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface DnsZoneDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link DnsZoneData}. */
 export interface DnsZoneDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -53,12 +59,14 @@ export interface DnsZoneDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: DnsZoneDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One DNS zone, by its id or by what selects it alone. A domain that a project answers for in its own networks, beside its own zone `<dns_label>.internal`, which is always there. */
 export class DnsZoneData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_dns_zone'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: DnsZoneDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_dns_zone', config, shape: DnsZoneData.shape })
@@ -87,10 +95,6 @@ export class DnsZoneData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsZoneDataStatus {
-    return new DnsZoneDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -98,6 +102,10 @@ export class DnsZoneData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): DnsZoneDataStatus {
+    return new DnsZoneDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -69,10 +69,6 @@ export class DnsZonesDataDnsZones extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): DnsZonesDataDnsZonesStatus {
-    return new DnsZonesDataDnsZonesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -81,6 +77,16 @@ export class DnsZonesDataDnsZones extends ComplexObject {
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
   }
+  /** How far the newest generation has come. */
+  get status(): DnsZonesDataDnsZonesStatus {
+    return new DnsZonesDataDnsZonesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface DnsZonesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link DnsZonesData}. */
@@ -91,12 +97,14 @@ export interface DnsZonesDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: DnsZonesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All dns zones that the token may see, or those that something selects. There may be none. */
 export class DnsZonesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_dns_zones'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: DnsZonesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_dns_zones', config, shape: DnsZonesData.shape })

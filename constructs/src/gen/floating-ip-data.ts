@@ -43,6 +43,12 @@ export class FloatingIpDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface FloatingIpDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link FloatingIpData}. */
 export interface FloatingIpDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -57,12 +63,14 @@ export interface FloatingIpDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: FloatingIpDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One floating IP, by its id or by what selects it alone. An address of an external network that a project holds, and may give to one of its ports: here, or by a `quantumnet_floating_ip_association`. */
 export class FloatingIpData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_floating_ip'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: FloatingIpDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_floating_ip', config, shape: FloatingIpData.shape })
@@ -90,10 +98,6 @@ export class FloatingIpData extends BoundDataSource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): FloatingIpDataStatus {
-    return new FloatingIpDataStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -134,6 +138,10 @@ export class FloatingIpData extends BoundDataSource {
   /** `central` or `distributed`: the former although `distributed` is asked for while a port forward or load balancer needs the gateway, or the router is not distributed. */
   get placement(): string {
     return this.getStringAttribute('placement')
+  }
+  /** How far the newest generation has come. */
+  get status(): FloatingIpDataStatus {
+    return new FloatingIpDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

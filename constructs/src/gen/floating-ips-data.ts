@@ -69,10 +69,6 @@ export class FloatingIpsDataFloatingIps extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): FloatingIpsDataFloatingIpsStatus {
-    return new FloatingIpsDataFloatingIpsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -113,6 +109,16 @@ export class FloatingIpsDataFloatingIps extends ComplexObject {
   get placement(): string {
     return this.getStringAttribute('placement')
   }
+  /** How far the newest generation has come. */
+  get status(): FloatingIpsDataFloatingIpsStatus {
+    return new FloatingIpsDataFloatingIpsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface FloatingIpsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link FloatingIpsData}. */
@@ -127,12 +133,14 @@ export interface FloatingIpsDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: FloatingIpsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All floating ips that the token may see, or those that something selects. There may be none. */
 export class FloatingIpsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_floating_ips'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: FloatingIpsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_floating_ips', config, shape: FloatingIpsData.shape })

@@ -43,6 +43,12 @@ export class JoinTokenDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface JoinTokenDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link JoinTokenData}. */
 export interface JoinTokenDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -51,12 +57,14 @@ export interface JoinTokenDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: JoinTokenDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One join token, by its id or by what selects it alone. A secret with which a hypervisor's agent will ask for its certificate. It is told once and then stands in the Terraform state, in clear text. Only a platform admin makes them. */
 export class JoinTokenData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_join_token'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: JoinTokenDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_join_token', config, shape: JoinTokenData.shape })
@@ -80,10 +88,6 @@ export class JoinTokenData extends BoundDataSource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): JoinTokenDataStatus {
-    return new JoinTokenDataStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -120,6 +124,10 @@ export class JoinTokenData extends BoundDataSource {
   /** How its secret begins. */
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
+  }
+  /** How far the newest generation has come. */
+  get status(): JoinTokenDataStatus {
+    return new JoinTokenDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -65,10 +65,6 @@ export class JoinTokensDataJoinTokens extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): JoinTokensDataJoinTokensStatus {
-    return new JoinTokensDataJoinTokensStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -105,6 +101,16 @@ export class JoinTokensDataJoinTokens extends ComplexObject {
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
   }
+  /** How far the newest generation has come. */
+  get status(): JoinTokensDataJoinTokensStatus {
+    return new JoinTokensDataJoinTokensStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface JoinTokensDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link JoinTokensData}. */
@@ -113,12 +119,14 @@ export interface JoinTokensDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: JoinTokensDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All join tokens that the token may see, or those that something selects. There may be none. */
 export class JoinTokensData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_join_tokens'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: JoinTokensDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_join_tokens', config, shape: JoinTokensData.shape })

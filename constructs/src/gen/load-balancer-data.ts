@@ -1,47 +1,7 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
-
-/** What a person may want to know: errors, and what it waits for. */
-export class LoadBalancerDataStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class LoadBalancerDataStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<LoadBalancerDataStatusConditions> {
-    return new ObjectList(this, 'conditions', LoadBalancerDataStatusConditions)
-  }
-}
 
 /** Where clients reach it: an address of a network or subnet, or a floating IP. */
 export class LoadBalancerDataVip extends ComplexObject {
@@ -99,6 +59,52 @@ export class LoadBalancerDataPools extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class LoadBalancerDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class LoadBalancerDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<LoadBalancerDataStatusConditions> {
+    return new ObjectList(this, 'conditions', LoadBalancerDataStatusConditions)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface LoadBalancerDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerData}. */
 export interface LoadBalancerDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -113,12 +119,14 @@ export interface LoadBalancerDataConfig extends TerraformMetaArguments {
   readonly floatingIp?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One load balancer, by its id or by what selects it alone. Spreads connections to one address over members, by a hash of addresses and ports. Its listeners, pools and members are resources of their own. */
 export class LoadBalancerData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer', config, shape: LoadBalancerData.shape })
@@ -147,10 +155,6 @@ export class LoadBalancerData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerDataStatus {
-    return new LoadBalancerDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -170,6 +174,10 @@ export class LoadBalancerData extends BoundDataSource {
   /** Its pools, made as `quantumnet_load_balancer_pool`. */
   get pools(): ObjectList<LoadBalancerDataPools> {
     return new ObjectList(this, 'pools', LoadBalancerDataPools)
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerDataStatus {
+    return new LoadBalancerDataStatus(this, 'status', false)
   }
   /** Only those with this `network`. */
   get network(): string {

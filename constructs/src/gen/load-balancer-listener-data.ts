@@ -43,6 +43,12 @@ export class LoadBalancerListenerDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface LoadBalancerListenerDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerListenerData}. */
 export interface LoadBalancerListenerDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -55,12 +61,14 @@ export interface LoadBalancerListenerDataConfig extends TerraformMetaArguments {
   readonly pool?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerListenerDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One load balancer listener, by its id or by what selects it alone. One protocol and port of a load balancer's address, and the pool that connections to it go to. */
 export class LoadBalancerListenerData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_listener'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerListenerDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_listener', config, shape: LoadBalancerListenerData.shape })
@@ -89,10 +97,6 @@ export class LoadBalancerListenerData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerListenerDataStatus {
-    return new LoadBalancerListenerDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -120,6 +124,10 @@ export class LoadBalancerListenerData extends BoundDataSource {
   /** Whether a member reaches itself by the address of the load balancer. */
   get hairpin(): IResolvable {
     return this.getBooleanAttribute('hairpin')
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerListenerDataStatus {
+    return new LoadBalancerListenerDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,47 +1,7 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
+import { type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
-import { BoundResource, ObjectList } from '../bindings/elements.ts'
-
-/** What a person may want to know: errors, and what it waits for. */
-export class LoadBalancerListenerResourceStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class LoadBalancerListenerResourceStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<LoadBalancerListenerResourceStatusConditions> {
-    return new ObjectList(this, 'conditions', LoadBalancerListenerResourceStatusConditions)
-  }
-}
+import { BoundResource } from '../bindings/elements.ts'
 
 /** How long to wait for each operation. */
 export interface LoadBalancerListenerResourceTimeoutsConfig {
@@ -110,10 +70,6 @@ export class LoadBalancerListenerResource extends BoundResource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerListenerResourceStatus {
-    return new LoadBalancerListenerResourceStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {

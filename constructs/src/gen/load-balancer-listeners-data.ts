@@ -69,10 +69,6 @@ export class LoadBalancerListenersDataLoadBalancerListeners extends ComplexObjec
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerListenersDataLoadBalancerListenersStatus {
-    return new LoadBalancerListenersDataLoadBalancerListenersStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -101,6 +97,16 @@ export class LoadBalancerListenersDataLoadBalancerListeners extends ComplexObjec
   get hairpin(): IResolvable {
     return this.getBooleanAttribute('hairpin')
   }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerListenersDataLoadBalancerListenersStatus {
+    return new LoadBalancerListenersDataLoadBalancerListenersStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface LoadBalancerListenersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link LoadBalancerListenersData}. */
@@ -113,12 +119,14 @@ export interface LoadBalancerListenersDataConfig extends TerraformMetaArguments 
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerListenersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancer listeners that the token may see, or those that something selects. There may be none. */
 export class LoadBalancerListenersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_listeners'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerListenersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_listeners', config, shape: LoadBalancerListenersData.shape })

@@ -3,6 +3,26 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
+/** Where connections go. */
+export class LoadBalancerMemberDataTarget extends ComplexObject {
+  /** Id of a port of the load balancer's project. Either this or `ip`. */
+  get port(): string {
+    return this.getStringAttribute('port')
+  }
+  /** Address of the port. */
+  get fixedIp(): string {
+    return this.getStringAttribute('fixed_ip')
+  }
+  /** Any address that no port has; it is not probed. Either this or `port`. */
+  get ip(): string {
+    return this.getStringAttribute('ip')
+  }
+  /** Port of tcp, udp or sctp at the target. */
+  get portNumber(): number {
+    return this.getNumberAttribute('port_number')
+  }
+}
+
 /** What a person may want to know: errors, and what it waits for. */
 export class LoadBalancerMemberDataStatusConditions extends ComplexObject {
   /** What holds, such as `ApplyFailed`. */
@@ -43,24 +63,10 @@ export class LoadBalancerMemberDataStatus extends ComplexObject {
   }
 }
 
-/** Where connections go. */
-export class LoadBalancerMemberDataTarget extends ComplexObject {
-  /** Id of a port of the load balancer's project. Either this or `ip`. */
-  get port(): string {
-    return this.getStringAttribute('port')
-  }
-  /** Address of the port. */
-  get fixedIp(): string {
-    return this.getStringAttribute('fixed_ip')
-  }
-  /** Any address that no port has; it is not probed. Either this or `port`. */
-  get ip(): string {
-    return this.getStringAttribute('ip')
-  }
-  /** Port of tcp, udp or sctp at the target. */
-  get portNumber(): number {
-    return this.getNumberAttribute('port_number')
-  }
+/** How long to wait for each operation. */
+export interface LoadBalancerMemberDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link LoadBalancerMemberData}. */
@@ -75,12 +81,14 @@ export interface LoadBalancerMemberDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerMemberDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One load balancer member, by its id or by what selects it alone. One target of a pool: an address of a port, or an address that no port of the deployment has. */
 export class LoadBalancerMemberData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_member'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerMemberDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_member', config, shape: LoadBalancerMemberData.shape })
@@ -109,10 +117,6 @@ export class LoadBalancerMemberData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerMemberDataStatus {
-    return new LoadBalancerMemberDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -136,6 +140,10 @@ export class LoadBalancerMemberData extends BoundDataSource {
   /** `healthy` or `unhealthy`; `unknown` until the first result, without a health check, and for a target that is no port. */
   get health(): string {
     return this.getStringAttribute('health')
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerMemberDataStatus {
+    return new LoadBalancerMemberDataStatus(this, 'status', false)
   }
   /** Only those with this `port`. */
   get port(): string {

@@ -3,6 +3,26 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
+/** Where connections go. */
+export class LoadBalancerMembersDataLoadBalancerMembersTarget extends ComplexObject {
+  /** Id of a port of the load balancer's project. Either this or `ip`. */
+  get port(): string {
+    return this.getStringAttribute('port')
+  }
+  /** Address of the port. */
+  get fixedIp(): string {
+    return this.getStringAttribute('fixed_ip')
+  }
+  /** Any address that no port has; it is not probed. Either this or `port`. */
+  get ip(): string {
+    return this.getStringAttribute('ip')
+  }
+  /** Port of tcp, udp or sctp at the target. */
+  get portNumber(): number {
+    return this.getNumberAttribute('port_number')
+  }
+}
+
 /** What a person may want to know: errors, and what it waits for. */
 export class LoadBalancerMembersDataLoadBalancerMembersStatusConditions extends ComplexObject {
   /** What holds, such as `ApplyFailed`. */
@@ -43,26 +63,6 @@ export class LoadBalancerMembersDataLoadBalancerMembersStatus extends ComplexObj
   }
 }
 
-/** Where connections go. */
-export class LoadBalancerMembersDataLoadBalancerMembersTarget extends ComplexObject {
-  /** Id of a port of the load balancer's project. Either this or `ip`. */
-  get port(): string {
-    return this.getStringAttribute('port')
-  }
-  /** Address of the port. */
-  get fixedIp(): string {
-    return this.getStringAttribute('fixed_ip')
-  }
-  /** Any address that no port has; it is not probed. Either this or `port`. */
-  get ip(): string {
-    return this.getStringAttribute('ip')
-  }
-  /** Port of tcp, udp or sctp at the target. */
-  get portNumber(): number {
-    return this.getNumberAttribute('port_number')
-  }
-}
-
 /** What is selected, the oldest first. */
 export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   /** UUID of the resource. */
@@ -89,10 +89,6 @@ export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerMembersDataLoadBalancerMembersStatus {
-    return new LoadBalancerMembersDataLoadBalancerMembersStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -117,6 +113,16 @@ export class LoadBalancerMembersDataLoadBalancerMembers extends ComplexObject {
   get health(): string {
     return this.getStringAttribute('health')
   }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerMembersDataLoadBalancerMembersStatus {
+    return new LoadBalancerMembersDataLoadBalancerMembersStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface LoadBalancerMembersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link LoadBalancerMembersData}. */
@@ -129,12 +135,14 @@ export interface LoadBalancerMembersDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerMembersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancer members that the token may see, or those that something selects. There may be none. */
 export class LoadBalancerMembersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_members'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerMembersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_members', config, shape: LoadBalancerMembersData.shape })

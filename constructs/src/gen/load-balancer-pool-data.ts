@@ -1,47 +1,7 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
-
-/** What a person may want to know: errors, and what it waits for. */
-export class LoadBalancerPoolDataStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class LoadBalancerPoolDataStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<LoadBalancerPoolDataStatusConditions> {
-    return new ObjectList(this, 'conditions', LoadBalancerPoolDataStatusConditions)
-  }
-}
 
 /** How members that are ports are probed: by a TCP connection, or a UDP packet that no ICMP error answers. */
 export class LoadBalancerPoolDataHealthCheck extends ComplexObject {
@@ -87,6 +47,52 @@ export class LoadBalancerPoolDataMemberCounts extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class LoadBalancerPoolDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class LoadBalancerPoolDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<LoadBalancerPoolDataStatusConditions> {
+    return new ObjectList(this, 'conditions', LoadBalancerPoolDataStatusConditions)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface LoadBalancerPoolDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link LoadBalancerPoolData}. */
 export interface LoadBalancerPoolDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -97,12 +103,14 @@ export interface LoadBalancerPoolDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerPoolDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One load balancer pool, by its id or by what selects it alone. Members that take connections for the listeners that name the pool. */
 export class LoadBalancerPoolData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_pool'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerPoolDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_pool', config, shape: LoadBalancerPoolData.shape })
@@ -131,10 +139,6 @@ export class LoadBalancerPoolData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerPoolDataStatus {
-    return new LoadBalancerPoolDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -150,6 +154,10 @@ export class LoadBalancerPoolData extends BoundDataSource {
   /** How many members it has. */
   get memberCounts(): LoadBalancerPoolDataMemberCounts {
     return new LoadBalancerPoolDataMemberCounts(this, 'member_counts', false)
+  }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerPoolDataStatus {
+    return new LoadBalancerPoolDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,47 +1,7 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
-
-/** What a person may want to know: errors, and what it waits for. */
-export class LoadBalancerPoolsDataLoadBalancerPoolsStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class LoadBalancerPoolsDataLoadBalancerPoolsStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<LoadBalancerPoolsDataLoadBalancerPoolsStatusConditions> {
-    return new ObjectList(this, 'conditions', LoadBalancerPoolsDataLoadBalancerPoolsStatusConditions)
-  }
-}
 
 /** How members that are ports are probed: by a TCP connection, or a UDP packet that no ICMP error answers. */
 export class LoadBalancerPoolsDataLoadBalancerPoolsHealthCheck extends ComplexObject {
@@ -87,6 +47,46 @@ export class LoadBalancerPoolsDataLoadBalancerPoolsMemberCounts extends ComplexO
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class LoadBalancerPoolsDataLoadBalancerPoolsStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class LoadBalancerPoolsDataLoadBalancerPoolsStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<LoadBalancerPoolsDataLoadBalancerPoolsStatusConditions> {
+    return new ObjectList(this, 'conditions', LoadBalancerPoolsDataLoadBalancerPoolsStatusConditions)
+  }
+}
+
 /** What is selected, the oldest first. */
 export class LoadBalancerPoolsDataLoadBalancerPools extends ComplexObject {
   /** UUID of the resource. */
@@ -113,10 +113,6 @@ export class LoadBalancerPoolsDataLoadBalancerPools extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancerPoolsDataLoadBalancerPoolsStatus {
-    return new LoadBalancerPoolsDataLoadBalancerPoolsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -133,6 +129,16 @@ export class LoadBalancerPoolsDataLoadBalancerPools extends ComplexObject {
   get memberCounts(): LoadBalancerPoolsDataLoadBalancerPoolsMemberCounts {
     return new LoadBalancerPoolsDataLoadBalancerPoolsMemberCounts(this, 'member_counts', false)
   }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancerPoolsDataLoadBalancerPoolsStatus {
+    return new LoadBalancerPoolsDataLoadBalancerPoolsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface LoadBalancerPoolsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link LoadBalancerPoolsData}. */
@@ -143,12 +149,14 @@ export interface LoadBalancerPoolsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancerPoolsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancer pools that the token may see, or those that something selects. There may be none. */
 export class LoadBalancerPoolsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancer_pools'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancerPoolsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancer_pools', config, shape: LoadBalancerPoolsData.shape })

@@ -1,47 +1,7 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
-
-/** What a person may want to know: errors, and what it waits for. */
-export class LoadBalancersDataLoadBalancersStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class LoadBalancersDataLoadBalancersStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<LoadBalancersDataLoadBalancersStatusConditions> {
-    return new ObjectList(this, 'conditions', LoadBalancersDataLoadBalancersStatusConditions)
-  }
-}
 
 /** Where clients reach it: an address of a network or subnet, or a floating IP. */
 export class LoadBalancersDataLoadBalancersVip extends ComplexObject {
@@ -99,6 +59,46 @@ export class LoadBalancersDataLoadBalancersPools extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class LoadBalancersDataLoadBalancersStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class LoadBalancersDataLoadBalancersStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<LoadBalancersDataLoadBalancersStatusConditions> {
+    return new ObjectList(this, 'conditions', LoadBalancersDataLoadBalancersStatusConditions)
+  }
+}
+
 /** What is selected, the oldest first. */
 export class LoadBalancersDataLoadBalancers extends ComplexObject {
   /** UUID of the resource. */
@@ -125,10 +125,6 @@ export class LoadBalancersDataLoadBalancers extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): LoadBalancersDataLoadBalancersStatus {
-    return new LoadBalancersDataLoadBalancersStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -149,6 +145,16 @@ export class LoadBalancersDataLoadBalancers extends ComplexObject {
   get pools(): ObjectList<LoadBalancersDataLoadBalancersPools> {
     return new ObjectList(this, 'pools', LoadBalancersDataLoadBalancersPools)
   }
+  /** How far the newest generation has come. */
+  get status(): LoadBalancersDataLoadBalancersStatus {
+    return new LoadBalancersDataLoadBalancersStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface LoadBalancersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link LoadBalancersData}. */
@@ -163,12 +169,14 @@ export interface LoadBalancersDataConfig extends TerraformMetaArguments {
   readonly floatingIp?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: LoadBalancersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All load balancers that the token may see, or those that something selects. There may be none. */
 export class LoadBalancersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_load_balancers'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: LoadBalancersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_load_balancers', config, shape: LoadBalancersData.shape })

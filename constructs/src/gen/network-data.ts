@@ -83,6 +83,12 @@ export class NetworkDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface NetworkDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link NetworkData}. */
 export interface NetworkDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -97,12 +103,14 @@ export interface NetworkDataConfig extends TerraformMetaArguments {
   readonly physicalNetwork?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: NetworkDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One network, by its id or by what selects it alone. A layer-2 segment. Subnets give it addresses, ports plug VMs into it. */
 export class NetworkData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_network'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: NetworkDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_network', config, shape: NetworkData.shape })
@@ -167,10 +175,6 @@ export class NetworkData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): NetworkDataStatus {
-    return new NetworkDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -178,6 +182,10 @@ export class NetworkData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): NetworkDataStatus {
+    return new NetworkDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

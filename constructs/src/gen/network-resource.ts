@@ -67,46 +67,6 @@ export class NetworkResourceDhcp extends ComplexObject {
   }
 }
 
-/** What a person may want to know: errors, and what it waits for. */
-export class NetworkResourceStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class NetworkResourceStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<NetworkResourceStatusConditions> {
-    return new ObjectList(this, 'conditions', NetworkResourceStatusConditions)
-  }
-}
-
 /** How long to wait for each operation. */
 export interface NetworkResourceTimeoutsConfig {
   /** How long to wait for create, such as "90s" or "10m". Default: 5m. */
@@ -220,10 +180,6 @@ export class NetworkResource extends BoundResource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): NetworkResourceStatus {
-    return new NetworkResourceStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {

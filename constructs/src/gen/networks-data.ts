@@ -145,10 +145,6 @@ export class NetworksDataNetworks extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): NetworksDataNetworksStatus {
-    return new NetworksDataNetworksStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -157,6 +153,16 @@ export class NetworksDataNetworks extends ComplexObject {
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
   }
+  /** How far the newest generation has come. */
+  get status(): NetworksDataNetworksStatus {
+    return new NetworksDataNetworksStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface NetworksDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link NetworksData}. */
@@ -171,12 +177,14 @@ export interface NetworksDataConfig extends TerraformMetaArguments {
   readonly physicalNetwork?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: NetworksDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All networks that the token may see, or those that something selects. There may be none. */
 export class NetworksData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_networks'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: NetworksDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_networks', config, shape: NetworksData.shape })

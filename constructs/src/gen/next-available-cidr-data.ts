@@ -1,7 +1,13 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { type TerraformMetaArguments } from 'cdktf'
+import { type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource } from '../bindings/elements.ts'
+
+/** How long to wait for each operation. */
+export interface NextAvailableCidrDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
 
 /** Configuration of a {@link NextAvailableCidrData}. */
 export interface NextAvailableCidrDataConfig extends TerraformMetaArguments {
@@ -11,12 +17,14 @@ export interface NextAvailableCidrDataConfig extends TerraformMetaArguments {
   readonly pool: string
   /** Length of its prefix. Default: the pool's. */
   readonly prefixLength?: number | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: NextAvailableCidrDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** The block that the next subnet of a pool would get. It is not reserved. */
 export class NextAvailableCidrData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_next_available_cidr'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: NextAvailableCidrDataConfig) {
     super(scope, id, { type: 'quantumnet_next_available_cidr', config, shape: NextAvailableCidrData.shape })

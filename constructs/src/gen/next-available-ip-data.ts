@@ -1,7 +1,13 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { type TerraformMetaArguments } from 'cdktf'
+import { type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource } from '../bindings/elements.ts'
+
+/** How long to wait for each operation. */
+export interface NextAvailableIpDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
 
 /** Configuration of a {@link NextAvailableIpData}. */
 export interface NextAvailableIpDataConfig extends TerraformMetaArguments {
@@ -9,12 +15,14 @@ export interface NextAvailableIpDataConfig extends TerraformMetaArguments {
   readonly network: string
   /** Id of the subnet. Default: the first of the network that has an address free. */
   readonly subnet?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: NextAvailableIpDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** An address that a port of a network could be given now. It is not reserved, and may be another one each time that it is read. */
 export class NextAvailableIpData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_next_available_ip'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: NextAvailableIpDataConfig) {
     super(scope, id, { type: 'quantumnet_next_available_ip', config, shape: NextAvailableIpData.shape })

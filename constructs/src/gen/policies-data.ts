@@ -3,46 +3,6 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class PoliciesDataPoliciesStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class PoliciesDataPoliciesStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<PoliciesDataPoliciesStatusConditions> {
-    return new ObjectList(this, 'conditions', PoliciesDataPoliciesStatusConditions)
-  }
-}
-
 /** Its rules, in the order in which they decide. */
 export class PoliciesDataPoliciesRules extends ComplexObject {
   /** Its UUID. */
@@ -111,6 +71,46 @@ export class PoliciesDataPoliciesRules extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class PoliciesDataPoliciesStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class PoliciesDataPoliciesStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<PoliciesDataPoliciesStatusConditions> {
+    return new ObjectList(this, 'conditions', PoliciesDataPoliciesStatusConditions)
+  }
+}
+
 /** What is selected, the oldest first. */
 export class PoliciesDataPolicies extends ComplexObject {
   /** UUID of the resource. */
@@ -133,10 +133,6 @@ export class PoliciesDataPolicies extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PoliciesDataPoliciesStatus {
-    return new PoliciesDataPoliciesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -157,6 +153,16 @@ export class PoliciesDataPolicies extends ComplexObject {
   get rules(): ObjectList<PoliciesDataPoliciesRules> {
     return new ObjectList(this, 'rules', PoliciesDataPoliciesRules)
   }
+  /** How far the newest generation has come. */
+  get status(): PoliciesDataPoliciesStatus {
+    return new PoliciesDataPoliciesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface PoliciesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link PoliciesData}. */
@@ -167,12 +173,14 @@ export interface PoliciesDataConfig extends TerraformMetaArguments {
   readonly scope?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PoliciesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All policies that the token may see, or those that something selects. There may be none. */
 export class PoliciesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_policies'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PoliciesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_policies', config, shape: PoliciesData.shape })

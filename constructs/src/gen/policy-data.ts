@@ -3,46 +3,6 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class PolicyDataStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class PolicyDataStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<PolicyDataStatusConditions> {
-    return new ObjectList(this, 'conditions', PolicyDataStatusConditions)
-  }
-}
-
 /** Its rules, in the order in which they decide. */
 export class PolicyDataRules extends ComplexObject {
   /** Its UUID. */
@@ -111,6 +71,52 @@ export class PolicyDataRules extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class PolicyDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class PolicyDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<PolicyDataStatusConditions> {
+    return new ObjectList(this, 'conditions', PolicyDataStatusConditions)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface PolicyDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PolicyData}. */
 export interface PolicyDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -121,12 +127,14 @@ export interface PolicyDataConfig extends TerraformMetaArguments {
   readonly scope?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PolicyDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One policy, by its id or by what selects it alone. Rules of who runs the deployment: they decide before the rules of security groups, whatever those say. Only a platform admin makes them. */
 export class PolicyData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_policy'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PolicyDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_policy', config, shape: PolicyData.shape })
@@ -151,10 +159,6 @@ export class PolicyData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PolicyDataStatus {
-    return new PolicyDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -174,6 +178,10 @@ export class PolicyData extends BoundDataSource {
   /** Its rules, in the order in which they decide. */
   get rules(): ObjectList<PolicyDataRules> {
     return new ObjectList(this, 'rules', PolicyDataRules)
+  }
+  /** How far the newest generation has come. */
+  get status(): PolicyDataStatus {
+    return new PolicyDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

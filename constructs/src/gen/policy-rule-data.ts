@@ -43,6 +43,12 @@ export class PolicyRuleDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PolicyRuleDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PolicyRuleData}. */
 export interface PolicyRuleDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -51,12 +57,14 @@ export interface PolicyRuleDataConfig extends TerraformMetaArguments {
   readonly policy?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PolicyRuleDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One policy rule, by its id or by what selects it alone. One rule of an admin policy: it decides before every rule of a security group. Only a platform admin makes them. */
 export class PolicyRuleData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_policy_rule'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PolicyRuleDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_policy_rule', config, shape: PolicyRuleData.shape })
@@ -80,10 +88,6 @@ export class PolicyRuleData extends BoundDataSource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): PolicyRuleDataStatus {
-    return new PolicyRuleDataStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -148,6 +152,10 @@ export class PolicyRuleData extends BoundDataSource {
   /** Whether the hypervisor logs packets that the rule decides on, at a bounded rate. */
   get log(): IResolvable {
     return this.getBooleanAttribute('log')
+  }
+  /** How far the newest generation has come. */
+  get status(): PolicyRuleDataStatus {
+    return new PolicyRuleDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

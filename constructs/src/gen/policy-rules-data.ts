@@ -65,10 +65,6 @@ export class PolicyRulesDataPolicyRules extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PolicyRulesDataPolicyRulesStatus {
-    return new PolicyRulesDataPolicyRulesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -133,6 +129,16 @@ export class PolicyRulesDataPolicyRules extends ComplexObject {
   get log(): IResolvable {
     return this.getBooleanAttribute('log')
   }
+  /** How far the newest generation has come. */
+  get status(): PolicyRulesDataPolicyRulesStatus {
+    return new PolicyRulesDataPolicyRulesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface PolicyRulesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link PolicyRulesData}. */
@@ -141,12 +147,14 @@ export interface PolicyRulesDataConfig extends TerraformMetaArguments {
   readonly policy?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PolicyRulesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All policy rules that the token may see, or those that something selects. There may be none. */
 export class PolicyRulesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_policy_rules'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PolicyRulesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_policy_rules', config, shape: PolicyRulesData.shape })

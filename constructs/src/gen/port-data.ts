@@ -123,6 +123,12 @@ export class PortDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface PortDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link PortData}. */
 export interface PortDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -145,12 +151,14 @@ export interface PortDataConfig extends TerraformMetaArguments {
   readonly ip?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PortDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One port, by its id or by what selects it alone. A VM's network interface: a MAC address, addresses, and a name in DNS. */
 export class PortData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_port'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PortDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_port', config, shape: PortData.shape })
@@ -251,10 +259,6 @@ export class PortData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PortDataStatus {
-    return new PortDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -262,6 +266,10 @@ export class PortData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): PortDataStatus {
+    return new PortDataStatus(this, 'status', false)
   }
   /** Only those with this `ip`. */
   get ip(): string {

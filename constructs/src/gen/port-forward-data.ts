@@ -1,7 +1,23 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
+
+/** Where it leads. */
+export class PortForwardDataTarget extends ComplexObject {
+  /** Id of a port of the project that holds the floating IP. */
+  get port(): string {
+    return this.getStringAttribute('port')
+  }
+  /** Address of the port. */
+  get fixedIp(): string {
+    return this.getStringAttribute('fixed_ip')
+  }
+  /** Port of tcp, udp or sctp at the target. */
+  get portNumber(): number {
+    return this.getNumberAttribute('port_number')
+  }
+}
 
 /** What a person may want to know: errors, and what it waits for. */
 export class PortForwardDataStatusConditions extends ComplexObject {
@@ -43,20 +59,10 @@ export class PortForwardDataStatus extends ComplexObject {
   }
 }
 
-/** Where it leads. */
-export class PortForwardDataTarget extends ComplexObject {
-  /** Id of a port of the project that holds the floating IP. */
-  get port(): string {
-    return this.getStringAttribute('port')
-  }
-  /** Address of the port. */
-  get fixedIp(): string {
-    return this.getStringAttribute('fixed_ip')
-  }
-  /** Port of tcp, udp or sctp at the target. */
-  get portNumber(): number {
-    return this.getNumberAttribute('port_number')
-  }
+/** How long to wait for each operation. */
+export interface PortForwardDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link PortForwardData}. */
@@ -73,12 +79,14 @@ export interface PortForwardDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PortForwardDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One port forward, by its id or by what selects it alone. One port of a floating IP that leads to one port of a VM. It goes before the port that the floating IP stands for, if any, which gets what no forward takes. */
 export class PortForwardData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_port_forward'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PortForwardDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_port_forward', config, shape: PortForwardData.shape })
@@ -107,10 +115,6 @@ export class PortForwardData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PortForwardDataStatus {
-    return new PortForwardDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -138,6 +142,10 @@ export class PortForwardData extends BoundDataSource {
   /** Id of the router that translates it. */
   get router(): string {
     return this.getStringAttribute('router')
+  }
+  /** How far the newest generation has come. */
+  get status(): PortForwardDataStatus {
+    return new PortForwardDataStatus(this, 'status', false)
   }
   /** Only those with this `port`. */
   get port(): string {

@@ -1,7 +1,23 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
+
+/** Where it leads. */
+export class PortForwardsDataPortForwardsTarget extends ComplexObject {
+  /** Id of a port of the project that holds the floating IP. */
+  get port(): string {
+    return this.getStringAttribute('port')
+  }
+  /** Address of the port. */
+  get fixedIp(): string {
+    return this.getStringAttribute('fixed_ip')
+  }
+  /** Port of tcp, udp or sctp at the target. */
+  get portNumber(): number {
+    return this.getNumberAttribute('port_number')
+  }
+}
 
 /** What a person may want to know: errors, and what it waits for. */
 export class PortForwardsDataPortForwardsStatusConditions extends ComplexObject {
@@ -43,22 +59,6 @@ export class PortForwardsDataPortForwardsStatus extends ComplexObject {
   }
 }
 
-/** Where it leads. */
-export class PortForwardsDataPortForwardsTarget extends ComplexObject {
-  /** Id of a port of the project that holds the floating IP. */
-  get port(): string {
-    return this.getStringAttribute('port')
-  }
-  /** Address of the port. */
-  get fixedIp(): string {
-    return this.getStringAttribute('fixed_ip')
-  }
-  /** Port of tcp, udp or sctp at the target. */
-  get portNumber(): number {
-    return this.getNumberAttribute('port_number')
-  }
-}
-
 /** What is selected, the oldest first. */
 export class PortForwardsDataPortForwards extends ComplexObject {
   /** UUID of the resource. */
@@ -84,10 +84,6 @@ export class PortForwardsDataPortForwards extends ComplexObject {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): PortForwardsDataPortForwardsStatus {
-    return new PortForwardsDataPortForwardsStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -117,6 +113,16 @@ export class PortForwardsDataPortForwards extends ComplexObject {
   get router(): string {
     return this.getStringAttribute('router')
   }
+  /** How far the newest generation has come. */
+  get status(): PortForwardsDataPortForwardsStatus {
+    return new PortForwardsDataPortForwardsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface PortForwardsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link PortForwardsData}. */
@@ -131,12 +137,14 @@ export interface PortForwardsDataConfig extends TerraformMetaArguments {
   readonly port?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PortForwardsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All port forwards that the token may see, or those that something selects. There may be none. */
 export class PortForwardsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_port_forwards'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PortForwardsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_port_forwards', config, shape: PortForwardsData.shape })

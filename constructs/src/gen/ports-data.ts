@@ -221,10 +221,6 @@ export class PortsDataPorts extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): PortsDataPortsStatus {
-    return new PortsDataPortsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -233,6 +229,16 @@ export class PortsDataPorts extends ComplexObject {
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
   }
+  /** How far the newest generation has come. */
+  get status(): PortsDataPortsStatus {
+    return new PortsDataPortsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface PortsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link PortsData}. */
@@ -255,12 +261,14 @@ export interface PortsDataConfig extends TerraformMetaArguments {
   readonly ip?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: PortsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All ports that the token may see, or those that something selects. There may be none. */
 export class PortsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_ports'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: PortsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_ports', config, shape: PortsData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class ProjectDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface ProjectDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link ProjectData}. */
 export interface ProjectDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -51,12 +57,14 @@ export interface ProjectDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: ProjectDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One project, by its id or by what selects it alone. A tenant: owns networks, ports and everything else, and has one DNS zone. */
 export class ProjectData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_project'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: ProjectDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_project', config, shape: ProjectData.shape })
@@ -89,10 +97,6 @@ export class ProjectData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): ProjectDataStatus {
-    return new ProjectDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -100,6 +104,10 @@ export class ProjectData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): ProjectDataStatus {
+    return new ProjectDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -73,10 +73,6 @@ export class ProjectsDataProjects extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): ProjectsDataProjectsStatus {
-    return new ProjectsDataProjectsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -85,6 +81,16 @@ export class ProjectsDataProjects extends ComplexObject {
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
   }
+  /** How far the newest generation has come. */
+  get status(): ProjectsDataProjectsStatus {
+    return new ProjectsDataProjectsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface ProjectsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link ProjectsData}. */
@@ -93,12 +99,14 @@ export interface ProjectsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: ProjectsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All projects that the token may see, or those that something selects. There may be none. */
 export class ProjectsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_projects'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: ProjectsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_projects', config, shape: ProjectsData.shape })

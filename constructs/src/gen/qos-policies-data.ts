@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -69,10 +69,6 @@ export class QosPoliciesDataQosPolicies extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): QosPoliciesDataQosPoliciesStatus {
-    return new QosPoliciesDataQosPoliciesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -105,6 +101,16 @@ export class QosPoliciesDataQosPolicies extends ComplexObject {
   get dscp(): number {
     return this.getNumberAttribute('dscp')
   }
+  /** How far the newest generation has come. */
+  get status(): QosPoliciesDataQosPoliciesStatus {
+    return new QosPoliciesDataQosPoliciesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface QosPoliciesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link QosPoliciesData}. */
@@ -115,12 +121,14 @@ export interface QosPoliciesDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: QosPoliciesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All qos policies that the token may see, or those that something selects. There may be none. */
 export class QosPoliciesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_qos_policies'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: QosPoliciesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_qos_policies', config, shape: QosPoliciesData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class QosPolicyDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface QosPolicyDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link QosPolicyData}. */
 export interface QosPolicyDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -53,12 +59,14 @@ export interface QosPolicyDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: QosPolicyDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One QoS policy, by its id or by what selects it alone. Limits, a guarantee and a mark for the traffic of the ports that name it. */
 export class QosPolicyData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_qos_policy'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: QosPolicyDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_qos_policy', config, shape: QosPolicyData.shape })
@@ -86,10 +94,6 @@ export class QosPolicyData extends BoundDataSource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): QosPolicyDataStatus {
-    return new QosPolicyDataStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -122,6 +126,10 @@ export class QosPolicyData extends BoundDataSource {
   /** Mark of the packets from the VM (RFC 2474), 0 to 63. */
   get dscp(): number {
     return this.getNumberAttribute('dscp')
+  }
+  /** How far the newest generation has come. */
+  get status(): QosPolicyDataStatus {
+    return new QosPolicyDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

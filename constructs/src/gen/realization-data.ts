@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -19,18 +19,26 @@ export class RealizationDataRows extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RealizationDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RealizationData}. */
 export interface RealizationDataConfig extends TerraformMetaArguments {
   /** What it is, such as `port` or `security_group`. */
   readonly kind: string
   /** Its id. */
   readonly id: string
+  /** How long to wait for each operation. */
+  readonly timeouts?: RealizationDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** What a resource became in OVN, row by row. For operators of its project. */
 export class RealizationData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_realization'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RealizationDataConfig) {
     super(scope, id, { type: 'quantumnet_realization', config, shape: RealizationData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class RoleBindingDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RoleBindingDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RoleBindingData}. */
 export interface RoleBindingDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -53,12 +59,14 @@ export interface RoleBindingDataConfig extends TerraformMetaArguments {
   readonly project?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RoleBindingDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One role binding, by its id or by what selects it alone. A role of a token in a project, beside the one that it was made with: another project's, or a greater one in its own. The greatest counts. */
 export class RoleBindingData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_role_binding'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RoleBindingDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_role_binding', config, shape: RoleBindingData.shape })
@@ -91,10 +99,6 @@ export class RoleBindingData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RoleBindingDataStatus {
-    return new RoleBindingDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -102,6 +106,10 @@ export class RoleBindingData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): RoleBindingDataStatus {
+    return new RoleBindingDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

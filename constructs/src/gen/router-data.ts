@@ -3,46 +3,6 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class RouterDataStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class RouterDataStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<RouterDataStatusConditions> {
-    return new ObjectList(this, 'conditions', RouterDataStatusConditions)
-  }
-}
-
 /** At most one address of each family. */
 export class RouterDataExternalGatewayFixedIps extends ComplexObject {
   /** Id of the subnet. */
@@ -123,6 +83,52 @@ export class RouterDataPolicyRoutes extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class RouterDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class RouterDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<RouterDataStatusConditions> {
+    return new ObjectList(this, 'conditions', RouterDataStatusConditions)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface RouterDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RouterData}. */
 export interface RouterDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -133,12 +139,14 @@ export interface RouterDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One router, by its id or by what selects it alone. Routes between subnets, and to an external network. Its interfaces and routes are resources of their own. */
 export class RouterData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router', config, shape: RouterData.shape })
@@ -166,10 +174,6 @@ export class RouterData extends BoundDataSource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): RouterDataStatus {
-    return new RouterDataStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -202,6 +206,10 @@ export class RouterData extends BoundDataSource {
   /** Its policy routes, which are made as `quantumnet_router_policy_route`. */
   get policyRoutes(): ObjectList<RouterDataPolicyRoutes> {
     return new ObjectList(this, 'policy_routes', RouterDataPolicyRoutes)
+  }
+  /** How far the newest generation has come. */
+  get status(): RouterDataStatus {
+    return new RouterDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class RouterInterfaceDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RouterInterfaceDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RouterInterfaceData}. */
 export interface RouterInterfaceDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -55,12 +61,14 @@ export interface RouterInterfaceDataConfig extends TerraformMetaArguments {
   readonly subnet?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterInterfaceDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One router interface, by its id or by what selects it alone. A router's place in a subnet. A router has at most one in each subnet, and its subnets do not overlap. */
 export class RouterInterfaceData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_interface'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterInterfaceDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_interface', config, shape: RouterInterfaceData.shape })
@@ -89,10 +97,6 @@ export class RouterInterfaceData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterInterfaceDataStatus {
-    return new RouterInterfaceDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -120,6 +124,10 @@ export class RouterInterfaceData extends BoundDataSource {
   /** Its MAC address. */
   get mac(): string {
     return this.getStringAttribute('mac')
+  }
+  /** How far the newest generation has come. */
+  get status(): RouterInterfaceDataStatus {
+    return new RouterInterfaceDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -69,10 +69,6 @@ export class RouterInterfacesDataRouterInterfaces extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterInterfacesDataRouterInterfacesStatus {
-    return new RouterInterfacesDataRouterInterfacesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -101,6 +97,16 @@ export class RouterInterfacesDataRouterInterfaces extends ComplexObject {
   get mac(): string {
     return this.getStringAttribute('mac')
   }
+  /** How far the newest generation has come. */
+  get status(): RouterInterfacesDataRouterInterfacesStatus {
+    return new RouterInterfacesDataRouterInterfacesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface RouterInterfacesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link RouterInterfacesData}. */
@@ -113,12 +119,14 @@ export interface RouterInterfacesDataConfig extends TerraformMetaArguments {
   readonly subnet?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterInterfacesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All router interfaces that the token may see, or those that something selects. There may be none. */
 export class RouterInterfacesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_interfaces'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterInterfacesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_interfaces', config, shape: RouterInterfacesData.shape })

@@ -1,47 +1,7 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
-
-/** What a person may want to know: errors, and what it waits for. */
-export class RouterPolicyRouteDataStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class RouterPolicyRouteDataStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<RouterPolicyRouteDataStatusConditions> {
-    return new ObjectList(this, 'conditions', RouterPolicyRouteDataStatusConditions)
-  }
-}
 
 /** With tcp, udp or sctp. */
 export class RouterPolicyRouteDataMatchSourcePorts extends ComplexObject {
@@ -95,6 +55,52 @@ export class RouterPolicyRouteDataMatch extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class RouterPolicyRouteDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class RouterPolicyRouteDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<RouterPolicyRouteDataStatusConditions> {
+    return new ObjectList(this, 'conditions', RouterPolicyRouteDataStatusConditions)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface RouterPolicyRouteDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RouterPolicyRouteData}. */
 export interface RouterPolicyRouteDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -103,12 +109,14 @@ export interface RouterPolicyRouteDataConfig extends TerraformMetaArguments {
   readonly router?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterPolicyRouteDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One router policy route, by its id or by what selects it alone. A rule of a router that decides on packets before its routes do. */
 export class RouterPolicyRouteData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_policy_route'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterPolicyRouteDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_policy_route', config, shape: RouterPolicyRouteData.shape })
@@ -137,10 +145,6 @@ export class RouterPolicyRouteData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterPolicyRouteDataStatus {
-    return new RouterPolicyRouteDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -164,6 +168,10 @@ export class RouterPolicyRouteData extends BoundDataSource {
   /** All that is given must hold. `{}`: every packet. */
   get match(): RouterPolicyRouteDataMatch {
     return new RouterPolicyRouteDataMatch(this, 'match', false)
+  }
+  /** How far the newest generation has come. */
+  get status(): RouterPolicyRouteDataStatus {
+    return new RouterPolicyRouteDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

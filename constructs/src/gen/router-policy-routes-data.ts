@@ -1,47 +1,7 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
-
-/** What a person may want to know: errors, and what it waits for. */
-export class RouterPolicyRoutesDataRouterPolicyRoutesStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class RouterPolicyRoutesDataRouterPolicyRoutesStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<RouterPolicyRoutesDataRouterPolicyRoutesStatusConditions> {
-    return new ObjectList(this, 'conditions', RouterPolicyRoutesDataRouterPolicyRoutesStatusConditions)
-  }
-}
 
 /** With tcp, udp or sctp. */
 export class RouterPolicyRoutesDataRouterPolicyRoutesMatchSourcePorts extends ComplexObject {
@@ -95,6 +55,46 @@ export class RouterPolicyRoutesDataRouterPolicyRoutesMatch extends ComplexObject
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class RouterPolicyRoutesDataRouterPolicyRoutesStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class RouterPolicyRoutesDataRouterPolicyRoutesStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<RouterPolicyRoutesDataRouterPolicyRoutesStatusConditions> {
+    return new ObjectList(this, 'conditions', RouterPolicyRoutesDataRouterPolicyRoutesStatusConditions)
+  }
+}
+
 /** What is selected, the oldest first. */
 export class RouterPolicyRoutesDataRouterPolicyRoutes extends ComplexObject {
   /** UUID of the resource. */
@@ -121,10 +121,6 @@ export class RouterPolicyRoutesDataRouterPolicyRoutes extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterPolicyRoutesDataRouterPolicyRoutesStatus {
-    return new RouterPolicyRoutesDataRouterPolicyRoutesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -149,6 +145,16 @@ export class RouterPolicyRoutesDataRouterPolicyRoutes extends ComplexObject {
   get match(): RouterPolicyRoutesDataRouterPolicyRoutesMatch {
     return new RouterPolicyRoutesDataRouterPolicyRoutesMatch(this, 'match', false)
   }
+  /** How far the newest generation has come. */
+  get status(): RouterPolicyRoutesDataRouterPolicyRoutesStatus {
+    return new RouterPolicyRoutesDataRouterPolicyRoutesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface RouterPolicyRoutesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link RouterPolicyRoutesData}. */
@@ -157,12 +163,14 @@ export interface RouterPolicyRoutesDataConfig extends TerraformMetaArguments {
   readonly router?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterPolicyRoutesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All router policy routes that the token may see, or those that something selects. There may be none. */
 export class RouterPolicyRoutesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_policy_routes'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterPolicyRoutesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_policy_routes', config, shape: RouterPolicyRoutesData.shape })

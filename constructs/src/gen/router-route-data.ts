@@ -43,6 +43,12 @@ export class RouterRouteDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface RouterRouteDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link RouterRouteData}. */
 export interface RouterRouteDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -53,12 +59,14 @@ export interface RouterRouteDataConfig extends TerraformMetaArguments {
   readonly destination?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterRouteDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One router route, by its id or by what selects it alone. A static route of a router. The longest matching destination wins; several with the same destination and different next hops share the traffic by flow (ECMP). */
 export class RouterRouteData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_route'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterRouteDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_route', config, shape: RouterRouteData.shape })
@@ -87,10 +95,6 @@ export class RouterRouteData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterRouteDataStatus {
-    return new RouterRouteDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -110,6 +114,10 @@ export class RouterRouteData extends BoundDataSource {
   /** Whether the next hop is probed (RFC 5880), and left out while it does not answer. */
   get bfd(): IResolvable {
     return this.getBooleanAttribute('bfd')
+  }
+  /** How far the newest generation has come. */
+  get status(): RouterRouteDataStatus {
+    return new RouterRouteDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -69,10 +69,6 @@ export class RouterRoutesDataRouterRoutes extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): RouterRoutesDataRouterRoutesStatus {
-    return new RouterRoutesDataRouterRoutesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -93,6 +89,16 @@ export class RouterRoutesDataRouterRoutes extends ComplexObject {
   get bfd(): IResolvable {
     return this.getBooleanAttribute('bfd')
   }
+  /** How far the newest generation has come. */
+  get status(): RouterRoutesDataRouterRoutesStatus {
+    return new RouterRoutesDataRouterRoutesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface RouterRoutesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link RouterRoutesData}. */
@@ -103,12 +109,14 @@ export interface RouterRoutesDataConfig extends TerraformMetaArguments {
   readonly destination?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RouterRoutesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All router routes that the token may see, or those that something selects. There may be none. */
 export class RouterRoutesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_router_routes'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RouterRoutesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_router_routes', config, shape: RouterRoutesData.shape })

@@ -3,46 +3,6 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class RoutersDataRoutersStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class RoutersDataRoutersStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<RoutersDataRoutersStatusConditions> {
-    return new ObjectList(this, 'conditions', RoutersDataRoutersStatusConditions)
-  }
-}
-
 /** At most one address of each family. */
 export class RoutersDataRoutersExternalGatewayFixedIps extends ComplexObject {
   /** Id of the subnet. */
@@ -123,6 +83,46 @@ export class RoutersDataRoutersPolicyRoutes extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class RoutersDataRoutersStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class RoutersDataRoutersStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<RoutersDataRoutersStatusConditions> {
+    return new ObjectList(this, 'conditions', RoutersDataRoutersStatusConditions)
+  }
+}
+
 /** What is selected, the oldest first. */
 export class RoutersDataRouters extends ComplexObject {
   /** UUID of the resource. */
@@ -148,10 +148,6 @@ export class RoutersDataRouters extends ComplexObject {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): RoutersDataRoutersStatus {
-    return new RoutersDataRoutersStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -185,6 +181,16 @@ export class RoutersDataRouters extends ComplexObject {
   get policyRoutes(): ObjectList<RoutersDataRoutersPolicyRoutes> {
     return new ObjectList(this, 'policy_routes', RoutersDataRoutersPolicyRoutes)
   }
+  /** How far the newest generation has come. */
+  get status(): RoutersDataRoutersStatus {
+    return new RoutersDataRoutersStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface RoutersDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link RoutersData}. */
@@ -195,12 +201,14 @@ export interface RoutersDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: RoutersDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All routers that the token may see, or those that something selects. There may be none. */
 export class RoutersData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_routers'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: RoutersDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_routers', config, shape: RoutersData.shape })

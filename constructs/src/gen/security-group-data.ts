@@ -3,46 +3,6 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class SecurityGroupDataStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class SecurityGroupDataStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<SecurityGroupDataStatusConditions> {
-    return new ObjectList(this, 'conditions', SecurityGroupDataStatusConditions)
-  }
-}
-
 /** Its rules, in the order in which they decide. */
 export class SecurityGroupDataRules extends ComplexObject {
   /** Its UUID. */
@@ -111,6 +71,52 @@ export class SecurityGroupDataRules extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class SecurityGroupDataStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class SecurityGroupDataStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<SecurityGroupDataStatusConditions> {
+    return new ObjectList(this, 'conditions', SecurityGroupDataStatusConditions)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface SecurityGroupDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SecurityGroupData}. */
 export interface SecurityGroupDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -121,12 +127,14 @@ export interface SecurityGroupDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One security group, by its id or by what selects it alone. Ports that the same rules hold for. It is made without any rule: those come with `quantumnet_security_group_rule`, one by one, or with `quantumnet_security_group_rules_exclusive`, as a whole. */
 export class SecurityGroupData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_security_group'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SecurityGroupDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_security_group', config, shape: SecurityGroupData.shape })
@@ -155,10 +163,6 @@ export class SecurityGroupData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SecurityGroupDataStatus {
-    return new SecurityGroupDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -178,6 +182,10 @@ export class SecurityGroupData extends BoundDataSource {
   /** Its rules, in the order in which they decide. */
   get rules(): ObjectList<SecurityGroupDataRules> {
     return new ObjectList(this, 'rules', SecurityGroupDataRules)
+  }
+  /** How far the newest generation has come. */
+  get status(): SecurityGroupDataStatus {
+    return new SecurityGroupDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

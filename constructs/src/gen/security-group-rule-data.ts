@@ -43,6 +43,12 @@ export class SecurityGroupRuleDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface SecurityGroupRuleDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SecurityGroupRuleData}. */
 export interface SecurityGroupRuleDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -51,12 +57,14 @@ export interface SecurityGroupRuleDataConfig extends TerraformMetaArguments {
   readonly securityGroup?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupRuleDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One security group rule, by its id or by what selects it alone. One rule of a security group: which packets to or from its members, and what becomes of them. Not together with `quantumnet_security_group_rules_exclusive` for the same group. */
 export class SecurityGroupRuleData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_security_group_rule'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SecurityGroupRuleDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_security_group_rule', config, shape: SecurityGroupRuleData.shape })
@@ -80,10 +88,6 @@ export class SecurityGroupRuleData extends BoundDataSource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): SecurityGroupRuleDataStatus {
-    return new SecurityGroupRuleDataStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
@@ -148,6 +152,10 @@ export class SecurityGroupRuleData extends BoundDataSource {
   /** Whether the hypervisor logs packets that the rule decides on, at a bounded rate. */
   get log(): IResolvable {
     return this.getBooleanAttribute('log')
+  }
+  /** How far the newest generation has come. */
+  get status(): SecurityGroupRuleDataStatus {
+    return new SecurityGroupRuleDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -65,10 +65,6 @@ export class SecurityGroupRulesDataSecurityGroupRules extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SecurityGroupRulesDataSecurityGroupRulesStatus {
-    return new SecurityGroupRulesDataSecurityGroupRulesStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -133,6 +129,16 @@ export class SecurityGroupRulesDataSecurityGroupRules extends ComplexObject {
   get log(): IResolvable {
     return this.getBooleanAttribute('log')
   }
+  /** How far the newest generation has come. */
+  get status(): SecurityGroupRulesDataSecurityGroupRulesStatus {
+    return new SecurityGroupRulesDataSecurityGroupRulesStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface SecurityGroupRulesDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link SecurityGroupRulesData}. */
@@ -141,12 +147,14 @@ export interface SecurityGroupRulesDataConfig extends TerraformMetaArguments {
   readonly securityGroup?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupRulesDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All security group rules that the token may see, or those that something selects. There may be none. */
 export class SecurityGroupRulesData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_security_group_rules'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SecurityGroupRulesDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_security_group_rules', config, shape: SecurityGroupRulesData.shape })

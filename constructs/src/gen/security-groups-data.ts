@@ -3,46 +3,6 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
-/** What a person may want to know: errors, and what it waits for. */
-export class SecurityGroupsDataSecurityGroupsStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class SecurityGroupsDataSecurityGroupsStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<SecurityGroupsDataSecurityGroupsStatusConditions> {
-    return new ObjectList(this, 'conditions', SecurityGroupsDataSecurityGroupsStatusConditions)
-  }
-}
-
 /** Its rules, in the order in which they decide. */
 export class SecurityGroupsDataSecurityGroupsRules extends ComplexObject {
   /** Its UUID. */
@@ -111,6 +71,46 @@ export class SecurityGroupsDataSecurityGroupsRules extends ComplexObject {
   }
 }
 
+/** What a person may want to know: errors, and what it waits for. */
+export class SecurityGroupsDataSecurityGroupsStatusConditions extends ComplexObject {
+  /** What holds, such as `ApplyFailed`. */
+  get type(): string {
+    return this.getStringAttribute('type')
+  }
+  /** Why, in one stable word. */
+  get reason(): string {
+    return this.getStringAttribute('reason')
+  }
+  /** The same for people. */
+  get message(): string {
+    return this.getStringAttribute('message')
+  }
+  /** When it began (RFC 3339). */
+  get since(): string {
+    return this.getStringAttribute('since')
+  }
+}
+
+/** How far the newest generation has come. */
+export class SecurityGroupsDataSecurityGroupsStatus extends ComplexObject {
+  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
+  get state(): string {
+    return this.getStringAttribute('state')
+  }
+  /** The newest generation that is in OVN. */
+  get appliedGeneration(): number {
+    return this.getNumberAttribute('applied_generation')
+  }
+  /** The newest generation that is on the hypervisors. */
+  get realizedGeneration(): number {
+    return this.getNumberAttribute('realized_generation')
+  }
+  /** What a person may want to know: errors, and what it waits for. */
+  get conditions(): ObjectList<SecurityGroupsDataSecurityGroupsStatusConditions> {
+    return new ObjectList(this, 'conditions', SecurityGroupsDataSecurityGroupsStatusConditions)
+  }
+}
+
 /** What is selected, the oldest first. */
 export class SecurityGroupsDataSecurityGroups extends ComplexObject {
   /** UUID of the resource. */
@@ -137,10 +137,6 @@ export class SecurityGroupsDataSecurityGroups extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SecurityGroupsDataSecurityGroupsStatus {
-    return new SecurityGroupsDataSecurityGroupsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -161,6 +157,16 @@ export class SecurityGroupsDataSecurityGroups extends ComplexObject {
   get rules(): ObjectList<SecurityGroupsDataSecurityGroupsRules> {
     return new ObjectList(this, 'rules', SecurityGroupsDataSecurityGroupsRules)
   }
+  /** How far the newest generation has come. */
+  get status(): SecurityGroupsDataSecurityGroupsStatus {
+    return new SecurityGroupsDataSecurityGroupsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface SecurityGroupsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link SecurityGroupsData}. */
@@ -171,12 +177,14 @@ export interface SecurityGroupsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SecurityGroupsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All security groups that the token may see, or those that something selects. There may be none. */
 export class SecurityGroupsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_security_groups'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SecurityGroupsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_security_groups', config, shape: SecurityGroupsData.shape })

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -79,6 +79,12 @@ export class SubnetDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface SubnetDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SubnetData}. */
 export interface SubnetDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -93,12 +99,14 @@ export interface SubnetDataConfig extends TerraformMetaArguments {
   readonly pool?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SubnetDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One subnet, by its id or by what selects it alone. A block of addresses on a network, with DHCP, a gateway and a DNS address. */
 export class SubnetData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_subnet'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SubnetDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_subnet', config, shape: SubnetData.shape })
@@ -175,10 +183,6 @@ export class SubnetData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SubnetDataStatus {
-    return new SubnetDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -186,6 +190,10 @@ export class SubnetData extends BoundDataSource {
   /** When it was last changed (RFC 3339). */
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
+  }
+  /** How far the newest generation has come. */
+  get status(): SubnetDataStatus {
+    return new SubnetDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class SubnetPoolDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface SubnetPoolDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link SubnetPoolData}. */
 export interface SubnetPoolDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -53,12 +59,14 @@ export interface SubnetPoolDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SubnetPoolDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One subnet pool, by its id or by what selects it alone. Blocks of addresses that subnets are carved from. */
 export class SubnetPoolData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_subnet_pool'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SubnetPoolDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_subnet_pool', config, shape: SubnetPoolData.shape })
@@ -87,10 +95,6 @@ export class SubnetPoolData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SubnetPoolDataStatus {
-    return new SubnetPoolDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -114,6 +118,10 @@ export class SubnetPoolData extends BoundDataSource {
   /** Length of the smallest block that may be carved. */
   get maxPrefixLength(): number {
     return this.getNumberAttribute('max_prefix_length')
+  }
+  /** How far the newest generation has come. */
+  get status(): SubnetPoolDataStatus {
+    return new SubnetPoolDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -69,10 +69,6 @@ export class SubnetPoolsDataSubnetPools extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SubnetPoolsDataSubnetPoolsStatus {
-    return new SubnetPoolsDataSubnetPoolsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -97,6 +93,16 @@ export class SubnetPoolsDataSubnetPools extends ComplexObject {
   get maxPrefixLength(): number {
     return this.getNumberAttribute('max_prefix_length')
   }
+  /** How far the newest generation has come. */
+  get status(): SubnetPoolsDataSubnetPoolsStatus {
+    return new SubnetPoolsDataSubnetPoolsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface SubnetPoolsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link SubnetPoolsData}. */
@@ -107,12 +113,14 @@ export interface SubnetPoolsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SubnetPoolsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All subnet pools that the token may see, or those that something selects. There may be none. */
 export class SubnetPoolsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_subnet_pools'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SubnetPoolsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_subnet_pools', config, shape: SubnetPoolsData.shape })

@@ -63,46 +63,6 @@ export class SubnetResourceStaticRoutes extends ComplexObject {
   }
 }
 
-/** What a person may want to know: errors, and what it waits for. */
-export class SubnetResourceStatusConditions extends ComplexObject {
-  /** What holds, such as `ApplyFailed`. */
-  get type(): string {
-    return this.getStringAttribute('type')
-  }
-  /** Why, in one stable word. */
-  get reason(): string {
-    return this.getStringAttribute('reason')
-  }
-  /** The same for people. */
-  get message(): string {
-    return this.getStringAttribute('message')
-  }
-  /** When it began (RFC 3339). */
-  get since(): string {
-    return this.getStringAttribute('since')
-  }
-}
-
-/** How far the newest generation has come. */
-export class SubnetResourceStatus extends ComplexObject {
-  /** `pending`, `applied`, `realized`, `error` or `deleting`. */
-  get state(): string {
-    return this.getStringAttribute('state')
-  }
-  /** The newest generation that is in OVN. */
-  get appliedGeneration(): number {
-    return this.getNumberAttribute('applied_generation')
-  }
-  /** The newest generation that is on the hypervisors. */
-  get realizedGeneration(): number {
-    return this.getNumberAttribute('realized_generation')
-  }
-  /** What a person may want to know: errors, and what it waits for. */
-  get conditions(): ObjectList<SubnetResourceStatusConditions> {
-    return new ObjectList(this, 'conditions', SubnetResourceStatusConditions)
-  }
-}
-
 /** How long to wait for each operation. */
 export interface SubnetResourceTimeoutsConfig {
   /** How long to wait for create, such as "90s" or "10m". Default: 5m. */
@@ -234,10 +194,6 @@ export class SubnetResource extends BoundResource {
   /** Grows by one with every change. */
   get generation(): number {
     return this.getNumberAttribute('generation')
-  }
-  /** How far the newest generation has come. */
-  get status(): SubnetResourceStatus {
-    return new SubnetResourceStatus(this, 'status', false)
   }
   /** When it was created (RFC 3339). */
   get createdAt(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -153,10 +153,6 @@ export class SubnetsDataSubnets extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): SubnetsDataSubnetsStatus {
-    return new SubnetsDataSubnetsStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -165,6 +161,16 @@ export class SubnetsDataSubnets extends ComplexObject {
   get updatedAt(): string {
     return this.getStringAttribute('updated_at')
   }
+  /** How far the newest generation has come. */
+  get status(): SubnetsDataSubnetsStatus {
+    return new SubnetsDataSubnetsStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface SubnetsDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link SubnetsData}. */
@@ -179,12 +185,14 @@ export interface SubnetsDataConfig extends TerraformMetaArguments {
   readonly name?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: SubnetsDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All subnets that the token may see, or those that something selects. There may be none. */
 export class SubnetsData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_subnets'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: SubnetsDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_subnets', config, shape: SubnetsData.shape })

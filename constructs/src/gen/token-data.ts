@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -43,6 +43,12 @@ export class TokenDataStatus extends ComplexObject {
   }
 }
 
+/** How long to wait for each operation. */
+export interface TokenDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
+}
+
 /** Configuration of a {@link TokenData}. */
 export interface TokenDataConfig extends TerraformMetaArguments {
   /** Its id. Stands alone: other attributes select by what they say. */
@@ -55,12 +61,14 @@ export interface TokenDataConfig extends TerraformMetaArguments {
   readonly role?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: TokenDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** One token, by its id or by what selects it alone. A secret that calls the API. The secret is told once and then stands in the Terraform state, in clear text. */
 export class TokenData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_token'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: TokenDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_token', config, shape: TokenData.shape })
@@ -89,10 +97,6 @@ export class TokenData extends BoundDataSource {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): TokenDataStatus {
-    return new TokenDataStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -120,6 +124,10 @@ export class TokenData extends BoundDataSource {
   /** How its secret begins, so that one that was found can be told. */
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
+  }
+  /** How far the newest generation has come. */
+  get status(): TokenDataStatus {
+    return new TokenDataStatus(this, 'status', false)
   }
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   get labelSelector(): string {

@@ -1,5 +1,5 @@
 // Generated from the schema of the provider: change that, and run `npm run gen`.
-import { ComplexObject, type TerraformMetaArguments } from 'cdktf'
+import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cdktf'
 import type { Construct } from 'constructs'
 import { BoundDataSource, ObjectList } from '../bindings/elements.ts'
 
@@ -69,10 +69,6 @@ export class TokensDataTokens extends ComplexObject {
   get generation(): number {
     return this.getNumberAttribute('generation')
   }
-  /** How far the newest generation has come. */
-  get status(): TokensDataTokensStatus {
-    return new TokensDataTokensStatus(this, 'status', false)
-  }
   /** When it was created (RFC 3339). */
   get createdAt(): string {
     return this.getStringAttribute('created_at')
@@ -101,6 +97,16 @@ export class TokensDataTokens extends ComplexObject {
   get secretPrefix(): string {
     return this.getStringAttribute('secret_prefix')
   }
+  /** How far the newest generation has come. */
+  get status(): TokensDataTokensStatus {
+    return new TokensDataTokensStatus(this, 'status', false)
+  }
+}
+
+/** How long to wait for each operation. */
+export interface TokensDataTimeoutsConfig {
+  /** How long to wait for read, such as "90s" or "10m". Default: 1m. */
+  readonly read?: string | undefined
 }
 
 /** Configuration of a {@link TokensData}. */
@@ -113,12 +119,14 @@ export interface TokensDataConfig extends TerraformMetaArguments {
   readonly role?: string | undefined
   /** Only those with these labels, such as `env=prod,tier!=db,zone in (a,b),zone notin (c),gpu,!spot`. */
   readonly labelSelector?: string | undefined
+  /** How long to wait for each operation. */
+  readonly timeouts?: TokensDataTimeoutsConfig | IResolvable | undefined
 }
 
 /** All tokens that the token may see, or those that something selects. There may be none. */
 export class TokensData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_tokens'
-  static readonly shape = {}
+  static readonly shape = { timeouts: {} }
 
   constructor(scope: Construct, id: string, config: TokensDataConfig = {}) {
     super(scope, id, { type: 'quantumnet_tokens', config, shape: TokensData.shape })

@@ -1,4 +1,10 @@
-import { attributesOf, type Attributes, type Provider, type Schema } from '@quantumnet/provider/framework'
+import {
+  attributesOf,
+  attributesOfData,
+  type Attributes,
+  type Provider,
+  type Schema,
+} from '@quantumnet/provider/framework'
 import { className } from './names.ts'
 import { gettersOf, nestedTypes, propertiesOf, shapeOf } from './types.ts'
 
@@ -79,10 +85,12 @@ export const bindingsOf = (provider: Provider): ReadonlyMap<string, string> => {
     const text = bindingText({ base: 'BoundResource', type, own, description, attributes: attributesOf(resource) })
     return [`${fileName(type)}-resource.ts`, text]
   })
-  const data = Object.entries(provider.dataSources ?? {}).map(([type, { schema }]): [string, string] => {
-    const { description, attributes } = schema
+  const data = Object.entries(provider.dataSources ?? {}).map(([type, source]): [string, string] => {
+    const { description } = source.schema
     const own = `${className(type)}Data`
-    return [`${fileName(type)}-data.ts`, bindingText({ base: 'BoundDataSource', type, own, description, attributes })]
+    const attributes = attributesOfData(source)
+    const text = bindingText({ base: 'BoundDataSource', type, own, description, attributes })
+    return [`${fileName(type)}-data.ts`, text]
   })
   const files = new Map([['provider.ts', providerText(provider)], ...resources, ...data])
   const index = [...files.keys()].map((file) => `export * from './${file}'`).join('\n')

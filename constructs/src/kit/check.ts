@@ -1,3 +1,4 @@
+import { fieldErrorsOf, type FieldError } from '@quantumnet/api'
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf'
 import { Construct, type IConstruct } from 'constructs'
 import type { z } from 'zod'
@@ -19,10 +20,26 @@ const hasToken = (value: unknown): boolean => {
 const asRequested = (value: unknown, field: z.ZodType): unknown =>
   value === 'none' && field.safeParse(null).success ? null : value
 
-const problemsOf = (value: unknown, field: z.ZodType): readonly string[] =>
-  (field.safeParse(asRequested(value, field)).error?.issues ?? []).map(({ path, message }) =>
-    path.length === 0 ? message : `${path.join('.')}: ${message}`,
-  )
+const worded = ({ pointer, message, allowed }: FieldError): string => {
+  const where = pointer === '' ? '' : `${pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/')}: `
+  const more = allowed === undefined || message.includes(allowed) ? '' : `; allowed: ${allowed}`
+  return `${where}${message}${more}`
+}
+
+/** A value is told back no longer than this. */
+const LONGEST_TOLD = 200
+
+const told = (value: unknown): string => {
+  const text = JSON.stringify(value)
+  return text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD)}…` : text
+}
+
+/** What the API would say of a value of this field. */
+export const problemsOf = (value: unknown, field: z.ZodType): readonly string[] => {
+  const input = asRequested(value, field)
+  const { error } = field.safeParse(input)
+  return error === undefined ? [] : fieldErrorsOf(error, 'body', field, input).map(worded)
+}
 
 /** Refuses what a construct was made with. @throws Error always */
 export const refuse = (construct: IConstruct, problem: string): never => {
@@ -45,7 +62,7 @@ export const checked = <C extends object>(construct: Construct, request: Request
     if (field === undefined || value === undefined || hasToken(value)) continue
     const [sent] = Object.values(toTerraform({ [name]: value }, binding.shape) as object) as unknown[]
     const problems = problemsOf(sent, field)
-    if (problems.length > 0) refuse(construct, `${name} is ${JSON.stringify(value)}: ${problems.join('; ')}`)
+    if (problems.length > 0) refuse(construct, `${name} is ${told(value)}: ${problems.join('; ')}`)
   }
   return config
 }

@@ -1,7 +1,7 @@
-import { dependable, Lazy } from 'cdktf'
 import { Construct } from 'constructs'
 import type { IConnectable } from '../connections.ts'
 import { FloatingIp } from '../floating-ip.ts'
+import { afterRouters } from '../kit/after-routers.ts'
 import { refuse } from '../kit/check.ts'
 import type { Listener, ListenerProps } from '../listener.ts'
 import { LoadBalancer } from '../load-balancer.ts'
@@ -23,6 +23,8 @@ export interface HaLoadBalancerProps {
   readonly externalNetwork?: INetwork | undefined
   /** Its address is this floating IP. */
   readonly floatingIp?: IFloatingIp | undefined
+  /** Its address in the subnet. Default: the next free one. */
+  readonly address?: string | undefined
   /** Whom it serves, and whom its members let in. Default: every IPv4 address. */
   readonly clients?: readonly (Remote | IConnectable)[] | undefined
   /** How members are probed, in seconds and numbers of probes. Default: `{}`, which is every 5 s, in 3 s, 2 and 3. */
@@ -33,14 +35,6 @@ export interface HaLoadBalancerProps {
   readonly project?: IProject | undefined
   /** Name of the load balancer and of the floating IP. Default: the construct's id. */
   readonly name?: string | undefined
-}
-
-/** The router of the members' subnet answers for the address: without one there is nobody to reach. */
-const afterRouters = (loadBalancer: LoadBalancer, subnet: ISubnet): void => {
-  // Routers may be attached to the subnet after this.
-  loadBalancer.resource.dependsOn = Lazy.listValue({
-    produce: () => subnet.routerInterfaces.map((router) => dependable(router)),
-  })
 }
 
 /**
@@ -69,8 +63,9 @@ export class HaLoadBalancer extends Construct {
     this.floatingIp = externalNetwork && new FloatingIp(this, 'address', { project, network: externalNetwork, name })
     const outside = this.floatingIp ?? props.floatingIp
     const vip = outside === undefined ? { subnet } : { floatingIp: outside }
-    this.loadBalancer = new LoadBalancer(this, 'balancer', { ...vip, project, clients, name })
-    afterRouters(this.loadBalancer, subnet)
+    this.loadBalancer = new LoadBalancer(this, 'balancer', { ...vip, address: props.address, project, clients, name })
+    // The router of the members' subnet answers for the address: without one there is nobody to reach.
+    this.loadBalancer.resource.dependsOn = afterRouters(this, subnet)
     this.listeners = new Map(
       ports.map((port) => {
         const listener = { port, healthCheck, sessionAffinity }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs'
 import type { Connections, IConnectable } from '../connections.ts'
 import { refuse } from '../kit/check.ts'
+import { Labels } from '../labels.ts'
 import { Network } from '../network.ts'
 import type { INetwork, IProject } from '../references.ts'
 import { Router } from '../router.ts'
@@ -33,8 +34,6 @@ export interface EnvironmentProps {
   readonly cidr: string
   /** The way out. Default: none. */
   readonly externalNetwork?: INetwork | undefined
-  /** Labels of its parts. */
-  readonly labels: Readonly<Record<string, string>>
 }
 
 /** One of several networks that are alike and never meet. */
@@ -53,13 +52,14 @@ export class Environment extends Construct implements IConnectable {
   /** @throws Error when a value is not what the API takes */
   constructor(scope: Construct, id: string, { cidr, externalNetwork, ...common }: EnvironmentProps) {
     super(scope, id)
-    const { name, labels } = common
-    this.project = common.project
+    const { name, project } = common
+    this.project = project
     this.network = new Network(this, 'network', common)
-    this.subnet = this.network.addSubnet('subnet', { cidr, name, labels })
+    this.subnet = this.network.addSubnet('subnet', { cidr, name })
     this.router = new Router(this, 'router', { ...common, externalNetwork })
     this.router.attach(this.subnet)
     this.group = new SecurityGroup(this, 'group', common)
+    Labels.of(this).add('environment', id)
   }
 
   /** Who may talk to its VMs, and to whom they may talk. */
@@ -73,7 +73,7 @@ export class Environment extends Construct implements IConnectable {
   }
 }
 
-/** The same network once for each environment, such as dev, staging and prod; each part has the label `environment`. */
+/** The same network once for each environment, such as dev, staging and prod; each resource of it has the label `environment`. */
 export class NetworkPerEnvironment<E extends string> extends Construct {
   /** The environments, by name. */
   readonly environments: Readonly<Record<E, Environment>>
@@ -89,8 +89,7 @@ export class NetworkPerEnvironment<E extends string> extends Construct {
       tenants.map(([environment, project]) => [
         environment,
         new Environment(this, environment, {
-          ...{ project, cidr, externalNetwork },
-          ...{ name: `${name}-${environment}`, labels: { environment } },
+          ...{ project, cidr, externalNetwork, name: `${name}-${environment}` },
         }),
       ]),
     ) as Record<E, Environment>

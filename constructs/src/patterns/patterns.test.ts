@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
-import { TerraformVariable, type TerraformStack } from 'cdktf'
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf'
 import { makeStack, resourcesOf } from '../fixture.ts'
 import * as qn from '../index.ts'
 
@@ -94,6 +94,7 @@ describe('a pattern becomes', () => {
         new qn.HaLoadBalancer(s, 'db', {
           subnet,
           clients,
+          address: '10.0.0.99',
           members: [one, two],
           ports: [5432],
           memberPort: 6432,
@@ -142,6 +143,26 @@ describe('a pattern becomes', () => {
       'load_balancer_member.shop_entrance_balancer_tcp-443_member-stack--shop--web--web3',
       'load_balancer_member.shop_entrance_balancer_tcp-80_member-stack--shop--web--web3',
     ])
+  })
+})
+
+describe('a pattern over two stacks', () => {
+  it('takes what the other one has made, and waits for nothing in it', () => {
+    const app = Testing.app()
+    const [base, top] = ['base', 'top'].map((name) => {
+      const stack = new TerraformStack(app, name)
+      new qn.QuantumnetProvider(stack, 'quantumnet')
+      return stack
+    }) as [TerraformStack, TerraformStack]
+    const { subnet } = new qn.IsolatedNetwork(base, 'lab', { project, externalNetwork })
+    new qn.HaLoadBalancer(top, 'www', { subnet, members: vmsIn(top, subnet, ['one', 'two']) })
+    // What an app does before it synthesises its stacks: an output appears once the other stack has asked for it.
+    top.prepareStack()
+    const reference = /^\$\{data\.terraform_remote_state\..*base.*\}$/
+    expect(resourcesOf(top)).toMatchObject({
+      'load_balancer.www_balancer': { vip: { subnet: expect.stringMatching(reference) }, depends_on: [] },
+      'port.one': { network: expect.stringMatching(reference) },
+    })
   })
 })
 

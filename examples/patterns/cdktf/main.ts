@@ -27,7 +27,7 @@ const { project: production, subnet } = environments.prod
 const servers = ['api-1', 'api-2'].map((name) => environments.prod.addVm(name))
 environments.prod.addVm('client')
 const front = new HaLoadBalancer(stack, 'front', {
-  ...{ project: production, subnet, members: servers, clients: [Peer.cidr('10.0.0.0/24')] },
+  ...{ project: production, subnet, address: '10.0.0.100', members: servers, clients: [Peer.cidr('10.0.0.0/24')] },
   ...{ ports: [443], memberPort: 8443, healthCheck: { interval: 1, timeout: 1, success: 1, failure: 2 } },
 })
 

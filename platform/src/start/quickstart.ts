@@ -46,16 +46,24 @@ const obstacle = ({ ovn }: Platform): string | undefined => {
   return ovn === undefined ? 'without OVN nothing becomes "applied"' : undefined
 }
 
+/** What the quickstart has made. */
+export interface Quickstart {
+  /** where Terraform worked */
+  readonly workdir: Workdir
+  /** its own, in the order of their names: others may have the same names in other projects */
+  readonly vms: readonly Vm[]
+}
+
 /**
- * Applies examples/quickstart with Terraform, waits for the VMs of its ports where there is a lab, and prints what they can do. Returns where
- * Terraform worked; undefined when it could not, which one line to `log` explains.
+ * Applies examples/quickstart with Terraform, waits for the VMs of its ports where there is a lab, and prints what they can do. Undefined when it
+ * could not, which one line to `log` explains.
  */
 export const runQuickstart = async ({
   platform,
   log,
   print,
   signal,
-}: QuickstartOptions): Promise<Workdir | undefined> => {
+}: QuickstartOptions): Promise<Quickstart | undefined> => {
   const missing = obstacle(platform)
   if (missing !== undefined) {
     log(`left out: the quickstart and its VMs (${missing})`)
@@ -65,8 +73,8 @@ export const runQuickstart = async ({
   log('provider built')
   await apply(workdir, signal)
   log(`terraform applied ${workdir.folder}`)
-  if (platform.lab === undefined) return workdir
+  if (platform.lab === undefined) return { workdir, vms: [] }
   const made = await untilVms(platform.lab, await madePorts(workdir))
   for (const line of await measure(platform, platform.lab, made)) print(line)
-  return workdir
+  return { workdir, vms: made }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Vm } from '../lab/vm.ts'
 import { summarizePing } from './measure.ts'
-import { table } from './report.ts'
+import { describeUse, table } from './report.ts'
 import { portsIn } from './terraform.ts'
 
 describe('the report', () => {
@@ -29,6 +30,30 @@ describe('the report', () => {
     expect(summarizePing('ping: connect: Network is unreachable\n')).toBe(
       'failed: ping: connect: Network is unreachable',
     )
+  })
+})
+
+describe('how to go on', () => {
+  const vm = (name: string): Vm => ({
+    ...{ id: name, portId: name, mac: '02:00:00:00:00:01', name, node: 'hv1' },
+    ...{ namespace: `qn-vm-${name}`, tap: 'tap1' },
+  })
+  const told = {
+    ...{ endpoint: 'http://127.0.0.1:8080', dataDir: '/data', lab: { networks: { external: 'qn-external' } } },
+    tokens: { admin: '/data/tokens/admin', node: '', feed: '' },
+  }
+  const workdir = { folder: '/data/tf', envFile: '/data/tf/env', env: {} }
+
+  it('leads into the VMs of the quickstart, and to a machine outside', () => {
+    const lines = describeUse(told, { workdir, vms: [vm('web1'), vm('web2')] })
+    expect(lines).toContain('in web1   ip netns exec qn-vm-web1 ping -c 3 web2')
+    expect(lines).toContain('outside   ip netns exec qn-external sh')
+    expect(lines).toContain('destroy   . /data/tf/env && terraform -chdir=/data/tf destroy')
+  })
+
+  it('leads nowhere that there is nothing of', () => {
+    const text = describeUse({ ...told, lab: undefined }, undefined).join('\n')
+    expect(text).not.toMatch(/netns|terraform/)
   })
 })
 

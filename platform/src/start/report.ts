@@ -1,5 +1,7 @@
+import type { LabNetworks } from '../lab/networks.ts'
 import type { Platform } from '../platform.ts'
 import type { Finding, VmFinding } from './measure.ts'
+import type { Quickstart } from './quickstart.ts'
 import type { Workdir } from './terraform.ts'
 
 /** Lines with columns of equal width; the last one is as long as it is. */
@@ -30,19 +32,24 @@ export const describeVms = (vms: readonly VmFinding[], findings: readonly Findin
   ...table(findings.map(({ question, answer }) => [question, answer])),
 ]
 
+/** What of the platform the report tells of. */
+export type Told = Pick<Platform, 'endpoint' | 'tokens' | 'dataDir'> & {
+  readonly lab: { readonly networks: Pick<LabNetworks, 'external'> } | undefined
+}
+
 /** How to go on from here. */
-export const describeUse = (platform: Platform, workdir: Workdir | undefined): string[] => {
-  const { endpoint, tokens, dataDir, lab } = platform
-  const [vm, other] = [...(lab?.vms.vms ?? [])].sort((a, b) => a.name.localeCompare(b.name, 'en'))
+export const describeUse = ({ endpoint, tokens, dataDir, lab }: Told, made: Quickstart | undefined): string[] => {
+  const [vm, other] = made?.vms ?? []
   const rows = [
     ['API', `${endpoint}/v1`],
     ['token', `cat ${tokens.admin}`],
     ['try', `curl -H "Authorization: Bearer $(cat ${tokens.admin})" ${endpoint}/v1/ports`],
     ['logs', `${dataDir}/log`],
-    // A VM is a network namespace: whatever runs in it is in the VM.
+    // A VM is a network namespace: whatever runs in it is in the VM. So is the router of the external network.
     ...(vm === undefined ? [] : [[`in ${vm.name}`, `ip netns exec ${vm.namespace} ping -c 3 ${(other ?? vm).name}`]]),
+    ...(lab === undefined ? [] : [['outside', `ip netns exec ${lab.networks.external} sh`]]),
   ]
-  const commands = workdir === undefined ? [] : ['plan', 'destroy'].map((command) => terraformLine(workdir, command))
+  const commands = made === undefined ? [] : ['plan', 'destroy'].map((command) => terraformLine(made.workdir, command))
   return ['', ...table([...rows, ...commands]), '', 'Ctrl-C stops everything.']
 }
 

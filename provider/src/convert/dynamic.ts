@@ -5,7 +5,15 @@ import { decodeValue, encodeValue } from './msgpack.ts'
 
 /** Objects of a schema in protocol messages. */
 
-const typeOf = (attributes: Attributes): Type => objectType(attributes)
+const types = new WeakMap<Attributes, Type>()
+
+const typeOf = (attributes: Attributes): Type => {
+  const known = types.get(attributes)
+  if (known !== undefined) return known
+  const type = objectType(attributes)
+  types.set(attributes, type)
+  return type
+}
 
 /** The object in a message, or null where Terraform says that there is none. @throws TypeMismatch */
 export const fromDynamic = (

@@ -54,8 +54,18 @@ export interface Resource<Client, A extends Attributes = Attributes> {
 export const defineResource = <Client, A extends Attributes>(resource: Resource<Client, A>): Resource<Client> =>
   resource
 
-/** All attributes of a resource: its own, and the block of time limits. */
-export const attributesOf = (resource: Pick<Resource<never>, 'schema' | 'timeouts'>): Attributes => ({
-  ...resource.schema.attributes,
-  timeouts: timeoutsBlock(limitsOf(resource.timeouts)),
-})
+type Described = Pick<Resource<never>, 'schema' | 'timeouts'>
+
+const described = new WeakMap<Described, Attributes>()
+
+/** All attributes of a resource: its own, and the block of time limits. The same object each time, since every operation begins with it. */
+export const attributesOf = (resource: Described): Attributes => {
+  const known = described.get(resource)
+  if (known !== undefined) return known
+  const attributes: Attributes = {
+    ...resource.schema.attributes,
+    timeouts: timeoutsBlock(limitsOf(resource.timeouts)),
+  }
+  described.set(resource, attributes)
+  return attributes
+}

@@ -1,115 +1,93 @@
 import type { DataSource, Resource } from '../framework/index.ts'
-import { addressGroup } from './address-group/kind.ts'
-import { dnsForwarder } from './dns-forwarder/kind.ts'
-import { dnsRecord } from './dns-record/kind.ts'
-import { dnsZone } from './dns-zone/kind.ts'
-import { floatingIpAssociation } from './floating-ip-association/resource.ts'
-import { floatingIp } from './floating-ip/kind.ts'
-import { joinToken } from './join-token/kind.ts'
+import * as kinds from './all-kinds.ts'
 import type { Connection } from './kit/connection.ts'
 import { listed } from './kit/data/listing.ts'
 import type { ShownKind } from './kit/data/shown.ts'
-import { several, single, typesOf } from './kit/data/sources.ts'
+import { several, single } from './kit/data/sources.ts'
 import { derivedResource, shownKind, type DerivedKind } from './kit/derive/resource.ts'
 import { lazily, once } from './kit/lazily.ts'
-import { loadBalancerListener } from './load-balancer-listener/kind.ts'
-import { loadBalancerMember } from './load-balancer-member/kind.ts'
-import { loadBalancerPool } from './load-balancer-pool/kind.ts'
-import { loadBalancer } from './load-balancer/kind.ts'
-import { network, shownNetwork } from './network/resource.ts'
-import { nextAvailable } from './next-available/data-sources.ts'
-import { policyRule } from './policy-rule/kind.ts'
-import { policy } from './policy/kind.ts'
-import { portForward } from './port-forward/kind.ts'
-import { port, shownPort } from './port/resource.ts'
-import { project, shownProject } from './project/resource.ts'
-import { qosPolicy } from './qos-policy/kind.ts'
-import { realization } from './realization/data-source.ts'
-import { roleBinding } from './role-binding/kind.ts'
-import { routerInterface } from './router-interface/kind.ts'
-import { routerPolicyRoute } from './router-policy-route/kind.ts'
-import { routerRoute } from './router-route/kind.ts'
-import { router } from './router/kind.ts'
-import { securityGroupRule } from './security-group-rule/kind.ts'
-import { securityGroupRulesExclusive } from './security-group-rules-exclusive/resource.ts'
-import { securityGroup } from './security-group/kind.ts'
-import { subnetPool } from './subnet-pool/kind.ts'
-import { shownSubnet, subnet } from './subnet/resource.ts'
-import { token } from './token/kind.ts'
+
+/** What Terraform can ask for, by type name. A kind is loaded, and its attributes derived, when it is first asked for. */
+
+type KindTable<T> = Readonly<Record<string, () => T>>
 
 /** Kinds whose attributes and conversion follow from the API's schemas. */
-export const derivedKinds: readonly DerivedKind[] = [
-  subnetPool,
-  securityGroup,
-  securityGroupRule,
-  addressGroup,
-  policy,
-  policyRule,
-  router,
-  routerInterface,
-  routerRoute,
-  routerPolicyRoute,
-  floatingIp,
-  portForward,
-  loadBalancer,
-  loadBalancerListener,
-  loadBalancerPool,
-  loadBalancerMember,
-  qosPolicy,
-  dnsZone,
-  dnsRecord,
-  dnsForwarder,
-  token,
-  roleBinding,
-  joinToken,
-]
-
-/** Kinds written by hand, with what data sources show of them. */
-const writtenKinds: readonly (readonly [Resource<Connection>, ShownKind])[] = [
-  [project, shownProject],
-  [network, shownNetwork],
-  [subnet, shownSubnet],
-  [port, shownPort],
-]
-
-/** A kind that can be listed. Its attributes are derived when it is first asked for. */
-interface ListedKind {
-  readonly one: string
-  readonly many: string
-  readonly made: () => { readonly shown: ShownKind; readonly resource: Resource<Connection> }
+const derivedKinds: KindTable<DerivedKind> = {
+  subnet_pool: () => kinds.subnetPool,
+  security_group: () => kinds.securityGroup,
+  security_group_rule: () => kinds.securityGroupRule,
+  address_group: () => kinds.addressGroup,
+  policy: () => kinds.policy,
+  policy_rule: () => kinds.policyRule,
+  router: () => kinds.router,
+  router_interface: () => kinds.routerInterface,
+  router_route: () => kinds.routerRoute,
+  router_policy_route: () => kinds.routerPolicyRoute,
+  floating_ip: () => kinds.floatingIp,
+  port_forward: () => kinds.portForward,
+  load_balancer: () => kinds.loadBalancer,
+  load_balancer_listener: () => kinds.loadBalancerListener,
+  load_balancer_pool: () => kinds.loadBalancerPool,
+  load_balancer_member: () => kinds.loadBalancerMember,
+  qos_policy: () => kinds.qosPolicy,
+  dns_zone: () => kinds.dnsZone,
+  dns_record: () => kinds.dnsRecord,
+  dns_forwarder: () => kinds.dnsForwarder,
+  token: () => kinds.token,
+  role_binding: () => kinds.roleBinding,
+  join_token: () => kinds.joinToken,
 }
 
-const written: readonly ListedKind[] = writtenKinds.map(([resource, shown]) => ({
-  ...typesOf(shown),
-  made: once(() => ({ shown, resource: listed(resource, shown) })),
-}))
-const derived: readonly ListedKind[] = derivedKinds.map((of) => ({
-  ...typesOf(of),
-  made: once(() => {
-    const shown = shownKind(of)
-    return { shown, resource: listed(derivedResource(of), shown) }
-  }),
-}))
+/** A kind that can be listed. */
+interface ListedKind {
+  readonly resource: Resource<Connection>
+  readonly shown: ShownKind
+}
 
-const resourcesOf = (kinds: readonly ListedKind[]): Readonly<Record<string, () => Resource<Connection>>> =>
-  Object.fromEntries(kinds.map(({ one, made }) => [one, () => made().resource]))
+/** Kinds written by hand, with what data sources show of them. */
+const writtenKinds: KindTable<ListedKind> = {
+  project: () => ({ resource: kinds.project, shown: kinds.shownProject }),
+  network: () => ({ resource: kinds.network, shown: kinds.shownNetwork }),
+  subnet: () => ({ resource: kinds.subnet, shown: kinds.shownSubnet }),
+  port: () => ({ resource: kinds.port, shown: kinds.shownPort }),
+}
+
+const fromApi = (of: DerivedKind): ListedKind => ({ resource: derivedResource(of), shown: shownKind(of) })
+
+const mapped = <T, U>(table: KindTable<T>, change: (entry: T) => U): KindTable<U> =>
+  Object.fromEntries(Object.entries(table).map(([kind, make]) => [kind, once(() => change(make()))]))
+
+const withList = ({ resource, shown }: ListedKind): ListedKind => ({ resource: listed(resource, shown), shown })
+const written = mapped(writtenKinds, withList)
+const derived = mapped(derivedKinds, (of) => withList(fromApi(of)))
+
+const resourcesOf = (table: KindTable<ListedKind>): KindTable<Resource<Connection>> =>
+  Object.fromEntries(Object.entries(table).map(([kind, make]) => [`quantumnet_${kind}`, () => make().resource]))
 
 /** All resources by type name. */
 export const resources: Readonly<Record<string, Resource<Connection>>> = lazily({
   ...resourcesOf(written),
-  quantumnet_floating_ip_association: () => floatingIpAssociation,
-  quantumnet_security_group_rules_exclusive: () => securityGroupRulesExclusive,
+  quantumnet_floating_ip_association: () => kinds.floatingIpAssociation,
+  quantumnet_security_group_rules_exclusive: () => kinds.securityGroupRulesExclusive,
   ...resourcesOf(derived),
 })
 
+/** As the API names its lists, which a test compares. */
+const pluralOf = (kind: string): string => `${kind.replace(/y$/, 'ie')}s`
+
+const sourcesOf = (table: KindTable<ListedKind>): KindTable<DataSource<Connection>> =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([kind, make]) => [
+      [`quantumnet_${kind}`, () => single(make().shown)],
+      [`quantumnet_${pluralOf(kind)}`, () => several(make().shown)],
+    ]),
+  )
+
 /** All data sources by type name. */
 export const dataSources: Readonly<Record<string, DataSource<Connection>>> = lazily({
-  ...Object.fromEntries(
-    [...written, ...derived].flatMap(({ one, many, made }) => [
-      [one, () => single(made().shown)],
-      [many, () => several(made().shown)],
-    ]),
-  ),
-  ...Object.fromEntries(Object.entries(nextAvailable).map(([type, source]) => [type, () => source])),
-  quantumnet_realization: () => realization,
+  ...sourcesOf(written),
+  ...sourcesOf(derived),
+  quantumnet_next_available_cidr: () => kinds.nextCidr,
+  quantumnet_next_available_ip: () => kinds.nextIp,
+  quantumnet_realization: () => kinds.realization,
 })

@@ -30,7 +30,7 @@ const groups = Object.values(routes)
 /** Only Terraform has it: labels and default labels together. */
 const OWN = ['labels_all']
 /** No attributes of a resource. */
-const APART = ['realization', 'statistics']
+const APART = ['realization', 'statistics', 'status']
 
 const replaces = ({ plan = [] }: Attribute): boolean =>
   plan.some((modifier) => modifier.replaces?.({ config: 'b', prior: 'a', planned: 'b' }) === true)
@@ -45,6 +45,17 @@ const expectDescribed = (attributes: Attributes): void => {
 it('has a resource for every kind that the API can create', () => {
   const types = groups.map(([kind]) => `quantumnet_${kind}`)
   expect(Object.keys(provider.resources)).toEqual(expect.arrayContaining(types))
+})
+
+it('names data sources as the API names its lists', () => {
+  const lists = Object.values(routes).flatMap((group) =>
+    'create' in group && 'list' in group ? [group.list.path] : [],
+  )
+  const plurals = lists.map((path) => `quantumnet_${path.slice('/v1/'.length).replaceAll('-', '_')}`)
+  const named = Object.keys(provider.dataSources ?? {})
+  const several = named.filter((name) => 'ids' in (provider.dataSources?.[name]?.schema.attributes ?? {}))
+  expect(several.length).toBeGreaterThan(20)
+  expect(plurals).toEqual(expect.arrayContaining(several))
 })
 
 describe.each(groups)('quantumnet_%s', (kind, group) => {

@@ -21,12 +21,16 @@ const POLICY = {
 /** Serves the reference of this document to anybody. */
 export const mountDocs = (http: FastifyInstance, document: ReturnType<typeof openApiDocument>): void => {
   // Whoever opens the server in a browser is shown what it can do.
-  http.get('/', async (_, reply) => await reply.redirect('/docs'))
+  http.get('/', { exposeHeadRoute: true }, async (_, reply) => await reply.redirect('/docs'))
   // A scope of its own: the headers of the page are not those of the API.
   http.register(async (scope) => {
     scope.addHook('onSend', async (_, reply) => {
       reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
       await Promise.resolve()
+    })
+    // Whoever only looks whether the page is there (RFC 9110 §9.3.2); its routes are not ours to write.
+    scope.addHook('onRoute', (route) => {
+      if (route.method === 'GET') scope.route({ ...route, method: 'HEAD' })
     })
     await scope.register(fastifySwagger, { mode: 'static', specification: { document: document as never } })
     await scope.register(fastifySwaggerUi, {

@@ -17,6 +17,10 @@ declare module 'fastify' {
     /** Set before the body is read; undefined for a public route. */
     grants: Grants | undefined
   }
+  interface FastifyContextConfig {
+    /** Default: a body that comes all the same is not looked at. */
+    takesBody?: boolean
+  }
 }
 
 /** What all routes share. */
@@ -178,8 +182,9 @@ const handlerOf =
 export const mountRoutes = (fastify: FastifyInstance, served: readonly Served[], options: MountOptions): void => {
   checkComplete(served)
   for (const one of served) {
-    const { method, path, access } = one.route
+    const { method, path, access, body } = one.route
     fastify.route({
+      config: { takesBody: body !== undefined },
       // A stream has no end, so there is no HEAD of it.
       method: method === 'GET' && one.kind === 'answer' ? ['GET', 'HEAD'] : method,
       url: fastifyPath(path),

@@ -48,6 +48,15 @@ const closeWhenAnswered = async (http: FastifyInstance, unanswered: ReadonlySet<
   await closed
 }
 
+/** Clients send the type of a body with every request, also with one that has none. Where a route takes one, an empty one is refused. */
+const parseJson = (http: FastifyInstance): void => {
+  const parse = http.getDefaultJsonParser('error', 'error')
+  http.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '' && request.routeOptions.config.takesBody !== true) done(null, undefined)
+    else void parse(request, body, done)
+  })
+}
+
 /** Fastify as every route needs it: JSON only, problems for every error, one log line a request. */
 export const createHttpServer = (log: Logger): HttpServer => {
   // The type keeps pino's own from going into the type of the server.
@@ -65,7 +74,8 @@ export const createHttpServer = (log: Logger): HttpServer => {
     clientErrorHandler: answerClientError,
   })
   const unanswered = watchUnanswered(http)
-  http.removeContentTypeParser('text/plain')
+  http.removeContentTypeParser(['text/plain', 'application/json'])
+  parseJson(http)
   http.setErrorHandler(answerError)
   http.setNotFoundHandler(answerUnknownRoute)
   http.addHook('onRequest', async (request, reply) => {

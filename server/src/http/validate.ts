@@ -1,7 +1,6 @@
-import type { FieldError, Route } from '@quantumnet/api'
+import { fieldErrorsOf, type FieldError, type RequestPart as Part, type Route } from '@quantumnet/api'
 import { z } from 'zod'
 import { DomainError } from '../errors.ts'
-import { fieldErrorsOf, type Part } from './field-errors.ts'
 import type { Call } from './serve.ts'
 
 /** The parts of a request as its route has them. */

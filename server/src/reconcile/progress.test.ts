@@ -9,8 +9,11 @@ interface World {
   readonly written: number
   readonly chassis: Readonly<Record<string, number>>
   readonly hosts: Readonly<Record<string, readonly string[] | undefined>>
+  readonly down?: ReadonlySet<string>
 }
-const seen = ({ written, chassis, hosts }: World): Observed => ({
+const nobody: ReadonlySet<string> = new Set()
+const seen = ({ written, chassis, hosts, down = nobody }: World): Observed => ({
+  down,
   written,
   reached: (name) => chassis[name],
   hosts: ({ key }) => hosts[key.id],
@@ -55,6 +58,39 @@ describe('what OVN was told', () => {
     expect(idsOf(progress.advance(seen({ written: 5, chassis: { hv1: 5 }, hosts })))).toEqual(['a'])
   })
 
+  describe('to a chassis that is down', () => {
+    const hosts = { a: ['hv1', 'hv2'], 'a port': ['hv2'] }
+    const down = new Set(['hv2'])
+    const port: Told = { ...told('', 5), key: { kind: 'port', id: 'a port' } }
+
+    it('is carried out without it, said once, and said again when it is back', () => {
+      const progress = new Progress()
+      progress.add(told('a', 5))
+      const world = { written: 5, hosts, down }
+      expect(progress.advance(seen({ ...world, chassis: { hv1: 4, hv2: 1 } }))).toEqual([])
+      const without = { ...told('a', 5), missing: ['hv2'] }
+      expect(progress.advance(seen({ ...world, chassis: { hv1: 5, hv2: 1 } }))).toEqual([without])
+      expect(progress.advance(seen({ ...world, chassis: { hv1: 5, hv2: 1 } }))).toEqual([])
+      expect(progress.advance(seen({ ...world, chassis: { hv1: 5, hv2: 5 } }))).toEqual([{ ...without, missing: [] }])
+      expect(progress.size).toBe(0)
+    })
+
+    it('is carried out without it as soon as it falls', () => {
+      const progress = new Progress()
+      progress.add(told('a', 5))
+      const world = { written: 5, chassis: { hv1: 5, hv2: 1 }, hosts }
+      expect(progress.advance(seen(world))).toEqual([])
+      expect(idsOf(progress.advance(seen({ ...world, down })))).toEqual(['a'])
+    })
+
+    it('is not, of a port that is there', () => {
+      const progress = new Progress()
+      progress.add(port)
+      expect(progress.advance(seen({ written: 5, chassis: { hv2: 1 }, hosts, down }))).toEqual([])
+      expect(progress.waits).toBe(true)
+    })
+  })
+
   it('counts by its newest generation', () => {
     const progress = new Progress()
     const hosts = { a: ['hv1'] }
@@ -63,7 +99,9 @@ describe('what OVN was told', () => {
     progress.add(told('a', 6, 2))
     expect(progress.size).toBe(1)
     expect(progress.advance(seen({ written: 6, chassis: { hv1: 5 }, hosts }))).toEqual([])
-    expect(progress.advance(seen({ written: 6, chassis: { hv1: 6 }, hosts }))).toEqual([told('a', 6, 2)])
+    expect(progress.advance(seen({ written: 6, chassis: { hv1: 6 }, hosts }))).toEqual([
+      { ...told('a', 6, 2), missing: [] },
+    ])
   })
 
   it('is forgotten where nobody has to do with it yet, and where it is gone', () => {

@@ -20,6 +20,9 @@ import { isResourceKind, projectColumn, type ResourceKind } from './roots.ts'
 /** Conditions that the reconciler sets and clears. */
 const OURS: ReadonlySet<string> = new Set<Failure['type']>(['ApplyFailed', 'Waiting'])
 
+/** Whether a condition says how it went to put a root into OVN. */
+export const isOfApply = (type: string): boolean => OURS.has(type)
+
 /** The conditions of a root after an attempt. A failure that goes on keeps the time at which it began. */
 export const nextConditions = (
   conditions: readonly Condition[],

@@ -6,8 +6,9 @@ import { keyText, type Key, type KeyText } from '../ovn/key.ts'
 import type { Northbound } from '../ovn/northbound.ts'
 import type { Site } from '../ovn/site.ts'
 import { knownToChange, knownToBeDeleted } from './proof.ts'
-import type { Unrealized } from './realizer.ts'
+import { NOT_EVERYWHERE, type Unrealized } from './realizer.ts'
 import { isAsked, type RootRow } from './root-row.ts'
+import { isOfApply } from './status.ts'
 import { loadRoots, pagesOfKeys, type Root } from './roots.ts'
 
 /** How all of OVN differs from all of PostgreSQL. */
@@ -104,9 +105,12 @@ const isUnrealized = (root: Root): root is Root & { readonly row: RootRow } =>
   root.row !== undefined &&
   !root.row.deleting &&
   !isRealizedByEdges(root.key.kind) &&
-  root.row.realizedGeneration < root.row.appliedGeneration
+  (root.row.realizedGeneration < root.row.appliedGeneration ||
+    root.row.conditions.some(({ type }) => type === NOT_EVERYWHERE))
 
-const isBehind = ({ row }: Root): boolean => row !== undefined && (isAsked(row) || row.conditions.length > 0)
+/** What others say of it, such as of its hypervisors, is no matter of OVN's rows. */
+const isBehind = ({ row }: Root): boolean =>
+  row !== undefined && (isAsked(row) || row.conditions.some(({ type }) => isOfApply(type)))
 
 /**
  * Of roots that would lose something, how much each loses that no command asked for: one that is in `dirty` is about to lose it, as a group

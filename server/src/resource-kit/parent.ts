@@ -4,6 +4,7 @@ import type { Caller } from './caller.ts'
 import { beingDeleted, referenceNotFound } from './refusals.ts'
 import { requireReadable, requireWritable, type Resource } from './resource.ts'
 import type { ResourceRow } from './rows.ts'
+import type { LockStrength } from './table.ts'
 
 /** Which resource a request names, and where. */
 export interface Reference<Row extends ResourceRow> {
@@ -16,8 +17,11 @@ export interface Reference<Row extends ResourceRow> {
    * shared network; then the command decides about the project of what it makes by itself (`caller.requireIn`).
    */
   readonly need?: 'write' | 'read'
-  /** Whether it has to stay as it is, as a port whose address something leads to: its changes then wait too. Default: only that it is there. */
-  readonly kept?: boolean
+  /**
+   * `kept`: it has to stay as it is, as a port whose address something leads to, so its changes wait too. `change`: so they do, and whoever keeps it.
+   * Default: only that it is there.
+   */
+  readonly lock?: Exclude<LockStrength, 'deletion'>
 }
 
 /**
@@ -28,10 +32,10 @@ export interface Reference<Row extends ResourceRow> {
 export const lockParent = async <Row extends ResourceRow>(
   tx: Tx,
   caller: Caller,
-  { resource, pointer, id, need = 'write', kept = false }: Reference<Row>,
+  { resource, pointer, id, need = 'write', lock = 'parent' }: Reference<Row>,
 ): Promise<Row> => {
   const missing = (): DomainError => referenceNotFound(pointer, resource.kind, id)
-  const row = await resource.table.lock(tx, id, kept ? 'kept' : 'parent')
+  const row = await resource.table.lock(tx, id, lock)
   if (row === undefined) throw missing()
   if (need === 'write') requireWritable(caller, resource, row, missing)
   else requireReadable(caller, resource, row, missing)

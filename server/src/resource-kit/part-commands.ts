@@ -74,7 +74,7 @@ const requireVisible = <Row extends PartRow>(
 }
 
 /** The same as for resources (commands.ts). A part has no tombstone. */
-const answerAgain = async <Row extends PartRow, View extends object, Parent extends ResourceRow>(
+export const answerAgainPart = async <Row extends PartRow, View extends object, Parent extends ResourceRow>(
   { ctx, caller, resource, id }: PartCommand<Row, View, Parent>,
   digest: Buffer,
   refusal: DomainError,
@@ -94,7 +94,7 @@ const answerAgain = async <Row extends PartRow, View extends object, Parent exte
 }
 
 /** Locks the parent that a request names, and counts its generation. */
-const changeParent = async <Parent extends ResourceRow>(
+export const changeParent = async <Parent extends ResourceRow>(
   tx: Tx,
   caller: Caller,
   parent: Resource<Parent>,
@@ -149,7 +149,7 @@ export const createPart = async <
     })
   } catch (error) {
     if (!(error instanceof DomainError) || error.status >= 500) throw error
-    return await answerAgain({ ctx, caller, resource, id }, digest, error)
+    return await answerAgainPart({ ctx, caller, resource, id }, digest, error)
   }
 }
 

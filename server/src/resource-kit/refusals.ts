@@ -54,3 +54,14 @@ export const inUse = (kind: Kind, name: string, referrers: readonly Referrer[]):
   const more = referrers.length === MOST_REFERRERS ? ' and perhaps more' : ''
   return new DomainError('in_use', `${words(kind)} "${name}" is in use by ${named}${more}`, { referrers })
 }
+
+/** The same refusal, pointing into a list of requests. */
+export const within = (prefix: string, refusal: DomainError): DomainError => {
+  const { code, errors, referrers, extensions, cause } = refusal
+  const moved = errors.map((error) => ({ ...error, pointer: `${prefix}${error.pointer}` }))
+  const [first] = moved
+  const message =
+    first === undefined || errors.length > 1 ? `${prefix}: ${refusal.message}` : `${prefix}${refusal.message}`
+  const pointed = first === undefined ? [{ pointer: prefix, message: refusal.message }] : moved
+  return new DomainError(code, message, { errors: pointed, referrers, extensions, cause })
+}

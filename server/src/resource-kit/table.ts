@@ -112,6 +112,11 @@ export class ResourceTable<Row extends ShownRow, Own extends ShownRow = Row> {
     return row
   }
 
+  /** Those of these that are there, in any order. */
+  async findAll(db: Queryable, ids: readonly string[]): Promise<Row[]> {
+    return await db.query<Row>(`select ${this.#select} where t.id = any($1::uuid[])`, [ids], `${this.name}_find_all`)
+  }
+
   /**
    * Locks a row, and gives it as it is behind the lock. A statement that waits for a lock reads the row itself anew, but what it takes from other
    * tables is from before it waited, so that is read by a statement of its own. As a `parent` a row may change all the same.

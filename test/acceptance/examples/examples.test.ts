@@ -4,37 +4,29 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { networkRoutes, portRoutes, projectRoutes } from '@quantumnet/api'
-import { reattachment, serve, type Serving } from '@quantumnet/provider'
-import { buildMirror, type Mirror } from '../../provider/mirror.ts'
 import type { Workspace } from '../../provider/terraform.ts'
-import { nullProvider } from '../../provider/trial/null-provider.ts'
 import { startRealApi } from '../real-api.ts'
 import type { Api } from '../suite.ts'
 import { estateOf } from './estate-of.ts'
 import { exampleFile, openExample, type Language } from './example.ts'
 import { makeGiven } from './given.ts'
+import { startProviders, type Providers } from './providers.ts'
 
 /** Every example: applied for real with the packaged provider, its outputs, nothing left to do, and nothing left after it. One server for all of them. */
 
 jest.setTimeout(120_000)
 
-const silent = { debug: () => undefined, error: () => undefined }
-
 let api: Api
-let mirror: Mirror
-/** Stands for hashicorp/null, which cannot be had without its registry: the same schema and behaviour on our framework. */
-let other: Serving
+let providers: Providers
 let environment: Readonly<Record<string, string>>
 let workspace: Workspace | undefined
 
 beforeAll(async () => {
   api = await startRealApi()
-  mirror = buildMirror('022')
-  other = await serve({ load: async () => await Promise.resolve(nullProvider), log: silent })
+  providers = await startProviders()
   const { project, externalNetwork } = await makeGiven(api.client)
   environment = {
-    ...mirror.environment,
-    TF_REATTACH_PROVIDERS: reattachment({ 'hashicorp/null': other }),
+    ...providers.environment,
     QUANTUMNET_ENDPOINT: api.endpoint,
     QUANTUMNET_TOKEN: api.token,
     TF_VAR_project: project,
@@ -42,8 +34,7 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  await other.close()
-  mirror.remove()
+  await providers.end()
   await api.close()
 })
 afterEach(async () => {
@@ -147,13 +138,13 @@ describe('an example', () => {
 
   it('patterns', async () => {
     await runThrough('patterns', 'cdktf', ({ outputs }) => {
-      expect(outputs).toEqual({ bastion: inBlock('203.0.113.'), api: inBlock('10.0.0.') })
+      expect(outputs).toEqual({ bastion: inBlock('203.0.113.'), api: '10.0.0.100' })
     })
   })
 
   it('api', async () => {
-    const run = async (command: string): Promise<string> => {
-      const env = { ...process.env, QUANTUMNET_ENDPOINT: api.endpoint, QUANTUMNET_TOKEN: api.token }
+    const run = async (command: string, token = api.token): Promise<string> => {
+      const env = { ...process.env, QUANTUMNET_ENDPOINT: api.endpoint, QUANTUMNET_TOKEN: token }
       return (await promisify(execFile)(exampleFile('api/estate.sh'), [command], { env })).stdout
     }
     const made = await run('up')
@@ -164,5 +155,8 @@ describe('an example', () => {
     await run('down')
     expect(await namesLeft()).toEqual([])
     await run('down')
+    await expect(run('up', 'wrong')).rejects.toMatchObject({
+      stderr: expect.stringMatching(/^GET projects\?name=curl: unauthenticated: .+$/m),
+    })
   })
 })

@@ -11,7 +11,7 @@ import type { Drift, KindCase } from './case.ts'
 /** What holds of every kind of resource, with the real Terraform and the real server. */
 
 /** What changes by itself, and the limits, which stand in the configuration alone. */
-const RESTLESS = ['binding', 'status', 'generation', 'updated_at', 'timeouts', 'realization']
+const RESTLESS = ['binding', 'generation', 'updated_at', 'timeouts', 'realization']
 
 type Values = Readonly<Record<string, unknown>>
 

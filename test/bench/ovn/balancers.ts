@@ -5,6 +5,9 @@ import { ops, type Scene } from './scene.ts'
 import { sight } from './sight.ts'
 
 const [LISTENERS, MEMBERS] = [100, 20]
+/** Members of one request. */
+const LIST = 500
+const LISTS = Math.ceil((LISTENERS * MEMBERS) / LIST)
 const HAND_VIP = '10.0.254.1'
 /** How many requests are under way at once. */
 const LANES = 16
@@ -55,12 +58,13 @@ const byProduct = async (scene: Scene): Promise<Made> => {
     return pool.id
   })
   const wanted = pools.flatMap((pool) => ports.map((port) => ({ pool, target: { port: port.id, port_number: 80 } })))
-  const create = routes.loadBalancerMembers.create
-  const [members] = await Promise.all([
-    each(wanted, async (member) => await client.call(create, { body: member })),
+  const lists = Array.from({ length: LISTS }, (_, at) => wanted.slice(at * LIST, (at + 1) * LIST))
+  const create = routes.loadBalancerMembers.createMany
+  const [made] = await Promise.all([
+    each(lists, async (members) => (await client.call(create, { body: { members } })).items),
     complete(scene, balancer.vip.address),
   ])
-  return { address: balancer.vip.address, member: members[0]?.id ?? '' }
+  return { address: balancer.vip.address, member: made[0]?.[0]?.id ?? '' }
 }
 
 /** The product's rows with another address, and the switch that they are on. */
@@ -122,7 +126,7 @@ export const measureBalancers = async (scene: Scene, turns: number): Promise<voi
   const handBegun = performance.now()
   await byHand(scene, address)
   const hand = performance.now() - handBegun
-  const requests = 1 + LISTENERS * (2 + MEMBERS)
+  const requests = 1 + LISTENERS * 2 + LISTS
   print(
     `${String(LISTENERS)} listeners × ${String(MEMBERS)} members to SB: ${(made - begun).toFixed(0)} ms in ${String(requests)} requests, by hand ${hand.toFixed(0)} ms in one transaction`,
   )

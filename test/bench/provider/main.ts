@@ -32,10 +32,14 @@ try {
   for (let turn = 0; turn < TURNS; turn += 1) turns.push(await measure(mirror, COUNT))
   for (const step of STEPS) {
     const ours = median(turns.map((each) => each.ours[step]))
-    const bare = median(turns.map((each) => each.bare[step]))
-    const times = median(turns.map((each) => each.ours[step] / each.bare[step]))
+    const cpu = median(turns.map((each) => each.cpu[step]))
+    const beside = (which: 'bare' | 'padded'): string => {
+      const took = median(turns.map((each) => each[which][step]))
+      return `${took.toFixed(0)} ms, × ${median(turns.map((each) => each.ours[step] / each[which][step])).toFixed(2)}`
+    }
     write(
-      `${String(COUNT)}, ${step}: ${ours.toFixed(0)} ms, terraform_data ${bare.toFixed(0)} ms, × ${times.toFixed(2)}`,
+      `${String(COUNT)}, ${step}: ${ours.toFixed(0)} ms (${cpu.toFixed(0)} ms of it the provider's processor time); ` +
+        `terraform_data ${beside('bare')}; with a state as large ${beside('padded')}`,
     )
   }
   write(`memory of a provider process at most: ${median(turns.map(({ memoryMb }) => memoryMb)).toFixed(0)} MB`)

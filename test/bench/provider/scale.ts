@@ -33,16 +33,41 @@ resource "terraform_data" "n" {
 }
 `
 
+/** As many again, each with so much text that the state is as large as one with ours: Terraform writes all of it after each resource. */
+const padded = (count: number, bytes: number): string => `
+resource "terraform_data" "n" {
+  count = ${String(count)}
+  input = "n\${count.index}${'x'.repeat(bytes)}"
+}
+`
+
 const SAMPLE_MS = 50
 
-/** Greatest memory of any provider process meanwhile, in MB. */
-const watchMemory = (mirror: Mirror): (() => number) => {
-  let most = 0
+interface Seen {
+  readonly memoryMb: number
+  readonly cpuMs: number
+}
+
+const CLOCK_TICK_MS = 10
+
+/** What one process has taken so far. */
+const seenOf = (pid: number): Seen => {
+  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8')
+  const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return {
+    memoryMb: Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024,
+    cpuMs: (Number(fields[11]) + Number(fields[12])) * CLOCK_TICK_MS,
+  }
+}
+
+/** Watches the provider's processes. @returns the greatest memory of one, and the processor time of all, as far as it was seen */
+const watch = (mirror: Mirror): (() => Seen) => {
+  const seen = new Map<number, Seen>()
   const timer = setInterval(() => {
     for (const pid of providersOf(mirror)) {
       try {
-        const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8')
-        most = Math.max(most, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024)
+        seen.set(pid, seenOf(pid))
       } catch {
         // it ended meanwhile
       }
@@ -50,24 +75,52 @@ const watchMemory = (mirror: Mirror): (() => number) => {
   }, SAMPLE_MS)
   return () => {
     clearInterval(timer)
-    return most
+    const all = [...seen.values()]
+    return {
+      memoryMb: Math.max(0, ...all.map(({ memoryMb }) => memoryMb)),
+      cpuMs: all.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    }
   }
 }
 
-const run = async (workspace: Workspace): Promise<Times> => {
+interface Ran {
+  readonly times: Times
+  /** of the state with all resources in it */
+  readonly stateBytes: number
+}
+
+/** @param mirror whose processes are watched meanwhile */
+const run = async (workspace: Workspace, mirror?: Mirror): Promise<Ran & { readonly cpu: Times; memoryMb: number }> => {
   await workspace.succeed('init')
   const times: Record<string, number> = {}
-  for (const step of STEPS) times[step] = (await workspace.succeed(...command[step])).tookMs
-  return times as Times
+  const cpu: Record<string, number> = {}
+  let [stateBytes, memoryMb] = [0, 0]
+  for (const step of STEPS) {
+    const seen = mirror && watch(mirror)
+    times[step] = (await workspace.succeed(...command[step])).tookMs
+    const taken = seen?.()
+    cpu[step] = taken?.cpuMs ?? 0
+    memoryMb = Math.max(memoryMb, taken?.memoryMb ?? 0)
+    if (step === 'apply') stateBytes = (await workspace.file('terraform.tfstate')).length
+  }
+  return { times: times as Times, cpu: cpu as Times, memoryMb, stateBytes }
 }
 
 export interface Measured {
   readonly ours: Times
   readonly bare: Times
+  /** with a state as large as ours */
+  readonly padded: Times
+  /** processor time of the provider's processes */
+  readonly cpu: Times
   readonly memoryMb: number
 }
 
-/** One turn: Terraform's own first, then ours. */
+/** Text in each resource of Terraform's own stands in the state twice, as input and as output. */
+const paddingFor = (count: number, ours: Ran, bare: Ran): number =>
+  Math.max(0, Math.round((ours.stateBytes - bare.stateBytes) / count / 2))
+
+/** One turn: Terraform's own first, then ours, then Terraform's own with a state as large as ours. */
 export const measure = async (mirror: Mirror, count: number): Promise<Measured> => {
   const double = new ApiDouble()
   await double.start()
@@ -77,9 +130,10 @@ export const measure = async (mirror: Mirror, count: number): Promise<Measured> 
     await workspace.write('main.tf', data(count))
     const bare = await run(workspace)
     await workspace.configure(networks(count))
-    const memory = watchMemory(mirror)
-    const ours = await run(workspace)
-    return { ours, bare, memoryMb: memory() }
+    const ours = await run(workspace, mirror)
+    await workspace.write('main.tf', padded(count, paddingFor(count, ours, bare)))
+    const large = await run(workspace)
+    return { ours: ours.times, bare: bare.times, padded: large.times, cpu: ours.cpu, memoryMb: ours.memoryMb }
   } finally {
     await workspace.remove()
     await double.stop()

@@ -4,8 +4,6 @@ import {
   defaulted,
   int,
   mapOf,
-  object,
-  objectList,
   required,
   optionalComputed,
   string,
@@ -17,23 +15,8 @@ import { given } from './given.ts'
 
 /** What every resource of QuantumNet has beside its own attributes, in schema and in conversion. */
 
-const condition = {
-  type: computed(string, 'What holds, such as `ApplyFailed`.'),
-  reason: computed(string, 'Why, in one stable word.'),
-  message: computed(string, 'The same for people.'),
-  since: computed(string, 'When it began (RFC 3339).'),
-}
-
-const status = {
-  state: computed(string, '`pending`, `applied`, `realized`, `error` or `deleting`.'),
-  applied_generation: computed(int, 'The newest generation that is in OVN.'),
-  realized_generation: computed(int, 'The newest generation that is on the hypervisors.'),
-  conditions: computed(objectList(condition), 'What a person may want to know: errors, and what it waits for.'),
-}
-
 export const readOnly = {
   generation: computed(int, 'Grows by one with every change.'),
-  status: computed(object(status), 'How far the newest generation has come.'),
   created_at: computed(string, 'When it was created (RFC 3339).', { plan: [useStateForUnknown()] }),
   updated_at: computed(string, 'When it was last changed (RFC 3339).'),
 }
@@ -56,7 +39,7 @@ export const described = {
   labels_all: labelsAll,
 }
 
-type View = Pick<Network, 'name' | 'description' | 'labels' | 'generation' | 'status' | 'created_at' | 'updated_at'>
+type View = Pick<Network, 'name' | 'description' | 'labels' | 'generation' | 'created_at' | 'updated_at'>
 
 /** The common part of a state, from what the API answers. */
 export const commonState = (view: View): Knowns<typeof described & typeof readOnly> & { readonly name: string } => ({
@@ -65,7 +48,6 @@ export const commonState = (view: View): Knowns<typeof described & typeof readOn
   labels: view.labels,
   labels_all: view.labels,
   generation: view.generation,
-  status: view.status,
   created_at: view.created_at,
   updated_at: view.updated_at,
 })

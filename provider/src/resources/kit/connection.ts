@@ -65,9 +65,20 @@ export class Connection {
 
   /** @throws ApiError when the server refuses, ConnectionError when it gave no answer in time */
   async call<R extends Route>(route: R, args: Arguments<R>, deadline: Deadline, ifMatch?: number): Promise<Answer<R>> {
-    if (route.method !== 'GET') this.snapshots.forget()
     const options = { signal: deadline.signal, ifMatch }
-    return await this.#inTime(deadline, async () => await this.#client.call(route, args, options))
+    const ask = async (): Promise<Answer<R>> =>
+      await this.#inTime(deadline, async () => await this.#client.call(route, args, options))
+    return route.method === 'GET' ? await ask() : await this.#writing(ask)
+  }
+
+  /** What is listed while a write is on its way may be from before it, so what was read is forgotten after it too. */
+  async #writing<T>(write: () => Promise<T>): Promise<T> {
+    this.snapshots.forget()
+    try {
+      return await write()
+    } finally {
+      this.snapshots.forget()
+    }
   }
 
   /** What a write would change. @throws as `call` does */

@@ -43,6 +43,12 @@ type Update<A extends Attributes> = Resource<Connection, A>['update']
 
 const idOf = (state: object): string => (state as { readonly id: string }).id
 
+/** An import begins with nothing but an id. */
+const projectOf = (state: object): string | undefined => {
+  const { project } = state as { readonly project?: unknown }
+  return typeof project === 'string' ? project : undefined
+}
+
 /** Values as their model is to see them: what the resource is to have of labels is its own and the provider's. */
 const withAllLabels = <A extends Attributes>(values: object): Drafts<A> => {
   const { labels_all: all, ...rest } = values as ObjectValue
@@ -143,7 +149,7 @@ const read =
   async (state: Knowns<A>, call: Call<Connection>): Promise<Knowns<A> | undefined> =>
     await attempt(`read ${api.typeName}`, call, async (deadline) => {
       try {
-        const view = await api.endpoint.look(call.client, idOf(state), deadline)
+        const view = await api.endpoint.look(call.client, idOf(state), deadline, projectOf(state))
         // What is being deleted by somebody is as good as gone: its name and addresses may be had again.
         return view.status.state === 'deleting' ? undefined : stateFor(api, call.client, state)(view)
       } catch (error) {

@@ -26,8 +26,11 @@ export interface Endpoint<View extends Resource, Create, Update> {
   create(connection: Connection, body: Create, deadline: Deadline): Promise<View>
   /** @param until what the server is to wait for before it answers, as far as there is time */
   get(connection: Connection, id: string, deadline: Deadline, until?: Until): Promise<View>
-  /** As `get`, where many are read at once: maybe from a list, as it was a moment ago. */
-  look(connection: Connection, id: string, deadline: Deadline): Promise<View>
+  /**
+   * As `get`, where many are read at once: maybe from a list, as it was a moment ago.
+   * @param project the one that it is in, as far as that is known: its list has little of others'
+   */
+  look(connection: Connection, id: string, deadline: Deadline, project?: string): Promise<View>
   update(connection: Connection, id: string, body: Partial<Update>, deadline: Deadline): Promise<View>
   delete(connection: Connection, id: string, deadline: Deadline): Promise<View>
 }
@@ -55,11 +58,15 @@ export const endpointOf = <View extends z.ZodType<Resource>, Create extends z.Zo
     create: async (connection, body, deadline) => await call(connection, routes.create, { body }, deadline),
     get: async (connection, id, deadline, until) =>
       await call(connection, routes.get, { params: { id }, ...waitQuery(until, deadline) }, deadline),
-    look: async (connection, id, deadline) =>
-      (await connection.snapshots.read(routes.list, id, {
-        list: async (query) => (await call(connection, routes.list, { query }, deadline)) as never,
+    look: async (connection, id, deadline, project) => {
+      const filter = project !== undefined && 'project' in routes.list.query.shape ? { project } : {}
+      const list = `${routes.list.name} ${filter.project ?? ''}`
+      return (await connection.snapshots.read(list, id, {
+        list: async (query) =>
+          (await call(connection, routes.list, { query: { ...query, ...filter } }, deadline)) as never,
         get: async (single) => await call(connection, routes.get, { params: { id: single } }, deadline),
-      })) as z.output<View>,
+      })) as z.output<View>
+    },
     update: async (connection, id, body, deadline) =>
       await call(connection, routes.update, { params: { id }, body }, deadline),
     delete: async (connection, id, deadline) => await call(connection, routes.delete, { params: { id } }, deadline),

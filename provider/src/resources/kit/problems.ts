@@ -16,11 +16,15 @@ export const pathOfPointer = (pointer: string): Path => {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
-const fieldDetail = ({ message, value, allowed }: FieldError): string =>
+const isPlain = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value)
+
+/** What of it is wrong, what it is, and what would be taken; nothing is said twice. */
+export const fieldDetail = ({ message, value, allowed }: FieldError): string =>
   [
     sentence(message),
-    ...(value === undefined ? [] : [`Got ${JSON.stringify(value)}.`]),
-    ...(allowed === undefined ? [] : [`Allowed: ${sentence(allowed)}`]),
+    ...(!isPlain(value) || message.includes(String(value)) ? [] : [`Got ${JSON.stringify(value)}.`]),
+    ...(allowed === undefined || message.includes(allowed) ? [] : [`Allowed: ${sentence(allowed)}`]),
   ].join(' ')
 
 const listReferrers = (problem: Problem): string =>

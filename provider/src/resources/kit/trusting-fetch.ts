@@ -1,6 +1,6 @@
-import { Agent, request as httpsRequest } from 'node:https'
 import type { IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { once } from './lazily.ts'
 
 /** `fetch` that trusts certificates of its own. Node's takes none without a package that is not part of Node. */
 
@@ -16,8 +16,13 @@ const BODILESS = [204, 205, 304]
 
 /** @param ca in PEM */
 export const trustingFetch = (ca: string): typeof globalThis.fetch => {
-  const agent = new Agent({ ca, keepAlive: true })
+  // Loaded with the first request: most providers trust what Node trusts.
+  const opened = once(async () => {
+    const { Agent, request } = await import('node:https')
+    return { request, agent: new Agent({ ca, keepAlive: true }) }
+  })
   return async (input, init = {}) => {
+    const { request: httpsRequest, agent } = await opened()
     const { method = 'GET', headers, body, signal } = init
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const request = httpsRequest(input instanceof Request ? input.url : input, {

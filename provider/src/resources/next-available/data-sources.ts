@@ -27,7 +27,8 @@ const cidrAttributes = {
   cidr: computed(string, 'The block that a subnet would get now.'),
 }
 
-const nextCidr: DataSource<Connection> = defineDataSource<Connection, typeof cidrAttributes>({
+/** `quantumnet_next_available_cidr` */
+export const nextCidr: DataSource<Connection> = defineDataSource<Connection, typeof cidrAttributes>({
   schema: {
     version: 0,
     description: 'The block that the next subnet of a pool would get. It is not reserved.',
@@ -53,7 +54,8 @@ const ipAttributes = {
   ip: computed(string, 'The address that would be given now.'),
 }
 
-const nextIp: DataSource<Connection> = defineDataSource<Connection, typeof ipAttributes>({
+/** `quantumnet_next_available_ip` */
+export const nextIp: DataSource<Connection> = defineDataSource<Connection, typeof ipAttributes>({
   schema: {
     version: 0,
     description:
@@ -72,8 +74,3 @@ const nextIp: DataSource<Connection> = defineDataSource<Connection, typeof ipAtt
     return { network, subnet: subnet ?? null, ip: String(createdBy(answer, 'address')['ip']) }
   },
 })
-
-export const nextAvailable: Readonly<Record<string, DataSource<Connection>>> = {
-  quantumnet_next_available_cidr: nextCidr,
-  quantumnet_next_available_ip: nextIp,
-}

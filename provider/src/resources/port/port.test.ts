@@ -35,7 +35,6 @@ const nothing: Drafts<Port> = {
   libvirt_xml: null,
   binding: null,
   generation: null,
-  status: null,
   created_at: null,
   updated_at: null,
 }

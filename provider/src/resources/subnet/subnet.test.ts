@@ -26,7 +26,6 @@ const config: Drafts<Subnet> = {
   dns_servers: null,
   static_routes: null,
   generation: null,
-  status: null,
   created_at: null,
   updated_at: null,
 }

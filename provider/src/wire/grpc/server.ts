@@ -45,16 +45,29 @@ const WINDOW_BYTES = 8 * 1024 * 1024
 const CLOSE_PATIENCE_MS = 1_000
 const CONTENT_TYPE = 'application/grpc'
 
+/** By events, which cost a fraction of what iterating over a stream does. */
 const readBody = async (stream: ServerHttp2Stream): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > MAX_REQUEST_BYTES)
-      throw new GrpcError(grpcStatus.resourceExhausted, `a request may have ${String(MAX_REQUEST_BYTES)} bytes at most`)
-    chunks.push(chunk)
-  }
-  return unframe(Buffer.concat(chunks))
+  await new Promise<void>((resolve, reject) => {
+    const take = (chunk: Buffer): void => {
+      length += chunk.length
+      chunks.push(chunk)
+      if (length <= MAX_REQUEST_BYTES) return
+      // What still comes is read and dropped.
+      stream.off('data', take)
+      const most = String(MAX_REQUEST_BYTES)
+      reject(new GrpcError(grpcStatus.resourceExhausted, `a request may have ${most} bytes at most`))
+    }
+    stream.on('data', take)
+    stream.once('end', resolve)
+    stream.once('error', reject)
+    stream.once('aborted', () => {
+      reject(new GrpcError(grpcStatus.cancelled, 'the caller gave up'))
+    })
+  })
+  const [only] = chunks
+  return unframe(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks))
 }
 
 const refuse = (stream: ServerHttp2Stream, status: number, message: string): void => {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../ctx.ts'
 import type { EventTail, LogPosition } from '../../events/tail.ts'
 import { StaleNames, type Keys } from './keys.ts'
 import { newsOf, type Edition, type News } from './news.ts'
-import { endZones, publishPlatform, publishPorts, publishProjects, type Published } from './publish.ts'
+import { endZones, publishPlatform, publishPorts, publishProjects, refreshPlans, type Published } from './publish.ts'
 import { liveProjects, PLATFORM } from './store.ts'
 import { ToldZones } from './told.ts'
 
@@ -13,10 +13,11 @@ export interface DnsCtx extends Ctx {
 
 /** Projects and ports that are published by one statement. */
 const PROJECTS_AT_ONCE = 100
-const PORTS_AT_ONCE = 500
+const PORTS_AT_ONCE = 100
 /** Where much changes, what comes meanwhile is gathered: a statement for many names costs little more than one for one name. */
 const GATHER_MS = 5
 const RETRY_MS = 500
+const FEW_NAMES = 1_000
 
 /**
  * Publishes what changes in zones, once for all who follow the feed of this process, and tells them. Other server processes do the same: whoever
@@ -32,6 +33,9 @@ export class ZonePublisher {
   /** Called when nothing waits to be published. */
   readonly #idle = new Set<() => void>()
   #position: LogPosition | undefined
+  /** Names that were published since plans were made, and how many are too many. */
+  #names = 0
+  #mostNames = FEW_NAMES
   /** Whether it was looked at all zones: from then on what is told is what changes. */
   #isComplete = false
   #hasBegun = false
@@ -103,6 +107,7 @@ export class ZonePublisher {
       const keys = this.#stale.take()
       try {
         const news = await this.#publish(keys)
+        await this.#refreshPlans()
         this.#position = position
         for (const listener of this.#listeners) listener({ news, position })
         if (keys.projects.length + keys.ports.length > 1) await sleep(GATHER_MS)
@@ -115,6 +120,14 @@ export class ZonePublisher {
     this.#isComplete ||= this.#hasBegun && this.#stale.isEmpty
     for (const resolve of this.#idle) resolve()
     this.#idle.clear()
+  }
+
+  /** The tables may have doubled. */
+  async #refreshPlans(): Promise<void> {
+    if (this.#names < this.#mostNames) return
+    await refreshPlans(this.#ctx.db)
+    this.#mostNames *= 2
+    this.#names = 0
   }
 
   /** What has to be told. Before everything was published once, nobody was told anything that could be changed. */
@@ -155,6 +168,7 @@ export class ZonePublisher {
   async #newsOf(published: readonly Published[]): Promise<News[]> {
     const all: News[] = []
     for (const zone of published) {
+      this.#names += zone.names?.length ?? 0
       const news = this.#isComplete ? await newsOf(this.#ctx.db, zone, this.#told.versionOf(zone.zone)) : []
       all.push(...news)
       for (const each of news) this.#told.takes(each)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { answersOf, type AnswerRow } from './answered.ts'
 
 const node = (name: string, gateway = true): Parameters<typeof answersOf>[1][number] => ({
-  ...{ name, gateway, service: 'in_service' },
+  ...{ name, gateway, service: 'in_service', isGivenUp: false },
 })
 const nodes = [node('hv1'), node('hv2'), node('hv3', false)]
 const router = { id: 'r', distributed: true, asked: ['hv2', 'hv1'], mac: '02:00:00:00:00:10' }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../db/pool.ts'
-import { gatewayNodesOf, type GatewayNode } from '../routers/index.ts'
+import { gatewayNodesOf, GIVEN_UP, type GatewayNode } from '../routers/index.ts'
 import { placementOf } from './rules.ts'
-import { TIED } from './store.ts'
+import { BALANCING_ROUTER, TIED } from './store.ts'
 
 /** An address outside as one hypervisor may answer for it. */
 export interface AnsweredAddress {
@@ -59,6 +59,7 @@ export const answersOf = (
 }
 
 const FORWARDS = `port_forward f where f.floating_ip_id = t.id and f.deleting_at is null`
+const BALANCERS = `load_balancer b where b.floating_ip_id = t.id and b.deleting_at is null`
 
 const ROWS = `
 select t.id, host(t.address) as address, t.network_id as network, n.segment_id as vlan, t.distributed, ${TIED} as tied, a.mac::text as "ownMac",
@@ -68,7 +69,7 @@ select t.id, host(t.address) as address, t.network_id as network, n.segment_id a
     select g.mac from jsonb_to_recordset(r.gateway_fixed_ips) as g(ip inet, mac text) order by family(g.ip) limit 1)) as router
 from floating_ip t
 join network n on n.id = t.network_id
-join router r on r.id = coalesce(t.router_id, (select f.router_id from ${FORWARDS} limit 1))
+join router r on r.id = coalesce(t.router_id, (select f.router_id from ${FORWARDS} limit 1), (select ${BALANCING_ROUTER} from ${BALANCERS} limit 1))
 left join address a on a.network_id = t.network_id and a.ip = t.address and a.owner_id = t.id
 left join port p on p.id = t.port_id
 where t.id = any($1::uuid[]) and t.deleting_at is null and r.deleting_at is null
@@ -76,18 +77,20 @@ order by t.id`
 
 // Few: those that are gateways, and those that somebody asked for.
 const NODES = `
-select name, gateway, service from node
+select name, gateway, service, ${GIVEN_UP} as "isGivenUp" from node
 where gateway or name in (select jsonb_array_elements_text(gateway_nodes) from router)`
 
 // Each branch by an index: ports here, and routers whose gateway may be here.
 const PERHAPS_ON = `
 with here as (
-  select id from router
+  select id, gateway_network_id, project_id from router
   where gateway_network_id is not null and (gateway_nodes ? $1
     or gateway_nodes = '[]' and exists (select from node where name = $1 and gateway)))
 select t.id from floating_ip t join port p on p.id = t.port_id where p.binding_node = $1
 union select t.id from floating_ip t join here on here.id = t.router_id
-union select f.floating_ip_id from port_forward f join here on here.id = f.router_id`
+union select f.floating_ip_id from port_forward f join here on here.id = f.router_id
+union select b.floating_ip_id from load_balancer b join floating_ip t on t.id = b.floating_ip_id
+  join here on here.gateway_network_id = t.network_id and here.project_id = b.project_id`
 
 const read = async (db: Queryable, ids: readonly string[]): Promise<NonNullable<ReturnType<typeof answersOf>>[]> => {
   if (ids.length === 0) return []
@@ -116,7 +119,9 @@ const CONCERNED = `
 with target as (
   select target_port_id as port_id, floating_ip_id as id from port_forward where id = any($1::uuid[])
   union select port_id, null from load_balancer_member where id = any($1::uuid[])
-  union select null, floating_ip_id from load_balancer where id = any($1::uuid[]))
+  union select null, floating_ip_id from load_balancer where id = any($1::uuid[])
+  union select null, b.floating_ip_id from load_balancer_member m join load_balancer b on b.id = m.load_balancer_id
+    where m.id = any($1::uuid[]))
 select id from floating_ip where id = any($1::uuid[])
 union select id from floating_ip where port_id = any($1::uuid[])
 union select id from floating_ip where router_id = any($1::uuid[])

@@ -31,7 +31,7 @@ export interface Associated {
  */
 export const associate = async (tx: Tx, caller: Caller, wanted: Association): Promise<Associated> => {
   const { at, network, address, project, translator } = wanted
-  const reference = { resource: portResource, pointer: `${at}/port`, id: wanted.port, kept: true }
+  const reference = { resource: portResource, pointer: `${at}/port`, id: wanted.port, lock: 'kept' } as const
   const port = await lockParent(tx, caller, reference)
   if (port.project_id !== project)
     throw fieldError('reference_not_found', {

@@ -2,5 +2,12 @@ export { answeredOn, floatingIpsConcerned, nodesAnswering, type AnsweredAddress 
 export { associate } from './associate.ts'
 export { floatingIpRoutes } from './routes.ts'
 export { chooseFixedIp } from './rules.ts'
-export { floatingIpsAt, forwardRouter, markDistributed, networkNamed, type FloatingIpRow } from './store.ts'
+export {
+  BALANCING_ROUTER,
+  floatingIpsAt,
+  forwardRouter,
+  markDistributed,
+  networkNamed,
+  type FloatingIpRow,
+} from './store.ts'
 export { floatingIpResource } from './view.ts'

@@ -50,6 +50,19 @@ or exists (select from load_balancer b where b.floating_ip_id = t.id and b.delet
 or exists (select from load_balancer_member m join load_balancer b on b.id = m.load_balancer_id
            where m.port_id = t.port_id and m.ip = t.fixed_ip and b.floating_ip_id is not null and b.deleting_at is null))`
 
+/**
+ * The router that leads to the members of a load balancer `b` by its floating IP, of those of its project on the external network. Two would both answer for
+ * the address: it is the one that reaches a member, and the first of equals.
+ */
+export const BALANCING_ROUTER = `(
+select r.id from floating_ip f
+join router r on r.gateway_network_id = f.network_id and r.project_id = b.project_id and r.deleting_at is null
+where f.id = b.floating_ip_id
+order by not exists (
+  select from load_balancer_member m join address a on a.owner_id = m.port_id and a.ip = m.ip
+  join router_interface i on i.subnet_id = a.subnet_id
+  where m.load_balancer_id = b.id and i.router_id = r.id), r.id limit 1)`
+
 const DERIVED = `
 (select ${ROUTER} from router r where r.id = t.router_id) as port_router,
 (select ${ROUTER} from port_forward f join router r on r.id = f.router_id

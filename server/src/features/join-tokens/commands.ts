@@ -15,7 +15,7 @@ export const createJoinToken = async (
   request: CreateJoinToken,
 ): Promise<z.input<typeof CreatedJoinToken>> => {
   const { usage, node_labels: nodeLabels, pre_approved: preApproved, expires_at: expiresAt } = request
-  checkLifetime(caller.expiresAt, expiresAt)
+  checkLifetime(caller.expiresAt, { time: new Date(expiresAt), pointer: '/expires_at' })
   const now = ctx.clock()
   if (Date.parse(expiresAt) <= now.getTime())
     throw fieldError('invalid_request', {

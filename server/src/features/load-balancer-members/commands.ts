@@ -20,7 +20,7 @@ import { members, memberAt, type MemberColumns } from './store.ts'
 import { memberResource as resource, type MemberView } from './view.ts'
 
 /** Where connections go. */
-interface Target extends Pick<MemberColumns, 'port_id' | 'ip'> {
+export interface Target extends Pick<MemberColumns, 'port_id' | 'ip'> {
   /** null: the address is no port's */
   readonly subnet: string | null
 }
@@ -31,7 +31,7 @@ const portTarget = async (
   { id, ip }: { readonly id: string; readonly ip: string | undefined },
   loadBalancer: LoadBalancerRow,
 ): Promise<Target> => {
-  const port = await lockParent(tx, caller, { resource: portResource, pointer: '/target/port', id, kept: true })
+  const port = await lockParent(tx, caller, { resource: portResource, pointer: '/target/port', id, lock: 'kept' })
   if (port.project_id !== loadBalancer.project_id)
     throw fieldError('invalid_request', {
       pointer: '/target/port',
@@ -43,7 +43,7 @@ const portTarget = async (
   return { port_id: id, ip: chosen.ip, subnet: chosen.subnet }
 }
 
-const targetOf = async (
+export const targetOf = async (
   tx: Tx,
   caller: Caller,
   { target }: CreateLoadBalancerMember,

@@ -40,3 +40,13 @@ export const memberAt = async (
   )
   return row
 }
+
+/** The members of pools, by pool, address and port number. */
+export const membersAt = async (
+  db: Queryable,
+  pools: readonly string[],
+): Promise<readonly { readonly id: string; readonly key: string }[]> =>
+  await db.query<{ id: string; key: string }>(
+    `select id, pool_id || ' ' || host(ip) || ' ' || port_number as key from load_balancer_member where pool_id = any($1::uuid[])`,
+    [pools],
+  )

@@ -1,6 +1,7 @@
 import type { HealthCheck } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import type { RootRow } from '../../reconcile/root-row.ts'
+import { BALANCING_ROUTER } from '../floating-ips/index.ts'
 
 export interface LoadedMember {
   readonly ip: string
@@ -41,22 +42,15 @@ export interface LoadBalancerRoot extends RootRow {
 /**
  * An address of a subnet is behind the routers that the load balancer's project and that of the subnet have there: other guests of a shared subnet
  * would answer for an address that is not theirs, and could lead its clients where they like. A floating IP is behind one router of the project, however
- * many it has on the external network: two would both answer for it. The one that reaches a member comes first.
+ * many it has on the external network.
  */
 const ROUTERS = `
 select b.id, i.router_id from load_balancer b join router_interface i on i.subnet_id = b.subnet_id
 join router r on r.id = i.router_id join network n on n.id = i.network_id
 where b.id = any($1::uuid[]) and r.project_id in (b.project_id, n.project_id)
 union
-select * from (
-  select distinct on (b.id) b.id, r.id as router_id
-  from load_balancer b join floating_ip f on f.id = b.floating_ip_id
-  join router r on r.gateway_network_id = f.network_id and r.project_id = b.project_id and r.deleting_at is null
-  where b.id = any($1::uuid[])
-  order by b.id, not exists (
-    select from load_balancer_member m join address a on a.owner_id = m.port_id and a.ip = m.ip
-    join router_interface i on i.subnet_id = a.subnet_id
-    where m.load_balancer_id = b.id and i.router_id = r.id), r.id) as outside`
+select * from (select b.id, ${BALANCING_ROUTER} as router_id from load_balancer b where b.id = any($1::uuid[])) as outside
+where router_id is not null`
 
 /**
  * A switch rewrites what any of its VMs sends to the address. So it is the one that the address is from, by IPAM, and those of the project's own networks: in a

@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '../../db/pool.ts'
+import { SILENT } from './silence.ts'
 import { advanceOperation, lockRunningOperations } from '../operations/index.ts'
 
 /** A node that was taken out for good, and whose chassis OVN may still wait for. */
@@ -15,6 +16,16 @@ export const leavingNodes = async (db: Queryable): Promise<readonly Leaving[]> =
     [],
     'leaving-nodes',
   )
+
+/** Nodes of which it was said that they are silent: an agent that ends with its host, or a host that ended. */
+export const silentNodes = async (db: Queryable): Promise<readonly string[]> =>
+  (
+    await db.query<{ name: string }>(
+      `select name from node where conditions @> '[{"type": "${SILENT}"}]' order by name`,
+      [],
+      'silent-nodes',
+    )
+  ).map(({ name }) => name)
 
 /** OVN knows a node no more: its decommission has come to its end. */
 export const endDecommission = async (tx: Tx, { id }: Leaving): Promise<void> => {

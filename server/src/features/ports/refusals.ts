@@ -1,5 +1,6 @@
 import type { CreatePort, UpdatePort } from '@quantumnet/api'
-import { DomainError, fieldError } from '../../errors.ts'
+import type { DomainError } from '../../errors.ts'
+import { fieldError } from '../../errors.ts'
 import type { HostnameHolder } from './store.ts'
 
 export const macTaken = (mac: string): DomainError =>
@@ -24,15 +25,4 @@ export const hostnameTaken = (
     value: request.hostname ?? request.vm?.name,
     allowed: derived ? 'a hostname of its own, given as hostname' : 'a hostname that no other port of the project has',
   })
-}
-
-/** The same refusal, pointing into a list of requests. */
-export const within = (prefix: string, refusal: DomainError): DomainError => {
-  const { code, errors, referrers, extensions, cause } = refusal
-  const moved = errors.map((error) => ({ ...error, pointer: `${prefix}${error.pointer}` }))
-  const [first] = moved
-  const message =
-    first === undefined || errors.length > 1 ? `${prefix}: ${refusal.message}` : `${prefix}${refusal.message}`
-  const pointed = first === undefined ? [{ pointer: prefix, message: refusal.message }] : moved
-  return new DomainError(code, message, { errors: pointed, referrers, extensions, cause })
 }

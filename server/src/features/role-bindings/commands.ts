@@ -2,10 +2,11 @@ import type { CreateRoleBinding, UpdateRoleBinding } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import { DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
+import { higherRole } from '../../resource-kit/caller.ts'
 import { createResource, deleteResource, updateResource } from '../../resource-kit/commands.ts'
 import { lockParent } from '../../resource-kit/parent.ts'
 import { lockProject } from '../projects/index.ts'
-import { checkGrant, tokenResource } from '../tokens/index.ts'
+import { checkGrant, checkLifetime, tokenResource } from '../tokens/index.ts'
 import { checkBinding } from './rules.ts'
 import { roleBindings } from './store.ts'
 import { roleBindingResource, type RoleBindingView } from './view.ts'
@@ -30,11 +31,13 @@ export const createRoleBinding = async (
   const command = { ctx, caller, resource: roleBindingResource, refusals }
   return await createResource(command, request, async (tx, made) => {
     await lockProject(tx, caller, project)
-    const row = await lockParent(tx, caller, { resource: tokenResource, pointer: '/token', id: token, need: 'read' })
-    checkBinding(row)
+    const holder = await lockParent(tx, caller, { resource: tokenResource, pointer: '/token', id: token, need: 'read' })
+    checkBinding(holder)
     checkGrant(ownRole(caller, project), role)
+    checkLifetime(caller.expiresAt, { time: holder.expires_at, pointer: '/token' })
     const columns = { ...made, name: '', token_id: token, project_id: project, role }
-    return { row: await roleBindings.insert(tx, columns), dirty: [] }
+    const row = await roleBindings.insert(tx, columns)
+    return { row: { ...row, token_expires_at: holder.expires_at }, dirty: [] }
   })
 }
 
@@ -48,7 +51,10 @@ export const updateRoleBinding = async (
     { ctx, caller, resource: roleBindingResource, id },
     {
       wanted: (row) => {
-        if (patch.role !== undefined) checkGrant(ownRole(caller, row.project_id), patch.role)
+        if (patch.role === undefined) return patch
+        checkGrant(ownRole(caller, row.project_id), patch.role)
+        const isRaised = higherRole(patch.role, row.role) !== row.role
+        if (isRaised) checkLifetime(caller.expiresAt, { time: row.token_expires_at, pointer: '/role' })
         return patch
       },
     },

@@ -13,7 +13,7 @@ import {
   balancerKeys,
   checkDisjoint,
   connectedSubnets,
-  facedSubnets,
+  keepFacedSubnets,
   liesIn,
   requireUsable,
   routesOf,
@@ -44,7 +44,7 @@ interface Joined {
 /** A subnet that the router's project may put an interface into. @throws DomainError reference_not_found, being_deleted, invalid_state */
 const joinSubnet = async ({ tx, caller, router }: Work, pointer: string, id: string): Promise<Joined> => {
   const subnet = await lockParent(tx, caller, { resource: subnetResource, pointer, id, need: 'read' })
-  const reference = { resource: networkResource, pointer, id: subnet.network_id, need: 'read' } as const
+  const reference = { resource: networkResource, pointer, id: subnet.network_id, need: 'read', lock: 'kept' } as const
   const network = await lockParent(tx, caller, reference)
   requireUsable(network, { pointer, id: network.id, project: router.project_id })
   if (network.type !== 'external') return { subnet, network }
@@ -71,7 +71,7 @@ const requireRoom = async ({ tx, router }: Work, pointer: string, { subnet, netw
       allowed: 'a subnet that the router is not connected to',
     })
   checkDisjoint(pointer, { name: router.name, subnets }, subnet)
-  checkDisjoint(pointer, { name: router.name, subnets: await facedSubnets(tx, router.id) }, subnet)
+  checkDisjoint(pointer, { name: router.name, subnets: await keepFacedSubnets(tx, router.id) }, subnet)
   if (network.project_id === router.project_id) return
   for (const beside of await lockSubnets(tx, network.id)) checkDisjoint(pointer, { name: router.name, subnets }, beside)
 }
@@ -114,7 +114,7 @@ const placeInSubnet = async (
 /** The interface is the port: the address and the MAC address stay the port's. */
 const placeOfPort = async (work: Work, id: string): Promise<Place> => {
   const { tx, caller, router } = work
-  const reference = { resource: portResource, pointer: '/port', id, need: 'read', kept: true } as const
+  const reference = { resource: portResource, pointer: '/port', id, need: 'read', lock: 'kept' } as const
   const port = await lockParent(tx, caller, reference)
   const { subnet: subnetId, ip } = portAddress(port, router.project_id)
   const joined = await joinSubnet(work, '/port', subnetId)

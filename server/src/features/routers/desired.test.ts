@@ -64,7 +64,9 @@ describe('a router without a gateway', () => {
 
 describe('a distributed router with a gateway', () => {
   it('has it on one of a group of chassis, which tells of what it translates', () => {
-    const nodes = ['hv1', 'hv2'].map((name) => ({ name, gateway: true, service: 'in_service' }) as const)
+    const nodes = ['hv1', 'hv2'].map(
+      (name) => ({ name, gateway: true, service: 'in_service', isGivenUp: false }) as const,
+    )
     const change = { ...routed, nodes, askedNodes: ['hv2', 'hv1'] }
     const group = gatewayGroupRef(deployment, idOf(1))
     expect(columnsOf('HA_Chassis_Group', change)).toMatchObject([{ name: `ha-${idOf(1)}` }])
@@ -80,7 +82,9 @@ describe('a distributed router with a gateway', () => {
       needs: [group],
     })
     expect(columnsOf('Logical_Switch_Port', change)).toContainEqual(
-      expect.objectContaining({ options: { 'router-port': `lrp-${idOf(1)}`, 'nat-addresses': 'router' } }),
+      expect.objectContaining({
+        options: { 'router-port': `lrp-${idOf(1)}`, 'nat-addresses': 'router', 'exclude-lb-vips-from-garp': 'true' },
+      }),
     )
   })
 

@@ -104,7 +104,10 @@ export const desiredRouter = (router: RouterRoot, site: Site): readonly DesiredR
   const { name, projectId: project, gateway, interfaces } = router
   const mtus = [...interfaces, ...(gateway === null ? [] : [gateway])].map(({ mtuBytes }) => mtuBytes)
   const draft: Draft = { site, owner, router, greatestMtu: Math.max(...mtus) }
-  const nodes = gatewayNodesOf({ id: router.id, asked: router.askedNodes }, router.nodes)
+  const nodes = gatewayNodesOf(
+    { id: router.id, distributed: router.distributed, asked: router.askedNodes },
+    router.nodes,
+  )
   return [
     // An empty name is nobody's: without a node such a router is nowhere, rather than everywhere.
     logicalRouter(owner, { chassis: router.distributed ? null : (nodes[0] ?? ''), labels: { name, project } }),

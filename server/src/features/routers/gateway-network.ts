@@ -5,7 +5,7 @@ import { lockParent } from '../../resource-kit/parent.ts'
 import { networkResource, type NetworkRow } from '../networks/index.ts'
 import { lockSubnets, type SubnetRow } from '../subnets/index.ts'
 
-/** An external network with its live subnets, which stay until the transaction ends. */
+/** An external network with its live subnets, which stay until the transaction ends; no other comes meanwhile. */
 export interface ExternalNetwork extends NetworkRow {
   readonly subnets: readonly SubnetRow[]
 }
@@ -26,7 +26,7 @@ export const lockExternalNetwork = async (
   caller: Caller,
   { pointer, id, project }: NetworkUse,
 ): Promise<ExternalNetwork> => {
-  const network = await lockParent(tx, caller, { resource: networkResource, pointer, id, need: 'read' })
+  const network = await lockParent(tx, caller, { resource: networkResource, pointer, id, need: 'read', lock: 'kept' })
   requireUsable(network, { pointer, id, project })
   if (network.type !== 'external')
     throw fieldError('invalid_state', {

@@ -2,7 +2,7 @@ import type { NetworkType } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import type { RootRow } from '../../reconcile/root-row.ts'
 import { SETTINGS, type HostSettings } from '../subnets/index.ts'
-import type { GatewayNode } from './gateway-nodes.ts'
+import { GIVEN_UP, type GatewayNode } from './gateway-nodes.ts'
 
 /** An interface as the reconciler sees it, with what its subnet and network say. */
 export interface LoadedInterface extends HostSettings {
@@ -105,7 +105,7 @@ from router r where r.id = any($1::uuid[])`
 
 // Few: those that are gateways, and those that somebody asked for.
 const NODES = `
-select name, gateway, service from node
+select name, gateway, service, ${GIVEN_UP} as "isGivenUp" from node
 where gateway or name in (select jsonb_array_elements_text(gateway_nodes) from router where id = any($1::uuid[]))`
 
 export const loadRouters = async (db: Queryable, ids: readonly string[]): Promise<readonly RouterRoot[]> => {

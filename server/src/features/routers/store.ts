@@ -77,21 +77,25 @@ export const connectedSubnets = async (db: Queryable, router: string): Promise<C
     'router_connected',
   )
 
+const FACED = `
+select gateway_network_id from router where id = $1
+union
+select i.network_id from router_interface i join router r on r.id = i.router_id join network n on n.id = i.network_id
+where i.router_id = $1 and n.project_id <> r.project_id`
+
 /**
  * Subnets beside those that a router is connected to, in networks that others use too: its external network, and those that are only shared with its project.
  * OVN's routers answer at all their ports for the addresses of load balancers in subnets of theirs, so what is inside may not be there as well.
+ * No other subnet comes to these networks until the transaction ends.
  */
-export const facedSubnets = async (db: Queryable, router: string): Promise<readonly NamedBlock[]> =>
-  await db.query<NamedBlock>(
-    `select s.id, s.name, s.cidr from subnet s
-     where s.deleting_at is null and s.network_id in (
-       select gateway_network_id from router where id = $1
-       union
-       select i.network_id from router_interface i join router r on r.id = i.router_id join network n on n.id = i.network_id
-       where i.router_id = $1 and n.project_id <> r.project_id)`,
+export const keepFacedSubnets = async (tx: Tx, router: string): Promise<readonly NamedBlock[]> => {
+  await tx.query(`select from network where id in (${FACED}) order by id for share`, [router], 'router_keep_faced')
+  return await tx.query<NamedBlock>(
+    `select id, name, cidr from subnet where deleting_at is null and network_id in (${FACED})`,
     [router],
     'router_faced',
   )
+}
 
 /** What a router translates, which keeps its gateway where it is. */
 export const translatedBy = async (db: Queryable, id: string): Promise<OwnedReferrer[]> =>
@@ -148,6 +152,17 @@ export const gatewayKeys = async (
     `select 'router' as kind, id from router where gateway_nodes ? $1 or gateway_nodes = '[]' and $2`,
     [name, gateway],
   )
+
+/** Has the routers looked at again that are on one node as a whole, and could be on one of these. */
+export const markPinnedRouters = async (tx: Tx, nodes: readonly string[]): Promise<void> => {
+  await tx.query(
+    `insert into dirty (kind, id) select distinct 'router', r.id from router r join node n on n.id = any($1::uuid[])
+       and (r.gateway_nodes ? n.name or r.gateway_nodes = '[]' and n.gateway)
+     where not r.distributed and r.deleting_at is null`,
+    [nodes],
+    'mark-pinned-routers',
+  )
+}
 
 /** Names of nodes that are registered, of those asked for. */
 export const knownNodes = async (tx: Tx, names: readonly string[]): Promise<string[]> => {

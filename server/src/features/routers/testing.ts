@@ -41,7 +41,7 @@ export const policyOf = (match: Partial<LoadedPolicy['match']>, rest: Partial<Lo
 export const routerOf = (rest: Partial<RouterRoot> = {}): RouterRoot => ({
   ...{ id: idOf(1), projectId: idOf(2), generation: 1, appliedGeneration: 0, realizedGeneration: 0, conditions: [] },
   ...{ deleting: false, name: 'edge', distributed: true, snat: true, askedNodes: [] },
-  nodes: [{ name: 'hv1', gateway: true, service: 'in_service' }],
+  nodes: [{ name: 'hv1', gateway: true, service: 'in_service', isGivenUp: false }],
   ...{ gateway: null, interfaces: [interfaceOf(1)], routes: [], policies: [] },
   ...rest,
 })

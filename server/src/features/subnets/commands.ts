@@ -99,12 +99,12 @@ export const createSubnet = async (ctx: SubnetsCtx, caller: Caller, request: Cre
     subnet_carved: () => overlaps(request.cidr ?? 'the block'),
   }
   return await createResource({ ctx, caller, resource: subnetResource, refusals }, request, async (tx, made) => {
-    // Its MTU has to stay: IPv6 needs at least 1280.
+    // Its MTU has to stay: IPv6 needs at least 1280. And no router may come to face it meanwhile, which keeps it as it is.
     const network = await lockParent(tx, caller, {
       resource: networkResource,
       pointer: '/network',
       id: request.network,
-      kept: true,
+      lock: 'change',
     })
     const block = await blockFor(tx, caller, request, network.project_id)
     checkMtu(network, block.cidr)

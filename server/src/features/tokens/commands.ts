@@ -28,7 +28,8 @@ export const createToken = async (
     if (project === null) caller.requirePlatform()
     else await lockProject(tx, caller, project)
     checkGrant(caller.role === 'platform_admin' ? caller.role : caller.roleIn(project ?? ''), role)
-    checkLifetime(caller.expiresAt, expiresAt)
+    const time = expiresAt === null ? null : new Date(expiresAt)
+    checkLifetime(caller.expiresAt, { time, pointer: '/expires_at' })
     const row = await tokens.insert(tx, {
       ...made,
       project_id: project,
@@ -36,7 +37,7 @@ export const createToken = async (
       node,
       digest,
       last_used_at: null,
-      expires_at: expiresAt === null ? null : new Date(expiresAt),
+      expires_at: time,
       secret_prefix: secretPrefix('token', made.id),
     })
     return { row, dirty: [] }

@@ -44,17 +44,23 @@ export const checkToken = ({ project, role, node, expires_at: expiresAt }: Wante
 }
 
 /**
- * Refuses a token that outlives the one that makes it: whoever was let in for a while would stay for ever.
+ * Refuses a right that outlives the one by which it is given: whoever was let in for a while would stay for ever.
  * @param own when the caller's token expires; null: never
+ * @param until of the token that is to have it, and where the request says so
  * @throws DomainError forbidden
  */
-export const checkLifetime = (own: Date | null, wanted: string | null): void => {
-  if (own === null || (wanted !== null && Date.parse(wanted) <= own.getTime())) return
+export const checkLifetime = (
+  own: Date | null,
+  until: { readonly time: Date | null; readonly pointer: '/expires_at' | '/token' | '/role' },
+): void => {
+  const { time, pointer } = until
+  if (own === null || (time !== null && time.getTime() <= own.getTime())) return
+  const end = own.toISOString()
   throw fieldError('forbidden', {
-    pointer: '/expires_at',
-    message: `nobody gives more than he has: the token that asks expires at ${own.toISOString()}`,
-    value: wanted,
-    allowed: `a time up to ${own.toISOString()}`,
+    pointer,
+    message: `nobody gives more than he has: the token that asks expires at ${end}`,
+    value: time?.toISOString() ?? null,
+    allowed: pointer === '/expires_at' ? `a time up to ${end}` : `a token that expires by ${end}`,
   })
 }
 

@@ -77,13 +77,17 @@ const end = (owner: Owner, { name, part, id, networkId, options = {}, labels }: 
 export const routerPeer = (owner: Owner, fields: RouterPeerFields): DesiredRow =>
   end(owner, { ...fields, name: routerPeerName(fields.id), part: `peer:${fields.id}` })
 
-/** The same in the external network, where the gateway's chassis tells of the addresses that the router translates (gratuitous ARP). */
+/**
+ * The same in the external network, where the gateway's chassis tells of the addresses that the router has and translates (gratuitous ARP). Not of those of load
+ * balancers: tenants choose some of these inside, and whatever the wire has at such an address would be cut off. Those outside have the router's MAC address wherever
+ * the gateway is, and the switches hear of that by the router's own address; when they come to it the agents tell.
+ */
 export const externalPeer = (owner: Owner, fields: RouterPeerFields): DesiredRow =>
   end(owner, {
     ...fields,
     name: routerPeerName(fields.id),
     part: `peer:${fields.id}`,
-    options: { 'nat-addresses': 'router' },
+    options: { 'nat-addresses': 'router', 'exclude-lb-vips-from-garp': 'true' },
   })
 
 /** The port of the API that `owner.key` is, and that became a router's interface: `id` is the interface's. */

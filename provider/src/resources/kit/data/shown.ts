@@ -1,5 +1,16 @@
 import type { Kind as KindName } from '@quantumnet/api'
-import type { Attribute, Attributes, Kind, ObjectValue, Schema } from '../../../framework/index.ts'
+import {
+  computed,
+  int,
+  object,
+  objectList,
+  string,
+  type Attribute,
+  type Attributes,
+  type Kind,
+  type ObjectValue,
+  type Schema,
+} from '../../../framework/index.ts'
 import { shapeOf, type KindRoutes } from '../derive/field.ts'
 
 /** A kind of resource as data sources show it. */
@@ -8,7 +19,7 @@ export interface ShownKind {
   readonly routes: KindRoutes
   /** Markdown. */
   readonly description: string
-  /** of the resource */
+  /** of the resource, and what only those who ask for it want to know */
   readonly attributes: Attributes
   readonly stateOf: (answer: ObjectValue) => ObjectValue
 }
@@ -21,11 +32,36 @@ interface Written {
   readonly stateOf: (view: never) => unknown
 }
 
-/** A kind whose attributes and conversion are written by hand. */
-export const shownBy = ({ kind, routes, schema, stateOf }: Written): ShownKind => ({
-  ...{ kind, routes, description: schema.description, attributes: schema.attributes },
-  stateOf: (answer) => stateOf(answer as never) as ObjectValue,
+const condition = {
+  type: computed(string, 'What holds, such as `ApplyFailed`.'),
+  reason: computed(string, 'Why, in one stable word.'),
+  message: computed(string, 'The same for people.'),
+  since: computed(string, 'When it began (RFC 3339).'),
+}
+
+const status = {
+  state: computed(string, '`pending`, `applied`, `realized`, `error` or `deleting`.'),
+  applied_generation: computed(int, 'The newest generation that is in OVN.'),
+  realized_generation: computed(int, 'The newest generation that is on the hypervisors.'),
+  conditions: computed(objectList(condition), 'What a person may want to know: errors, and what it waits for.'),
+}
+
+/**
+ * How far a change has come. No part of a resource's state: it goes on by itself after an apply, so that every refresh would find the resource
+ * changed.
+ */
+export const withStatus = (of: ShownKind): ShownKind => ({
+  ...of,
+  attributes: { ...of.attributes, status: computed(object(status), 'How far the newest generation has come.') },
+  stateOf: (answer) => ({ ...of.stateOf(answer), status: answer['status'] ?? null }),
 })
+
+/** A kind whose attributes and conversion are written by hand. */
+export const shownBy = ({ kind, routes, schema, stateOf }: Written): ShownKind =>
+  withStatus({
+    ...{ kind, routes, description: schema.description, attributes: schema.attributes },
+    stateOf: (answer) => stateOf(answer as never) as ObjectValue,
+  })
 
 const computedKind = (kind: Kind): Kind =>
   kind.nested === undefined

@@ -22,13 +22,9 @@ import { shownAttributes, type ShownKind } from './shown.ts'
 
 /** The two data sources of a kind: the one resource that something selects, and all that it selects. */
 
-/** What names a kind. */
-export type Named = Pick<ShownKind, 'kind' | 'routes'>
+const pluralOf = ({ routes }: ShownKind): string => routes.list.path.slice('/v1/'.length).replaceAll('-', '_')
 
-const pluralOf = ({ routes }: Named): string => routes.list.path.slice('/v1/'.length).replaceAll('-', '_')
-
-/** Type names of the two; that of the first is the resource's, too. */
-export const typesOf = (of: Named): { readonly one: string; readonly many: string } => ({
+const typesOf = (of: ShownKind): { readonly one: string; readonly many: string } => ({
   one: `quantumnet_${of.kind}`,
   many: `quantumnet_${pluralOf(of)}`,
 })

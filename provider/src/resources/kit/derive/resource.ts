@@ -13,7 +13,7 @@ import type {
 import type { ApiResource } from '../api-resource.ts'
 import { described, id, readOnly } from '../common.ts'
 import type { Connection } from '../connection.ts'
-import type { ShownKind } from '../data/shown.ts'
+import { withStatus, type ShownKind } from '../data/shown.ts'
 import { apiResource } from '../crud.ts'
 import { endpointOf, type Resource as Answered } from '../endpoint.ts'
 import { attributesFrom } from './attributes.ts'
@@ -61,10 +61,10 @@ const COMMON: Hints = {
 export const hintsOf = ({ hints = {} }: Pick<DerivedKind, 'hints'>): Hints => ({ ...STEADY, ...COMMON, ...hints })
 
 /**
- * No attributes of a resource: what it became in OVN (there is a data source of its own for that), which would be unknown with every change, and
- * what went through it, which would change the state with every refresh.
+ * No attributes of a resource: what it became in OVN (there is a data source of its own for that), which would be unknown with every change; how
+ * far it has come and what went through it, which would change the state with every refresh.
  */
-const APART: ReadonlySet<string> = new Set(['realization', 'statistics'])
+const APART: ReadonlySet<string> = new Set(['realization', 'statistics', 'status'])
 
 const without = (shape: Shape, own: Attributes = {}): Shape =>
   Object.fromEntries(Object.entries(shape).filter(([name]) => !APART.has(name) && !(name in own)))
@@ -111,10 +111,10 @@ const conversion = (of: DerivedKind, attributes: Attributes): Pick<Model, 'creat
 export const shownKind = (of: DerivedKind): ShownKind => {
   const attributes = attributesOf(of)
   const { stateOf } = conversion(of, attributes)
-  return {
+  return withStatus({
     ...{ kind: of.kind, routes: of.routes, description: of.description, attributes },
     stateOf: (answer) => stateOf(answer as unknown as Answered, {}) as ObjectValue,
-  }
+  })
 }
 
 const modelOf = (of: DerivedKind): Model => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { fieldErrorsOf, type Part } from './field-errors.ts'
+import { fieldErrorsOf, type RequestPart } from './field-errors.ts'
 
 const Body = z.strictObject({
   name: z.string().min(2).max(5),
@@ -9,7 +9,7 @@ const Body = z.strictObject({
   nested: z.strictObject({ deep: z.array(z.strictObject({ id: z.uuid() })) }).nullish(),
   labels: z.record(z.string().regex(/^[a-z/~]+$/, 'must be a key of small letters'), z.string()).optional(),
 })
-const errorsOf = (input: unknown, part: Part = 'body'): unknown => {
+const errorsOf = (input: unknown, part: RequestPart = 'body'): unknown => {
   const parsed = Body.safeParse(input)
   return parsed.success ? [] : fieldErrorsOf(parsed.error, part, Body, input)
 }

@@ -1,20 +1,20 @@
-import type { FieldError } from '@quantumnet/api'
-import { z } from 'zod'
+import * as z from 'zod'
 import { explain, type Issue } from './explain-issue.ts'
+import type { FieldError } from './problem.ts'
 
 /** Says in words what a schema refuses: where, what was sent, and what is allowed. Pure. */
 
 type Path = readonly PropertyKey[]
 
 /** A part of a request, and how its fields are pointed at (see FieldError in the API). */
-export type Part = 'body' | 'query' | 'params'
+export type RequestPart = 'body' | 'query' | 'params'
 
 /** Names and values of a request are told back no longer than this. */
 const LONGEST_TOLD = 200
 
 const cut = (text: string): string => (text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD)}…` : text)
 
-const pointerTo = (part: Part, path: Path): string => {
+const pointerTo = (part: RequestPart, path: Path): string => {
   const steps = path.map((step) => cut(String(step)))
   if (part === 'query') return `?${steps.join('.')}`
   if (part === 'params') return `:${steps.join('.')}`
@@ -67,7 +67,7 @@ const meantAlternative = (issue: Issue): readonly Issue[] | undefined =>
     ? issue.errors.find((issues) => issues.length > 0 && issues.every(({ path }) => path.length > 0))
     : undefined
 
-const ofIssue = (issue: Issue, part: Part, schema: z.core.$ZodType, input: unknown): FieldError[] => {
+const ofIssue = (issue: Issue, part: RequestPart, schema: z.core.$ZodType, input: unknown): FieldError[] => {
   if (issue.code === 'unrecognized_keys') {
     const allowed = knownFields(schema, issue.path)
     return issue.keys.map((key) => {
@@ -93,7 +93,7 @@ const nearest = (issues: readonly Issue[]): readonly Issue[] =>
 /** Every field of `input` that `schema` refuses. */
 export const fieldErrorsOf = (
   error: z.core.$ZodError,
-  part: Part,
+  part: RequestPart,
   schema: z.core.$ZodType,
   input: unknown,
 ): FieldError[] => nearest(error.issues).flatMap((issue) => ofIssue(issue, part, schema, input))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { QueryFlag } from '@quantumnet/api'
+import { QueryFlag } from './route.ts'
 import { z } from 'zod'
 import { fieldErrorsOf } from './field-errors.ts'
 

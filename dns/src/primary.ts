@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { formatEndpoint } from './endpoint.ts'
 import { followFeed } from './feed.ts'
 import { serveHealth, type Readiness } from './health.ts'
+import { LargeZones } from './large-zones.ts'
 import { Access } from './serve/access.ts'
 import { cookiesFrom } from './serve/cookies.ts'
 import { Counters } from './serve/counters.ts'
@@ -54,6 +55,12 @@ export class Primary {
   readonly #writer: StateWriter
   readonly #zones: ServedZones
   readonly #transfers = new TransferLog()
+  readonly #largeZones = new LargeZones((zone, names) => {
+    this.#log.warn(
+      { zone, names },
+      'the zone is large: edges copy it as a whole at every change, so its names are seen late',
+    )
+  })
   readonly #workers: Workers | undefined
   readonly #counters = new Counters()
   #edges: Edges | undefined
@@ -114,9 +121,11 @@ export class Primary {
     return new ServedZones({
       root: this.#config.zone,
       onZone: (zone) => {
+        this.#largeZones.note(zone.name, zone.base.size)
         this.#writer.zoneChanged(zone)
       },
-      onList: () => {
+      onList: (names) => {
+        this.#largeZones.keepOnly(names)
         this.#saveList()
       },
       onServed: (zone) => {
@@ -270,6 +279,7 @@ export class Primary {
     return metricsPage([this.#counters, ...(this.#workers?.counters ?? [])], {
       ...{ zones: this.#zones.names.length, feedLive: this.#feed === LIVE, feedAgeSeconds: age },
       transfers: this.#transfers.total,
+      largeZones: this.#largeZones.count,
     })
   }
 

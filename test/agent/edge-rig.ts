@@ -274,6 +274,13 @@ export class EdgeRig {
     this.agent = AgentProcess.start(this.logFile, this.#environment, enter)
   }
 
+  /** What CoreDNS says of itself over HTTP, to the hypervisor. @throws when nothing does */
+  async hypervisorReads(url: string): Promise<string> {
+    const script = `fetch(${JSON.stringify(url)}).then(async (answer) => process.stdout.write(await answer.text()))`
+    const enter = ['nsenter', `--net=/run/netns/${this.hypervisor.namespace}`, '--'] as const
+    return await runCommand([...enter, process.execPath, '-e', script])
+  }
+
   get logFile(): string {
     return join(this.#scratch.run.logDir, 'agent.log')
   }

@@ -53,6 +53,12 @@ suite('node agent, DNS edge of VMs', () => {
     },
   )
 
+  it('tells the hypervisor its health and metrics', async () => {
+    expect(await rig.hypervisorReads('http://169.254.65.2:8080/health')).toBe('OK')
+    expect(await rig.hypervisorReads('http://169.254.65.2:8181/ready')).toBe('OK')
+    expect(await rig.hypervisorReads('http://169.254.65.2:9153/metrics')).toContain('coredns_dns_requests_total')
+  })
+
   it("knows a project's own names only", async () => {
     expect(await rig.ask('a11', 'only.proj-a.internal')).toEqual({ status: 'NOERROR', data: ['10.0.0.21'] })
     expect(await rig.ask('b11', 'only.proj-a.internal')).toEqual({ status: 'NXDOMAIN', data: [] })

@@ -33,6 +33,9 @@ const NODE_PATH = /^\/v1\/nodes\/([a-z0-9.-]+)(\/desired|\/report|\/statistics)?
  * Speaks the server's routes for nodes and the zone feed, from the schemas of `api`: what does not fit them is answered with 400, so an agent
  * that departs from the contract fails its test.
  */
+/** Above the projects' zones, without names of its own. */
+const ROOT = { name: 'internal', serial: 1, records: [] }
+
 export class ServerDouble {
   #known: Known
   readonly #onHeard: (heard: Heard) => void
@@ -74,10 +77,11 @@ export class ServerDouble {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.url === dnsRoutes.feed.path) {
+    if (request.url?.split('?')[0] === dnsRoutes.feed.path) {
       this.#follow(response, () => {
-        for (const zone of this.#known.zones) event(response, 'zone', zone)
-        event(response, 'synced', { zones: this.#known.zones.map(({ name }) => name) })
+        const zones = [ROOT, ...this.#known.zones]
+        for (const zone of zones) event(response, 'zone', zone)
+        event(response, 'synced', { zones: zones.map(({ name, serial }) => ({ name, serial })) })
       })
       return
     }

@@ -7,6 +7,8 @@ export interface Gauges {
   /** seconds since the feed said something or was connected; undefined: never */
   readonly feedAgeSeconds: number | undefined
   readonly transfers: number
+  /** zones whose copies cost edges much */
+  readonly largeZones: number
 }
 
 const RCODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED']
@@ -46,6 +48,9 @@ export const metricsPage = (counters: readonly Counters[], gauges: Gauges): stri
     ...family('quantumnet_dns_plain_total', 'counter', 'Answers to plain queries.', [` ${event('plain')}`]),
     ...family('quantumnet_dns_transfers_total', 'counter', 'Zones sent as a whole.', [` ${String(gauges.transfers)}`]),
     ...family('quantumnet_dns_zones', 'gauge', 'Zones that are served.', [` ${String(gauges.zones)}`]),
+    ...family('quantumnet_dns_large_zones', 'gauge', 'Zones of more than 5,000 names, which edges copy as a whole.', [
+      ` ${String(gauges.largeZones)}`,
+    ]),
     ...family('quantumnet_dns_feed_live', 'gauge', '1 while the server is followed.', [gauges.feedLive ? ' 1' : ' 0']),
     ...(age === undefined
       ? []

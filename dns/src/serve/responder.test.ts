@@ -164,6 +164,7 @@ describe('what is counted', () => {
       feedLive: true,
       feedAgeSeconds: 1.5,
       transfers: 7,
+      largeZones: 1,
     })
     expect(page.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
       'quantumnet_dns_responses_total{transport="udp",rcode="NOERROR"} 1',
@@ -177,6 +178,7 @@ describe('what is counted', () => {
       'quantumnet_dns_plain_total 2',
       'quantumnet_dns_transfers_total 7',
       'quantumnet_dns_zones 3',
+      'quantumnet_dns_large_zones 1',
       'quantumnet_dns_feed_live 1',
       'quantumnet_dns_feed_age_seconds 1.500',
       '',

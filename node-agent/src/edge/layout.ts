@@ -67,5 +67,11 @@ export const uplink = {
   prefixLength: 30,
 } as const
 
-/** CoreDNS's own probes, on the loopback of the namespace. */
-export const probes = { health: '127.0.0.1:8080', ready: '127.0.0.1:8181' } as const
+/** Ports of CoreDNS's own probes and metrics, at the inner end of the uplink: the hypervisor reads them there, and nobody else can. */
+export const probePorts = { health: 8080, ready: 8181, metrics: 9153 } as const
+
+export const probes = {
+  health: `${uplink.address}:${String(probePorts.health)}`,
+  ready: `${uplink.address}:${String(probePorts.ready)}`,
+  metrics: `${uplink.address}:${String(probePorts.metrics)}`,
+} as const

@@ -37,6 +37,7 @@ table inet quantumnet_edge {
     iifname "lo" accept
     iifname "uplink" ct state established,related accept
     iifname "uplink" ip saddr 169.254.65.1 udp dport 53 ct status dnat accept
+    iifname "uplink" ip saddr 169.254.65.1 tcp dport { 8080, 8181, 9153 } accept
     iifname "qn-dns1" ip daddr 169.254.64.1 ct status dnat accept
     iifname "qn-dns2" ip daddr 169.254.64.2 ct status dnat accept
   }
@@ -106,6 +107,7 @@ table inet quantumnet_uplink {
     type filter hook input priority filter; policy accept;
     iifname "qn-edge" ip daddr 169.254.65.1 tcp dport 53 reject with tcp reset
     iifname "qn-edge" ip saddr 169.254.65.2 ip daddr 192.0.2.1 meta l4proto { tcp, udp } th dport 5354 accept
+    iifname "qn-edge" ip saddr 169.254.65.2 tcp sport { 8080, 8181, 9153 } ct state established accept
     iifname "qn-edge" drop
   }
 }

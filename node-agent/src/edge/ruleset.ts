@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { bindAddressOf, bindAddressV6Of, deviceOf, isV6, notifyPortOf, uplink } from './layout.ts'
+import { bindAddressOf, bindAddressV6Of, deviceOf, isV6, notifyPortOf, probePorts, uplink } from './layout.ts'
 import type { AllottedEdge } from './ports.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -22,6 +22,8 @@ interface EdgeRules {
   readonly toldByAgent: string
   readonly guards: readonly string[]
 }
+
+const PROBES = `{ ${Object.values(probePorts).join(', ')} }`
 
 const AGENT = `iifname "${uplink.device}" ip saddr ${uplink.hostAddress}`
 
@@ -48,6 +50,7 @@ const rulesOf = ({ index, address }: Pick<AllottedEdge, 'index' | 'address'>): E
  * - A query to the subnet's DNS address is translated to the address that CoreDNS answers this network on.
  * - A NOTIFY comes from the agent, by the uplink and a port for each network. It is not answered: the answer would leave by the network.
  * - Over IPv6 the edge hears from its neighbours who has the address that it answers (RFC 4861: from the link itself, so with all 255 hops left).
+ * - Health and metrics of CoreDNS are for the hypervisor.
  * - Nothing else comes in. Without the last rule of `guard`, a VM that writes its own neighbour entry could ask as another network.
  * - The namespace never routes: a VM must not reach the hypervisor's networks through it.
  */
@@ -73,6 +76,7 @@ export const edgeRuleset = (edges: readonly Pick<AllottedEdge, 'index' | 'addres
       'iifname "lo" accept',
       `iifname "${uplink.device}" ct state established,related accept`,
       `${AGENT} udp dport 53 ct status dnat accept`,
+      `${AGENT} tcp dport ${PROBES} accept`,
       ...rules.flatMap(({ guards }) => guards),
     ]),
     chain('unanswered', 'type filter hook output priority filter; policy accept;', [
@@ -106,6 +110,7 @@ export const uplinkRuleset = (upstreams: readonly Upstream[], closed: readonly s
       // Who tells CoreDNS of a change counts as one to transfer from (dns/src/corefile), and is none.
       `${from} ip daddr ${uplink.hostAddress} tcp dport 53 reject with tcp reset`,
       ...upstreams.filter(({ foreign }) => foreign !== true).map(allow),
+      `${from} ip saddr ${uplink.address} tcp sport ${PROBES} ct state established accept`,
       `${from} drop`,
     ]),
   ])

@@ -15,6 +15,7 @@ export const CENTRAL_PORTS = {
   edge: 53,
   edgeHealth: 8054,
   edgeReady: 8055,
+  edgeMetrics: 8056,
 } as const
 
 export interface HypervisorPlan {

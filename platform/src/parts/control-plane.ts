@@ -100,7 +100,8 @@ export const edgePart = ({ run, placement }: PartContext, binary: string): Part 
     needs: ['dns'],
     prepare: () => {
       mkdirSync(folder, { recursive: true })
-      const probes = { health: spell(inside.edgeHealth), ready: spell(inside.edgeReady) }
+      const { edgeHealth, edgeReady, edgeMetrics } = inside
+      const probes = { health: spell(edgeHealth), ready: spell(edgeReady), metrics: spell(edgeMetrics) }
       writeFileSync(corefile, operatorCorefile({ listen: spell(inside.edge), primaries: [spell(inside.dns)], probes }))
     },
     ready: async (_, signal) => await answers(`http://${spell(outside.edgeReady)}/ready`, signal),

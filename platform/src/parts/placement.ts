@@ -17,6 +17,7 @@ export interface Addresses {
   readonly edge: Address
   readonly edgeHealth: Address
   readonly edgeReady: Address
+  readonly edgeMetrics: Address
 }
 
 /** Where the control plane runs: on the host's loopback, or in the lab's central namespace. */
@@ -50,6 +51,7 @@ const loopbackAddresses = async (ports: WantedPorts): Promise<Addresses> => {
     dnsHealth: await address(),
     edgeHealth: await address(),
     edgeReady: await address(),
+    edgeMetrics: await address(),
   }
 }
 
@@ -67,6 +69,7 @@ const CENTRAL: Addresses = {
   edge: central(CENTRAL_PORTS.edge),
   edgeHealth: { host: LOOPBACK, port: CENTRAL_PORTS.edgeHealth },
   edgeReady: { host: LOOPBACK, port: CENTRAL_PORTS.edgeReady },
+  edgeMetrics: { host: LOOPBACK, port: CENTRAL_PORTS.edgeMetrics },
 }
 
 /**

@@ -67,6 +67,20 @@ describe('a command leaves', () => {
     })
   })
 
+  it('for ports that are made together an event and a record each, and the key of what they share once', async () => {
+    const { project, network } = await makeTenancy(server, 'together')
+    const group = await groupOf(project.id)
+    await takeLeft()
+    const body = { ports: [{ network: network.id }, { network: network.id }] }
+    const { items } = await server.as('admin').call(routes.ports.createMany, { body })
+    const [one, two] = items.map(({ id }) => id)
+    expect(await takeLeft()).toEqual({
+      dirty: [`port ${one!}`, `port ${two!}`, `security_group ${group}`],
+      events: [`created port ${one!}`, `created port ${two!}`],
+      audits: [`create port ${one!} 01 bootstrap-admin`, `create port ${two!} 01 bootstrap-admin`],
+    })
+  })
+
   it('no group key for a port without port security', async () => {
     const { network } = await makeTenancy(server, 'unsecured')
     await takeLeft()

@@ -36,6 +36,7 @@ const EVENT_OF = { create: 'created', update: 'updated', delete: 'deleting' } as
 /**
  * Both statements give the quotas of the projects that something is created in, so that who created it needs no statement to know that there
  * is none. There are two because one change is what most commands make, and lists cost PostgreSQL half as much again (measured: 50 and 70 us).
+ * A list is jsonb: of json PostgreSQL would parse each document twice, which cost a third more of the statement.
  */
 const RECORD_ONE = `
 with marked as (insert into dirty (kind, id) select * from unnest($1::text[], $2::uuid[])),
@@ -48,9 +49,9 @@ where id = $3 and $7 = 'create' and quotas ? $4::text`
 
 const RECORD_ALL = `
 with change as (
-  select * from json_to_recordset($1::json) as c(n int, project uuid, kind text, id uuid, action text, event text,
+  select * from jsonb_to_recordset($1::jsonb) as c(n int, project uuid, kind text, id uuid, action text, event text,
     before jsonb, after jsonb, token uuid, name text, request text)),
-marked as (insert into dirty (kind, id) select kind, id from json_to_recordset($2::json) as d(n int, kind text, id uuid) order by n),
+marked as (insert into dirty (kind, id) select kind, id from jsonb_to_recordset($2::jsonb) as d(n int, kind text, id uuid) order by n),
 told as (insert into event (project_id, kind, resource_id, action) select project, kind, id, event from change order by n),
 noted as (
   insert into audit (project_id, kind, resource_id, action, before, after, token_id, token_name, request_id)
@@ -100,6 +101,18 @@ export const record = async (tx: Tx, caller: Caller, change: Change): Promise<re
   return await tx.query<Quota>(RECORD_ONE, [...keys, ...what, ...who], 'record_one')
 }
 
+/** Ports that are made together are in the same groups: each key once says as much. It stands where it came last, behind all that it is said of. */
+const distinctKeys = (changes: readonly Change[]): DirtyKey[] => {
+  const keys = new Map<string, DirtyKey>()
+  for (const { dirty } of changes)
+    for (const key of dirty) {
+      const text = `${key.kind} ${key.id}`
+      keys.delete(text)
+      keys.set(text, key)
+    }
+  return [...keys.values()]
+}
+
 /** The same for changes of one caller or of several, also in one statement however many there are. */
 export const recordAll = async (tx: Tx, changes: readonly CallersChange[]): Promise<readonly Quota[]> => {
   if (changes.length === 0) return []
@@ -117,7 +130,7 @@ export const recordAll = async (tx: Tx, changes: readonly CallersChange[]): Prom
     name: caller.tokenName,
     request: caller.requestId,
   }))
-  const dirty = changes.flatMap((change) => change.dirty).map(({ kind, id }, n) => ({ n, kind, id }))
+  const dirty = distinctKeys(changes).map(({ kind, id }, n) => ({ n, kind, id }))
   return await tx.query<Quota>(RECORD_ALL, [JSON.stringify(told), JSON.stringify(dirty)], 'record_all')
 }
 

@@ -17,7 +17,7 @@ const view = {
   enabled: z
     .boolean()
     .describe(
-      'false: it takes no new connections, and is not probed; those that it has go on until one side ends them',
+      'false: it takes no connections, and is not probed; those that it has are cut, by hypervisors that hear of it',
     ),
   draining: z.boolean().describe('true: it takes no new connections, and keeps those that it has, on its way out'),
 }

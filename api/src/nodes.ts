@@ -105,6 +105,19 @@ export const DesiredExternalAddress = z
 /** An address outside that a hypervisor may answer for. */
 export type DesiredExternalAddress = z.infer<typeof DesiredExternalAddress>
 
+/** A member of a load balancer that is switched off: no connection to it by the load balancer is to go on. */
+export const ClosedMember = z
+  .object({
+    address: IpAddress.describe('of the load balancer'),
+    protocol: z.enum(['tcp', 'udp', 'sctp']),
+    port: z.int().min(1).max(65_535).describe('of the listener'),
+    member_address: IpAddress,
+    member_port: z.int().min(1).max(65_535).describe('where the member serves'),
+  })
+  .meta({ id: 'ClosedMember' })
+/** A member of a load balancer that is switched off. */
+export type ClosedMember = z.infer<typeof ClosedMember>
+
 /** All that one hypervisor should have. Sent whole each time: an agent never depends on having seen the one before. */
 export const NodeDesired = z
   .object({
@@ -113,6 +126,7 @@ export const NodeDesired = z
     ports: z.array(DesiredPort),
     edges: z.array(DesiredEdge),
     external_addresses: z.array(DesiredExternalAddress).optional().describe('left out: not known'),
+    closed_members: z.array(ClosedMember).optional().describe('left out: not known'),
   })
   .meta({ id: 'NodeDesired' })
 /** All that one hypervisor should have. */

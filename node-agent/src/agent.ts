@@ -8,6 +8,7 @@ import { applyVswitch, describe } from './apply/vswitch.ts'
 import type { AgentConfig } from './config.ts'
 import { ControllerWatch } from './controller-watch.ts'
 import { DnsEdge } from './dns-edge.ts'
+import { Cutter } from './external/cutter.ts'
 import { Mover } from './external/mover.ts'
 import { keys } from './external-ids.ts'
 import { guardedPorts } from './guard/flows.ts'
@@ -40,6 +41,7 @@ export class Agent {
   readonly #edge: DnsEdge | undefined
   readonly #controller: ControllerWatch | undefined
   readonly #mover: Mover
+  readonly #cutter: Cutter
   readonly #loop: Loop
   readonly #guard: Loop
   readonly #reporter: Reporter
@@ -62,7 +64,7 @@ export class Agent {
       this.#loop.wake()
     }
     this.#edge = config.edge && new DnsEdge(config.edge, { log, onWake: wake })
-    this.#mover = this.#makeMover()
+    ;[this.#mover, this.#cutter] = this.#makeMovers()
     this.#loop = new Loop({
       pass: async (signal) => {
         this.#noteMoves(signal)
@@ -110,21 +112,26 @@ export class Agent {
     this.#vswitch.on('live', wake)
   }
 
-  #makeMover(): Mover {
-    return new Mover({
-      wire: new ExternalWire(this.#config.ovsdb, () =>
-        this.#vswitch.live ? observeVswitch(this.#vswitch) : undefined,
-      ),
+  /** What ends connections, over one connection to the switch, which the first of them closes. */
+  #makeMovers(): readonly [Mover, Cutter] {
+    const wire = new ExternalWire(this.#config.ovsdb, () =>
+      this.#vswitch.live ? observeVswitch(this.#vswitch) : undefined,
+    )
+    const mover = new Mover({
+      wire,
       onMove: (what, which) => {
         this.#log.info(which, what)
       },
-      onError: (error) => {
-        this.#log.warn(
-          { err: error },
-          'an address outside moved, and connections or neighbours may still go where it was',
-        )
-      },
+      onError: this.#warn('an address outside moved, and connections or neighbours may still go where it was'),
     })
+    const cutter = new Cutter({
+      wire,
+      onCut: (member) => {
+        this.#log.info(member, 'connections to a member that is switched off are cut')
+      },
+      onError: this.#warn('a member was switched off, and connections to it may go on'),
+    })
+    return [mover, cutter]
   }
 
   /** Makes an agent; `run` starts it. @throws Error when the token cannot be read */
@@ -190,7 +197,9 @@ export class Agent {
   #noteMoves(signal: AbortSignal): void {
     if (!this.#vswitch.live) return
     const { externalIds } = observeVswitch(this.#vswitch)
-    this.#mover.tell(this.#desired.of(externalIds.get(keys.deployment))?.external_addresses, signal)
+    const desired = this.#desired.of(externalIds.get(keys.deployment))
+    this.#mover.tell(desired?.external_addresses, signal)
+    this.#cutter.tell(desired?.closed_members, signal)
   }
 
   async #pass(): Promise<void> {
@@ -263,7 +272,7 @@ export class Agent {
     if (reason instanceof ApiError && reason.code === 'not_found') this.#reporter.registerAgain()
   }
 
-  #warn(message: string): (error: unknown, pauseMs: number) => void {
+  #warn(message: string): (error: unknown, pauseMs?: number) => void {
     return (error, pauseMs) => {
       this.#log.warn({ err: error, pauseMs }, message)
     }

@@ -158,4 +158,22 @@ describe('what would be given next', () => {
     expect(await outputs(data, previewed)).toMatchObject(expected)
     expect(await outputs(data, previewed)).toMatchObject(expected)
   })
+
+  it('moves nothing that keeps what it was made with', async () => {
+    await configure(`
+      data "quantumnet_next_available_ip" "n" {
+        network = quantumnet_subnet.s.network
+      }
+      resource "quantumnet_port" "kept" {
+        network   = quantumnet_subnet.s.network
+        fixed_ips = [{ ip = data.quantumnet_next_available_ip.n.ip }]
+        lifecycle {
+          ignore_changes = [fixed_ips]
+        }
+      }`)
+    await workspace.apply()
+    const port = await workspace.values('quantumnet_port.kept')
+    expect(await workspace.planned()).toEqual([])
+    expect(port).toMatchObject({ fixed_ips: [{ ip: expect.stringMatching(/^10\.0\.0\.\d+$/) }] })
+  })
 })

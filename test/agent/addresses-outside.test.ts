@@ -126,6 +126,28 @@ describeWithLab('node agent, addresses outside', () => {
     expect(await tracked()).toContain('4004')
   })
 
+  it('of load balancers are forgotten with one member, and one listener', async () => {
+    const tracked = async (): Promise<string> =>
+      await runCommand(['ovs-appctl', '-t', hypervisor.switchControl, 'dpctl/dump-conntrack'])
+    const vip = '10.0.0.100'
+    for (const [from, to, member] of [
+      [5001, 53, '10.0.0.2:5353'],
+      [5002, 54, '10.0.0.2:5353'],
+      [5003, 53, '10.0.0.2:5354'],
+      [5004, 53, '10.0.0.3:5353'],
+    ] as const) {
+      await ofctl('add-flow', `table=0,priority=20,udp,nw_dst=${vip},actions=ct(commit,zone=7,nat(dst=${member}))`)
+      const link = { from: '02:00:00:00:00:01', to: OWN, source: '10.0.0.1', destination: vip }
+      await ofctl('packet-out', `in_port=LOCAL packet=${datagram(link, { from, to }, 'x')} actions=resubmit(,0)`)
+    }
+    expect((await tracked()).match(/sport=500[1-4]/g)).toHaveLength(4)
+    const member = { member_address: '10.0.0.2', member_port: 5353 }
+    await wire.cut({ address: vip, protocol: 'tcp', port: 53, ...member })
+    expect((await tracked()).match(/sport=500[1-4]/g)).toHaveLength(4)
+    await wire.cut({ address: vip, protocol: 'udp', port: 53, ...member })
+    expect((await tracked()).match(/sport=500[1-4]/g)?.toSorted()).toEqual(['sport=5002', 'sport=5003', 'sport=5004'])
+  })
+
   it('are told of by an error when the switch has gone, and seen again when it is back', async () => {
     const part = hypervisor.parts.find(({ name }) => name.endsWith('vswitchd'))
     if (part === undefined) throw new Error('there is no ovs-vswitchd')

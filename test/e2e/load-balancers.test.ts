@@ -74,7 +74,7 @@ describeScenarios('a load balancer', () => {
     expect((await spreadOf(one))[0]).toBeGreaterThan(0)
   })
 
-  it('sends nothing new to members that drain or are switched off, and leaves them what they have', async () => {
+  it('sends nothing new to members that drain, and leaves them what they have', async () => {
     const open = await Promise.all(Array.from({ length: 10 }, async () => await near.connect(web.address, 80)))
     const allAlive = async (): Promise<void> => {
       const alive = await Promise.all(open.map(async (connection) => await connection.alive()))
@@ -83,7 +83,6 @@ describeScenarios('a load balancer', () => {
     for (const [server, change, back, spreadWanted] of [
       [one, { draining: true }, { draining: false }, [0, 20]],
       [two, { draining: true }, { draining: false }, [20, 0]],
-      [one, { enabled: false }, { enabled: true }, [0, 20]],
     ] as const) {
       await balancer.set(server, change)
       await allAlive()
@@ -93,6 +92,28 @@ describeScenarios('a load balancer', () => {
       await allAlive()
     }
   })
+
+  it('cuts what a member has that is switched off, and nothing of the others', async () => {
+    for (const [server, spreadWanted] of [
+      [one, [0, 20]],
+      [two, [20, 0]],
+    ] as const) {
+      const before = (await server.accepted(8080)).length
+      const open = await Promise.all(Array.from({ length: 10 }, async () => await near.connect(web.address, 80)))
+      for (const connection of open) expect(await connection.alive(100, 5_000)).toBe(true)
+      const its = (await server.accepted(8080)).length - before
+      await balancer.set(server, { enabled: false })
+      const cut = async (): Promise<true | undefined> => {
+        const alive = await Promise.all(open.map(async (connection) => await connection.alive()))
+        return alive.filter(Boolean).length === open.length - its ? true : undefined
+      }
+      await eventually(cut, { what: `${String(its)} of ${String(open.length)} end`, timeoutMs: 30_000 })
+      await spreads(near, 80, only(spreadWanted))
+      expect(await cut()).toBe(true)
+      await balancer.set(server, { enabled: true })
+      for (const connection of open) await connection.close()
+    }
+  }, 120_000)
 
   it('refuses at once when no member serves', async () => {
     for (const server of [one, two]) await balancer.set(server, { enabled: false })

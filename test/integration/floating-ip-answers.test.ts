@@ -96,6 +96,26 @@ it('tells of one that is a load balancer’s, and stands for nobody', async () =
   const made = await admin.call(routes.loadBalancers.create, {
     body: { project: shop.project.id, name: 'lb', vip: { floating_ip: ip.id } },
   })
+  const of = { load_balancer: made.id }
+  const pool = await admin.call(routes.loadBalancerPools.create, { body: { ...of, name: 'p' } })
+  await admin.call(routes.loadBalancerListeners.create, {
+    body: { ...of, name: 'l', protocol: 'tcp', port: 80, pool: pool.id },
+  })
+  const member = await admin.call(routes.loadBalancerMembers.create, {
+    body: { pool: pool.id, target: { port: web.id, port_number: 8080 } },
+  })
+  // Members that are switched off are named wherever connections to them may be tracked.
+  for (const enabled of [false, true]) {
+    await admin.call(routes.loadBalancerMembers.update, { params: { id: member.id }, body: { enabled } })
+    const closed = { address: '203.0.113.40', protocol: 'tcp', port: 80, member_address: ipOf(web), member_port: 8080 }
+    for (const node of ['hv1', 'hv2'] as const)
+      await streams[node].find(`${node}: closed, or not`, (event) =>
+        event === streams[node].events.at(-1) &&
+        JSON.stringify(event.data.closed_members) === JSON.stringify(enabled ? [] : [closed])
+          ? event
+          : undefined,
+      )
+  }
   const found = await told('hv2', [
     { address: '203.0.113.50' },
     { address: '203.0.113.40', own_mac: false, inside: [] },

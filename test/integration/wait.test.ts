@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { routes, type Network, type Problem } from '@quantumnet/api'
+import { eventually } from '@quantumnet/platform'
 import { send } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { makeTenancy } from '../harness/tenancy.ts'
@@ -52,6 +53,12 @@ const timed = async (method: string, path: string, body?: object): Promise<Answe
   }
 }
 
+/** A request has done its change, which the rest of a test builds on, and has only its wait before it. */
+const isStored = async (rows: string, values: unknown[]): Promise<true> =>
+  await eventually(async () => ((await server.rows(`select from ${rows}`, values)).length > 0 ? true : undefined), {
+    ...{ what: `the change is stored: ${rows}`, timeoutMs: 20_000 },
+  })
+
 /** Requests that wait in the server: what it logs is not enough, so it is seen by what they keep from ending. */
 const isPending = async (answer: Promise<unknown>): Promise<boolean> =>
   await Promise.race([
@@ -65,6 +72,7 @@ describe('a wait', () => {
   it('ends when the change is applied', async () => {
     const { id } = await makeNetwork()
     const answer = timed('PATCH', `/v1/networks/${id}?wait=applied`, { mtu: 1300 })
+    await isStored('network where id = $1 and generation = 2', [id])
     expect(await isPending(answer)).toBe(true)
     await reach(id, 'applied')
     const { status, body } = await answer
@@ -101,6 +109,7 @@ describe('a wait', () => {
     }))
     await server.rows('update network set conditions = $2 where id = $1', [id, JSON.stringify(said)])
     const answer = timed('PATCH', `/v1/networks/${id}?wait=applied`, { mtu: 1310 })
+    await isStored('network where id = $1 and generation = 2', [id])
     expect(await isPending(answer)).toBe(true)
     await reach(id, 'applied')
     const { status } = (await answer).body
@@ -122,6 +131,7 @@ describe('a wait', () => {
   it('of a deletion ends with 204', async () => {
     const { id } = await makeNetwork()
     const answer = timed('DELETE', `/v1/networks/${id}?wait=applied`)
+    await isStored('network where id = $1 and deleting_at is not null', [id])
     expect(await isPending(answer)).toBe(true)
     await end(id)
     expect(await answer).toMatchObject({ status: 204, body: {} })
@@ -134,6 +144,7 @@ describe('a wait', () => {
     const network = await makeNetwork()
     const body = { ports: ['many-1', 'many-2'].map((name) => ({ network: network.id, name, fixed_ips: [] })) }
     const answer = timed('POST', '/v1/ports:bulk?wait=applied', body)
+    await isStored('port where network_id = $1', [network.id])
     expect(await isPending(answer)).toBe(true)
     for (const name of ['many-2', 'many-1']) {
       expect(await isPending(answer)).toBe(true)

@@ -55,11 +55,11 @@ export class PlainAnswers {
   }
 
   /** Whether the name from a label on is the zone's. */
-  #endsWith({ apexBytes }: Zone, label: number): boolean {
+  #endsWith({ apex }: Zone, label: number): boolean {
     const start = this.#starts[label] ?? 0
-    if (this.#length - start !== apexBytes.length) return false
-    for (let index = 0; index < apexBytes.length; index++)
-      if (apexBytes[index] !== this.#name[start + index]) return false
+    if (this.#length - start !== apex.length) return false
+    for (let index = 0; index < apex.length; index++)
+      if (apex.charCodeAt(index) !== this.#name[start + index]) return false
     return true
   }
 
@@ -117,17 +117,19 @@ export class PlainAnswers {
     { denial }: Zone,
     { below, rcode }: { readonly below: number; readonly rcode: number },
   ): Buffer | undefined {
-    const reply = denial && this.#begin(packet, denial.bytes.length, rcode)
+    if (denial === undefined) return undefined
+    const { text, serverAt, personAt } = denial
+    const reply = this.#begin(packet, text.length, rcode)
     if (reply === undefined) return undefined
     writeWord(reply, 6, 0)
     writeWord(reply, 8, 1)
-    const { bytes, pointers } = denial ?? NO_DENIAL
     const at = this.#end
-    for (let index = 0; index < bytes.length; index++) reply[at + index] = bytes[index] ?? 0
-    for (const pointer of pointers) {
-      writeWord(reply, at + pointer, (POINTER << 8) | (HEADER_BYTES + below))
-    }
-    return this.#finish(reply, at + bytes.length)
+    const apex = (POINTER << 8) | (HEADER_BYTES + below)
+    for (let index = 0; index < text.length; index++) reply[at + index] = text.charCodeAt(index)
+    writeWord(reply, at, apex)
+    writeWord(reply, at + serverAt, apex)
+    writeWord(reply, at + personAt, apex)
+    return this.#finish(reply, at + text.length)
   }
 
   /** A reply with room for so many bytes after the question; undefined: they are too many. */
@@ -216,8 +218,6 @@ export class PlainAnswers {
     return true
   }
 }
-
-const NO_DENIAL = { bytes: new Uint8Array(0), pointers: [] }
 
 const writeWord = (bytes: Buffer, at: number, word: number): void => {
   bytes[at] = word >> 8

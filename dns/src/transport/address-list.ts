@@ -12,6 +12,8 @@ const REMEMBERED = 4096
 export class AddressList {
   readonly #blocks = new BlockList()
   readonly #verdicts = new Map<string, boolean>()
+  #last = ''
+  #verdict = false
 
   /** @throws Error on a text that is not a block such as 10.0.0.0/8 */
   constructor(blocks: readonly string[]) {
@@ -24,6 +26,15 @@ export class AddressList {
   }
 
   has(address: string): boolean {
+    // Whoever asks mostly asks again: the same text is found faster than its hash is made.
+    if (address !== this.#last) {
+      this.#last = address
+      this.#verdict = this.#remembered(address)
+    }
+    return this.#verdict
+  }
+
+  #remembered(address: string): boolean {
     const known = this.#verdicts.get(address)
     if (known !== undefined) return known
     const verdict = this.#blocks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')

@@ -17,11 +17,13 @@ export interface ZoneEntry {
 
 /**
  * The SOA record as an answer to a question in the zone has it: everything, with the apex left open where a pointer to it in the question goes.
+ * One character per byte: what a string holds lies beside its head, where a look at a buffer of each of many zones would wait for memory twice.
  */
 export interface Denial {
-  readonly bytes: Uint8Array
-  /** where those pointers go */
-  readonly pointers: readonly number[]
+  readonly text: string
+  /** where those pointers go, beside the first: for the server's name and the person's */
+  readonly serverAt: number
+  readonly personAt: number
 }
 
 /** One name's record set. */
@@ -38,18 +40,20 @@ export class Zone {
   /** as text, without a trailing dot */
   readonly name: string
   readonly apex: WireName
-  readonly apexBytes: Uint8Array
   readonly base: ZoneImage
   readonly overlay: ZoneImage | undefined
   readonly soa: RRset
   readonly serial: number
   readonly denial: Denial | undefined
+  /** whether some name is a wildcard; true also where one was not long ago */
+  readonly hasWildcards: boolean
+  /** whether somebody else's zone begins below the apex; true also where one did not long ago */
+  readonly hasCuts: boolean
 
   /** @throws Error when the images are none of a zone */
   constructor(name: string, base: ZoneImage, overlay?: ZoneImage) {
     this.name = name
     this.apex = parseName(name)
-    this.apexBytes = Buffer.from(this.apex, 'latin1')
     this.base = base
     this.overlay = overlay
     const soa = this.find(this.apex)?.sets.find(({ type }) => type === TYPE.SOA)
@@ -57,6 +61,8 @@ export class Zone {
     this.soa = soa
     this.serial = serialOf(soa)
     this.denial = denialWith(soa, this.apex)
+    this.hasWildcards = base.hasWildcards || overlay?.hasWildcards === true
+    this.hasCuts = base.hasCuts || overlay?.hasCuts === true
   }
 
   /** Every name that there is has a node, also those that exist because one below them does (RFC 8020). */
@@ -72,16 +78,6 @@ export class Zone {
       return found === GONE ? undefined : found
     }
     return undefined
-  }
-
-  /** Whether some name is a wildcard; true also where one was not long ago. */
-  get hasWildcards(): boolean {
-    return this.base.hasWildcards || this.overlay?.hasWildcards === true
-  }
-
-  /** Whether somebody else's zone begins below the apex; true also where one did not long ago. */
-  get hasCuts(): boolean {
-    return this.base.hasCuts || this.overlay?.hasCuts === true
   }
 
   /** Every set of every name. */
@@ -195,10 +191,10 @@ const denialWith = ({ records }: RRset, apex: WireName): Denial | undefined => {
     return undefined
   const timers = data.subarray(server.length + person.length + 2)
   fixed.writeUInt16BE(first.length + second.length + 4 + timers.length, 8)
-  const firstPointer = 2 + FIXED_BYTES + first.length
+  const serverAt = 2 + FIXED_BYTES + first.length
   return {
-    bytes: Buffer.concat([owner, fixed, first, owner, second, owner, timers]),
-    pointers: [0, firstPointer, firstPointer + 2 + second.length],
+    text: Buffer.concat([owner, fixed, first, owner, second, owner, timers]).toString('latin1'),
+    ...{ serverAt, personAt: serverAt + 2 + second.length },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DesiredExternalAddress } from '@quantumnet/api'
+import type { ClosedMember, DesiredExternalAddress } from '@quantumnet/api'
 import { isAnswered, isAnsweredSomehow, isLedTo, packetsTo, questionsFor } from '../external/answers.ts'
 import { bytesOfIp } from '../external/bytes.ts'
 import { announcement } from '../external/frames.ts'
@@ -12,6 +12,9 @@ type Vswitch = Pick<VswitchState, 'bridge' | 'interfaces'>
 
 /** Addresses that are looked at together: the switch holds each change of a flow against each of them. */
 const AT_ONCE = 64
+
+/** IP's numbers of them. */
+const PROTOCOLS = { tcp: 6, udp: 17, sctp: 132 } as const
 
 /** How long to wait for OVN, at most. */
 export interface Patience {
@@ -51,6 +54,17 @@ export class ExternalWire {
     await this.#order(
       forgetTracked({ end: 'destination', address }, { end: 'source', address: inside }),
       forgetTracked({ end: 'source', address: inside }, { end: 'destination', address }),
+    )
+  }
+
+  /** Forgets the connections to a member by its load balancer, and no others. @throws OpenFlowError */
+  async cut({ address, protocol, port, ...member }: ClosedMember): Promise<void> {
+    await this.#order(
+      forgetTracked(
+        { end: 'destination', address: bytesOfIp(address), port },
+        { end: 'source', address: bytesOfIp(member.member_address), port: member.member_port },
+        PROTOCOLS[protocol],
+      ),
     )
   }
 

@@ -68,6 +68,19 @@ describe('orders', () => {
     )
   })
 
+  it('forget what is tracked of one protocol and port', () => {
+    const [original, reply] = [
+      { end: 'destination', address: bytes('cb007132'), port: 80 } as const,
+      { end: 'source', address: bytes('0a000103'), port: 8080 } as const,
+    ]
+    expect(hex(forgetTracked(original, reply, 6).body)).toBe(
+      '000023200000002006000000000000000000002800000000000100140000000000000000 0000ffffcb007132000000000003000800500000'.replace(
+        ' ',
+        '',
+      ) + '0001002800000000000000140000000000000000 0000ffff0a0001030000000000020008 1f900000'.replaceAll(' ', ''),
+    )
+  })
+
   it('put a frame out', () => {
     expect(hex(packetOut(3, bytes('ffff')).body)).toBe(
       'fffffffffffffffd0010000000000000000000100000000300000000 00000000ffff'.replace(' ', ''),

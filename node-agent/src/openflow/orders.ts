@@ -80,30 +80,36 @@ export const watch = (id: number, match: readonly Field[]): Order => monitor(id,
 
 export const unwatch = (id: number): Order => monitor(id, MONITOR_DELETE, [])
 
-/** One address of what is tracked, in one of its two directions: 4 or 16 bytes. */
+/** One end of what is tracked, in one of its two directions. */
 export interface TrackedEnd {
   readonly end: 'source' | 'destination'
+  /** 4 or 16 bytes */
   readonly address: Buffer
+  /** default: any; only of a protocol that is named */
+  readonly port?: number
 }
 
 const [NICIRA, CT_FLUSH] = [0x00002320, 32]
-/** The protocol, with its padding. */
-const ANY_PROTOCOL = Buffer.alloc(8)
 const [ORIGINAL, REPLY] = [0, 1]
 const ENDS = { source: 0, destination: 1 } as const
+const PORTS = { source: 2, destination: 3 } as const
 const IPV4_MAPPED = Buffer.from(`${'00'.repeat(10)}ffff`, 'hex')
 
-const tuple = (direction: number, { end, address }: TrackedEnd): Buffer => {
+const tuple = (direction: number, { end, address, port }: TrackedEnd): Buffer => {
   const whole = address.length === 16 ? address : Buffer.concat([IPV4_MAPPED, address])
-  const inner = padded(Buffer.concat([numbers([ENDS[end], 2], [4 + whole.length, 2]), whole]))
+  const of = padded(Buffer.concat([numbers([ENDS[end], 2], [4 + whole.length, 2]), whole]))
+  const inner = port === undefined ? of : Buffer.concat([of, numbers([PORTS[end], 2], [8, 2], [port, 2], [0, 2])])
   return Buffer.concat([numbers([direction, 2], [8 + inner.length, 2], [0, 4]), inner])
 }
 
-/** Forgets connections of any protocol and zone that have this end as they came, and this one as they are answered (`NXT_CT_FLUSH`, Open vSwitch 3.1). */
-export const forgetTracked = (original: TrackedEnd, reply: TrackedEnd): Order => ({
+/**
+ * Forgets connections of any zone that have this end as they came, and this one as they are answered (`NXT_CT_FLUSH`, Open vSwitch 3.1). `protocol`: IP's number;
+ * 0: any.
+ */
+export const forgetTracked = (original: TrackedEnd, reply: TrackedEnd, protocol = 0): Order => ({
   type: MessageType.experimenter,
   body: Buffer.concat([
     numbers([NICIRA, 4], [CT_FLUSH, 4]),
-    ...[ANY_PROTOCOL, tuple(ORIGINAL, original), tuple(REPLY, reply)],
+    ...[numbers([protocol, 1], [0, 1], [0, 6]), tuple(ORIGINAL, original), tuple(REPLY, reply)],
   ]),
 })

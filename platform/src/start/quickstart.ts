@@ -4,8 +4,8 @@ import type { Platform } from '../platform.ts'
 import { eventually } from '../process/time.ts'
 import { which } from '../process/which.ts'
 import { measureLeases, measureOperatorDns, measurePing, measureVmDns, type Finding } from './measure.ts'
-import { describeVms } from './report.ts'
-import { apply, madePorts, prepareWorkdir, type MadePort, type Workdir } from './terraform.ts'
+import { describeVms, type Quickstart } from './report.ts'
+import { apply, madePorts, prepareWorkdir, type MadePort } from './terraform.ts'
 
 export interface QuickstartOptions {
   readonly platform: Platform
@@ -44,14 +44,6 @@ const measure = async (platform: Platform, lab: Lab, made: readonly Vm[]): Promi
 const obstacle = ({ ovn }: Platform): string | undefined => {
   if (which('terraform') === undefined) return 'no terraform on PATH'
   return ovn === undefined ? 'without OVN nothing becomes "applied"' : undefined
-}
-
-/** What the quickstart has made. */
-export interface Quickstart {
-  /** where Terraform worked */
-  readonly workdir: Workdir
-  /** its own, in the order of their names: others may have the same names in other projects */
-  readonly vms: readonly Vm[]
 }
 
 /**

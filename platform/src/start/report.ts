@@ -1,7 +1,7 @@
 import type { LabNetworks } from '../lab/networks.ts'
+import type { Vm } from '../lab/vm.ts'
 import type { Platform } from '../platform.ts'
 import type { Finding, VmFinding } from './measure.ts'
-import type { Quickstart } from './quickstart.ts'
 import type { Workdir } from './terraform.ts'
 
 /** Lines with columns of equal width; the last one is as long as it is. */
@@ -35,6 +35,14 @@ export const describeVms = (vms: readonly VmFinding[], findings: readonly Findin
 /** What of the platform the report tells of. */
 export type Told = Pick<Platform, 'endpoint' | 'tokens' | 'dataDir'> & {
   readonly lab: { readonly networks: Pick<LabNetworks, 'external'> } | undefined
+}
+
+/** What the quickstart has made. */
+export interface Quickstart {
+  /** where Terraform worked */
+  readonly workdir: Workdir
+  /** its own, in the order of their names: others may have the same names in other projects */
+  readonly vms: readonly Vm[]
 }
 
 /** How to go on from here. */

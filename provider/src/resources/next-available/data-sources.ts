@@ -7,7 +7,8 @@ import { uuid } from '../kit/kinds.ts'
 import { attempt } from '../kit/waiting.ts'
 
 /**
- * What would be given next, by a dry run. Nothing is reserved: until something is made with it, somebody else may get it.
+ * What would be given next, by a dry run. Nothing is reserved: until something is made with it, somebody else may get it. A data source knows nothing of
+ * what it has answered before, so the answer cannot stay: what is made with it has to keep it.
  */
 
 /** A name that nobody has: a dry run is refused for one that is taken. */
@@ -31,7 +32,8 @@ const cidrAttributes = {
 export const nextCidr: DataSource<Connection> = defineDataSource<Connection, typeof cidrAttributes>({
   schema: {
     version: 0,
-    description: 'The block that the next subnet of a pool would get. It is not reserved.',
+    description:
+      'The block that the next subnet of a pool would get. It is not reserved, and another one as soon as something has it: it is for outputs, checks and preconditions. A subnet with `pool` and `prefix_length` gets such a block by itself, and keeps it; one that has it as its `cidr` does not take it from the pool.',
     attributes: cidrAttributes,
   },
   read: async (config, call) => {
@@ -59,7 +61,7 @@ export const nextIp: DataSource<Connection> = defineDataSource<Connection, typeo
   schema: {
     version: 0,
     description:
-      'An address that a port of a network could be given now. It is not reserved, and may be another one each time that it is read.',
+      'An address that a port of a network could be given now. It is not reserved, and may be another one each time that it is read: it is for outputs, checks and preconditions. A port that leaves `fixed_ips` out gets one by itself, and keeps it; one that is made with a previewed address needs `lifecycle { ignore_changes = [fixed_ips] }`, or every plan would move it.',
     attributes: ipAttributes,
   },
   read: async (config, call) => {

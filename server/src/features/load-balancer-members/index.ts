@@ -1,1 +1,2 @@
+export { closedOn, nodesBalancing } from './closed.ts'
 export { memberRoutes } from './routes.ts'

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Queryable } from '../../db/pool.ts'
 import type { EventTail, LoggedEvent } from '../../events/tail.ts'
 import { floatingIpsConcerned, nodesAnswering } from '../floating-ips/index.ts'
+import { nodesBalancing } from '../load-balancer-members/index.ts'
 import { nodesOf } from './store.ts'
 
 const NONE: ReadonlySet<string> = new Set()
@@ -31,6 +32,8 @@ interface Touched {
   readonly projects: Set<string>
   /** what may have an address outside answered elsewhere, of whatever kind */
   readonly translated: Set<string>
+  /** members of load balancers */
+  readonly members: Set<string>
 }
 
 const nothing = (): Touched => ({
@@ -40,6 +43,7 @@ const nothing = (): Touched => ({
   qosPolicies: new Set(),
   projects: new Set(),
   translated: new Set(),
+  members: new Set(),
 })
 
 /** What shows in the DNS edges of all networks of its project. */
@@ -56,6 +60,7 @@ const collect = (touched: Touched, events: readonly LoggedEvent[]): void => {
     network: touched.networks,
     subnet: touched.subnets,
     qos_policy: touched.qosPolicies,
+    load_balancer_member: touched.members,
   }
   for (const { kind, id, project, action } of events) {
     sets[kind]?.add(id)
@@ -138,14 +143,16 @@ export class NodeChanges {
     subnets,
     qosPolicies,
     translated,
+    members,
   }: Touched): Promise<{ readonly nodes: readonly string[]; readonly floatingIps: ReadonlySet<string> }> {
-    const [having, floatingIps] = await Promise.all([
+    const [having, floatingIps, balancing] = await Promise.all([
       nodesOf(this.#db, {
         ...{ ports: [...ports], networks: [...networks], subnets: [...subnets], qosPolicies: [...qosPolicies] },
       }),
       floatingIpsConcerned(this.#db, [...translated]),
+      nodesBalancing(this.#db, [...members]),
     ])
     const answering = await nodesAnswering(this.#db, floatingIps)
-    return { nodes: [...having, ...answering], floatingIps: new Set([...translated, ...floatingIps]) }
+    return { nodes: [...having, ...answering, ...balancing], floatingIps: new Set([...translated, ...floatingIps]) }
   }
 }

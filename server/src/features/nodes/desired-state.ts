@@ -8,6 +8,7 @@ import type { Sent } from '../../http/serve.ts'
 import { edgeName, localnetName } from '../../ovn/names.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
 import { answeredOn, type AnsweredAddress } from '../floating-ips/index.ts'
+import { closedOn } from '../load-balancer-members/index.ts'
 import { requireService, requireSpeaker } from './access.ts'
 import type { Held, NodeChanges } from './changes.ts'
 import { networkViews, type NetworkView } from './edge-views.ts'
@@ -30,10 +31,11 @@ const readDesired = async (
 ): Promise<{ readonly data: Desired; readonly projects: ReadonlySet<string> }> => {
   const ports = await desiredPorts(ctx.db, node)
   const networks = [...new Set(ports.map(({ network }) => network))]
-  const [edges, views, answered] = await Promise.all([
+  const [edges, views, answered, closed] = await Promise.all([
     desiredEdges(ctx.db, networks),
     networkViews(ctx.db, networks),
     answeredOn(ctx.db, node),
+    closedOn(ctx.db, node),
   ])
   const data = {
     node,
@@ -46,6 +48,7 @@ const readDesired = async (
         : [{ ...edge, interface_id: edgeName(edge.subnet), zone: `${label}.${ctx.dnsZone}`, ...shownOf(view) }]
     }),
     external_addresses: answered.map(externalAddress),
+    closed_members: closed,
   }
   return { data, projects: new Set([...views.values()].map(({ project }) => project)) }
 }

@@ -12,7 +12,7 @@ import { Limiter } from './serve/limiter.ts'
 import { metricsPage } from './serve/metrics.ts'
 import { Responder, type LoggedQuery } from './serve/responder.ts'
 import { Workers } from './serve/workers.ts'
-import { wallSeconds } from './clock.ts'
+import { processMs, wallSeconds } from './clock.ts'
 import { Keyring } from './tsig/keyring.ts'
 import type { TsigKey } from './tsig/keys.ts'
 import { nameText } from './wire/name.ts'
@@ -173,7 +173,7 @@ export class Primary {
       limiter: new Limiter(this.#config.perSecond),
       cookies: cookiesFrom(this.#cookieSecret),
       keyring: this.#keyring,
-      now: () => performance.now(),
+      now: processMs,
       onSample: (logged) => {
         this.#logQuery(logged)
       },

@@ -27,6 +27,22 @@ describe('Limiter', () => {
     expect(judge(limiter, 1, '192.0.3.1').send).toBe(1)
     expect(judge(limiter, 1, '2001:db8:0:1:ffff::1').send).toBe(0)
     expect(judge(limiter, 1, '2001:db8:0:2::1').send).toBe(1)
+    judge(limiter, 10, '2001:db8::1')
+    expect(judge(limiter, 1, '2001:db8::2:0:0:1').send).toBe(0)
+    expect(judge(limiter, 1, '2001:db8::3:2:3:4:5').send).toBe(1)
+  })
+
+  it('is one for all threads, whatever each of them is sent', () => {
+    const first = new Limiter(10)
+    const others = [new Limiter(10, first.memory), new Limiter(10, first.memory)]
+    expect(judge(first, 6).send).toBe(6)
+    expect(others.map((other) => judge(other, 6).send)).toEqual([4, 0])
+  })
+
+  it('is not confused by a clock of another thread that is behind', () => {
+    const limiter = new Limiter(10)
+    judge(limiter, 10, '192.0.2.1', 1000)
+    expect(judge(limiter, 1, '192.0.2.1', 999).send).toBe(0)
   })
 
   it('is off at 0', () => {

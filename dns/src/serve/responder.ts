@@ -26,7 +26,7 @@ export interface ResponderOptions {
   /** undefined: cookies are ignored */
   readonly cookies: Cookies | undefined
   readonly keyring: Keyring
-  /** milliseconds of a clock that only goes forward */
+  /** milliseconds of a clock that goes forward and is the same for all that share the limiter */
   readonly now: () => number
   /** every so-many-th answer goes to the query log; 0: none */
   readonly sample: number

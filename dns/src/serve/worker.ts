@@ -4,7 +4,7 @@ import { serveUdp } from '../transport/udp.ts'
 import { applyChange, type TableChange } from '../zone/table-change.ts'
 import { ZoneTable } from '../zone/zone-table.ts'
 import { Access, type AccessLists } from './access.ts'
-import { wallSeconds } from '../clock.ts'
+import { processMs, wallSeconds } from '../clock.ts'
 import { Keyring } from '../tsig/keyring.ts'
 import type { TsigKey } from '../tsig/keys.ts'
 import { cookiesFrom } from './cookies.ts'
@@ -21,6 +21,8 @@ export interface WorkerSettings {
   readonly cookieSecret: string | undefined
   readonly keys: readonly TsigKey[]
   readonly counters: SharedArrayBuffer
+  /** of the limiter that all threads have together */
+  readonly limits: SharedArrayBuffer
 }
 
 export type ToWorker =
@@ -40,11 +42,11 @@ const table = new ZoneTable()
 const responder = new Responder({
   zones: table,
   access: new Access(settings.access),
-  limiter: new Limiter(settings.perSecond),
+  limiter: new Limiter(settings.perSecond, settings.limits),
   counters: new Counters(settings.counters),
   cookies: cookiesFrom(settings.cookieSecret),
   keyring: new Keyring(settings.keys, wallSeconds),
-  now: () => performance.now(),
+  now: processMs,
   sample: settings.sample,
   onSample: (logged) => {
     tell({ kind: 'logged', logged })

@@ -4,6 +4,7 @@ import type { TableChange } from '../zone/table-change.ts'
 import type { TsigKey } from '../tsig/keys.ts'
 import type { AccessLists } from './access.ts'
 import { Counters } from './counters.ts'
+import { Limiter } from './limiter.ts'
 import type { LoggedQuery } from './responder.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './worker.ts'
 
@@ -32,8 +33,9 @@ export class Workers {
 
   constructor({ count, access, perSecond, sample, cookieSecret, keys, onSample, onFailure }: WorkersOptions) {
     this.counters = Array.from({ length: count }, () => new Counters())
+    const limits = new Limiter(perSecond).memory
     this.#workers = this.counters.map(({ memory }) => {
-      const settings: WorkerSettings = { access, perSecond, sample, cookieSecret, keys, counters: memory }
+      const settings: WorkerSettings = { access, perSecond, sample, cookieSecret, keys, counters: memory, limits }
       const worker = new Worker(new URL('worker.ts', import.meta.url), {
         workerData: settings,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },

@@ -39,7 +39,7 @@ suite("the operators' edge, with CoreDNS", () => {
         const { rcode, answers } = await atEdge(name)
         return (typeof expected === 'string' ? rcode === expected : answers.join() === expected.join()) || undefined
       },
-      { what: `${name} is ${String(expected)} at the edge`, timeoutMs: 10_000 },
+      { what: `${name} is ${String(expected)} at the edge`, timeoutMs: 30_000 },
     )
   }
 
@@ -47,7 +47,7 @@ suite("the operators' edge, with CoreDNS", () => {
   const untilCopied = async (zone: string, serial: number): Promise<void> => {
     await eventually(
       async () => (await ask(lab.notify, zone, 'SOA')).answers.includes(`${zone} SOA ${String(serial)}`) || undefined,
-      { what: `the edge has serial ${String(serial)} of ${zone}`, timeoutMs: 10_000 },
+      { what: `the edge has serial ${String(serial)} of ${zone}`, timeoutMs: 30_000 },
     )
   }
 
@@ -55,7 +55,7 @@ suite("the operators' edge, with CoreDNS", () => {
   const untilLogged = async (line: string): Promise<void> => {
     await eventually(() => readFileSync(edge.spec.logFile, 'utf8').includes(line) || undefined, {
       what: `the edge logs "${line}"`,
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
     })
   }
 
@@ -77,7 +77,7 @@ suite("the operators' edge, with CoreDNS", () => {
     lab.feed.put(zoneOf('demo.internal', 12, { vm1: '10.0.0.98', vm2: '10.0.0.12' }))
     await eventually(() => lab.feed.reached.get('demo.internal') === 12 || undefined, {
       what: 'the server is told',
-      timeoutMs: 5000,
+      timeoutMs: 30_000,
     })
     expect((await atEdge('vm1.demo.internal')).answers).toEqual(['vm1.demo.internal A 10.0.0.98'])
   })
@@ -129,17 +129,17 @@ suite("the operators' edge, with CoreDNS", () => {
     await startEdge(cold)
     await eventually(
       async () => (await ask(cold, 'vm4.demo.internal')).answers.includes('vm4.demo.internal A 10.0.0.14') || undefined,
-      { what: 'a cold edge has the name', timeoutMs: 5000 },
+      { what: 'a cold edge has the name', timeoutMs: 30_000 },
     )
 
     await lab.feed.start()
     await eventually(() => (lab.feed.followers === 1 ? true : undefined), {
       what: 'the feed is followed',
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
     })
     lab.feed.put(zoneOf('demo.internal', 15, { vm5: '10.0.0.15' }))
     await untilAnswer('vm5.demo.internal', ['vm5.demo.internal A 10.0.0.15'])
-  }, 30_000)
+  }, 120_000)
 
   it('survives a primary that is killed while it writes', async () => {
     for (let serial = 20; serial < 60; serial++) lab.feed.put(zoneOf('demo.internal', serial, { vm6: '10.0.0.16' }))
@@ -149,7 +149,7 @@ suite("the operators' edge, with CoreDNS", () => {
     expect(await atEdge('vm6.demo.internal')).toMatchObject({ answers: ['vm6.demo.internal A 10.0.0.16'] })
     primary = await lab.startPrimary()
     expect(await ask(lab.primary, 'vm6.demo.internal')).toMatchObject({ answers: ['vm6.demo.internal A 10.0.0.16'] })
-  }, 30_000)
+  }, 120_000)
 
   it('follows a primary that has lost its state folder', async () => {
     lab.feed.put(zoneOf('gone.internal', 1, { vm1: '10.0.0.21' }))
@@ -160,5 +160,5 @@ suite("the operators' edge, with CoreDNS", () => {
     lab.feed.remove('gone.internal')
     primary = await lab.startPrimary()
     await untilAnswer('vm1.gone.internal', 'NXDOMAIN')
-  }, 30_000)
+  }, 120_000)
 })

@@ -9,6 +9,8 @@ export class Relay {
   isLost: (packet: Buffer) => boolean = () => false
   /** Milliseconds by which what the server sends over a new TCP connection is late, by the first message of the client. */
   delayMs: (query: Buffer) => number = () => 0
+  /** How many connections that were made late have ended. */
+  lateEnded = 0
   readonly #to: Endpoint
   readonly #udp: UdpSocket = createSocket('udp4')
   readonly #tcp: Server
@@ -57,6 +59,9 @@ export class Relay {
     let delayMs = 0
     client.once('data', (query: Buffer) => {
       delayMs = this.delayMs(query)
+    })
+    client.once('close', () => {
+      if (delayMs > 0) this.lateEnded++
     })
     client.pipe(server)
     server.on('data', (bytes: Buffer) => setTimeout(() => client.write(bytes), delayMs))

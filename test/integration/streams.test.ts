@@ -88,7 +88,8 @@ describe('a stream', () => {
     const feeds = Array.from({ length: 20 }, () => watch(server.as('feed'), { route: routes.dns.feed }))
     for (const feed of feeds) await feed.find('synced', (event) => (event.event === 'synced' ? event : undefined))
     const idle = await openRaw(server)
-    expect(await close(server)).toBeLessThan(2_000)
+    // They would go on for ever.
+    expect(await close(server)).toBeLessThan(20_000)
     await eventually(() => (idle.socket.readyState === 'closed' ? true : undefined), {
       what: 'closed',
       timeoutMs: 2_000,

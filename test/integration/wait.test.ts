@@ -173,7 +173,8 @@ describe('a wait', () => {
     expect(await isPending(answer)).toBe(true)
     const begin = performance.now()
     await own.close()
-    expect(performance.now() - begin).toBeLessThan(2_000)
+    // The wait would go on for a minute.
+    expect(performance.now() - begin).toBeLessThan(30_000)
     expect((await answer).status).toBe(200)
   })
 })

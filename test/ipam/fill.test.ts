@@ -14,7 +14,7 @@ const SERVERS = 4
 const CLIENTS = 32
 /** Host addresses less gateway and DNS address. */
 const SIZE = 2 ** (32 - PREFIX) - 4
-const LIMIT_MS = PREFIX < 20 ? 900_000 : 120_000
+const LIMIT_MS = PREFIX < 20 ? 900_000 : 300_000
 
 let servers: Servers
 let db: Db

@@ -15,13 +15,13 @@ describe('a command', () => {
       message: expect.stringContaining('no end after 0.3 s'),
       finished: { stdout: 'said\n' },
     })
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 
   it('has ended with its own process, whoever still holds its output', async () => {
     const started = performance.now()
     expect(await tryRun(['sh', '-c', HELD])).toEqual({ code: 0, stdout: 'said\n', stderr: '' })
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 
   it('gives all that it has printed', async () => {

@@ -50,7 +50,8 @@ describe('OVN emptied', () => {
     const ms = await millisecondsWithout(rig.owned().length, async () => await rig.nbctl(...WIPE.slice(1)))
     process.stdout.write(`refilled ${String(before.length)} rows after ${ms.toFixed(1)} ms\n`)
     expect(rig.content()).toEqual(before)
-    expect(ms).toBeLessThan(500)
+    // Not by a sweep, which comes after minutes.
+    expect(ms).toBeLessThan(20_000)
   })
 
   it('is filled again when our claim on it went, too', async () => {
@@ -63,7 +64,8 @@ describe('OVN emptied', () => {
     process.stdout.write(`claimed and refilled ${String(before.length)} rows after ${ms.toFixed(1)} ms\n`)
     expect(rig.content()).toEqual(before)
     expect(rig.global().get('qn-epoch')).toBe(epoch)
-    expect(ms).toBeLessThan(500)
+    // Not by a sweep, which comes after minutes.
+    expect(ms).toBeLessThan(20_000)
   })
 
   it('is filled again when another, empty database takes its place', async () => {

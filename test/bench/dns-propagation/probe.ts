@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram'
 import { decode, encode } from 'dns-packet'
 import type { Endpoint } from '../../dns/ask.ts'
 
-const PATIENCE_MS = 10_000
+/** Longer than a machine that is short of cores takes: what is not there then is lost. */
+const PATIENCE_MS = 60_000
 
 /** Asks an edge for a name, again and again, until it says what is awaited. Several names may be awaited at once. */
 export class Probe {
@@ -24,7 +25,7 @@ export class Probe {
     })
   }
 
-  /** When the name has this address, or none for undefined; milliseconds of performance.now(). @throws Error after ten seconds */
+  /** When the name has this address, or none for undefined; milliseconds of performance.now(). @throws Error after a minute */
   async until(name: string, address: string | undefined): Promise<number> {
     this.#id = (this.#id + 1) % 0x1_0000
     const id = this.#id

@@ -179,6 +179,24 @@ describe('a change that is not applied in time', () => {
   })
 })
 
+describe('a read that takes too long', () => {
+  const limits = 'timeouts {\n read = "1s"\n}'
+
+  it.each([
+    ['a resource', ''],
+    ['a data source', `data "quantumnet_project" "a" {\n name = "a"\n ${limits}\n}\n`],
+  ])('of %s ends at its own limit', async (_what, data) => {
+    await configure(project('a', data === '' ? limits : ''))
+    await workspace.apply()
+    await configure(project('a', data === '' ? limits : '') + data)
+    double.moods.busy = true
+    const refreshed = data === '' ? [] : ['-refresh=false']
+    const { text } = await workspace.fail('plan', ...refreshed)
+    double.moods.busy = false
+    expect(text).toContain('until the limit of 1 s')
+  })
+})
+
 describe('a delete of what is in use', () => {
   /** A network that Terraform does not know, in the project that it does. */
   const foreign = async (limits = ''): Promise<string> => {

@@ -21,7 +21,7 @@ export interface NextAvailableCidrDataConfig extends TerraformMetaArguments {
   readonly timeouts?: NextAvailableCidrDataTimeoutsConfig | IResolvable | undefined
 }
 
-/** The block that the next subnet of a pool would get. It is not reserved. */
+/** The block that the next subnet of a pool would get. It is not reserved, and another one as soon as something has it: it is for outputs, checks and preconditions. A subnet with `pool` and `prefix_length` gets such a block by itself, and keeps it; one that has it as its `cidr` does not take it from the pool. */
 export class NextAvailableCidrData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_next_available_cidr'
   static readonly shape = { timeouts: {} }

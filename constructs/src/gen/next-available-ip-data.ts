@@ -19,7 +19,7 @@ export interface NextAvailableIpDataConfig extends TerraformMetaArguments {
   readonly timeouts?: NextAvailableIpDataTimeoutsConfig | IResolvable | undefined
 }
 
-/** An address that a port of a network could be given now. It is not reserved, and may be another one each time that it is read. */
+/** An address that a port of a network could be given now. It is not reserved, and may be another one each time that it is read: it is for outputs, checks and preconditions. A port that leaves `fixed_ips` out gets one by itself, and keeps it; one that is made with a previewed address needs `lifecycle { ignore_changes = [fixed_ips] }`, or every plan would move it. */
 export class NextAvailableIpData extends BoundDataSource {
   static readonly tfResourceType = 'quantumnet_next_available_ip'
   static readonly shape = { timeouts: {} }

@@ -1,14 +1,21 @@
 import { TYPE } from '../wire/constants.ts'
 import type { WireName } from '../wire/name.ts'
-import type { RRset } from '../wire/record-set.ts'
 import { soaWith, type Found, type Zone } from './zone.ts'
 
 /** What led from one version of a zone to the next (RFC 1995 §4). A set that differs in anything is removed and added as a whole. */
 interface Step {
   readonly from: number
   readonly to: number
-  readonly removed: readonly Found[]
-  readonly added: readonly Found[]
+  readonly removed: readonly KeptSet[]
+  readonly added: readonly KeptSet[]
+}
+
+/** A set as it is kept: its records in one character per byte. A piece of a buffer would keep all of it, a zone or a slab of small buffers. */
+interface KeptSet {
+  readonly owner: WireName
+  readonly type: number
+  readonly count: number
+  readonly records: string
 }
 
 const MOST_STEPS = 32
@@ -38,7 +45,7 @@ export class ZoneHistory {
     const soa = (of: number): Found => ({ owner: zone.apex, set: soaWith(zone.soa, of) })
     const changes = steps
       .slice(first)
-      .flatMap(({ from, to, removed, added }) => [soa(from), ...removed, soa(to), ...added])
+      .flatMap(({ from, to, removed, added }) => [soa(from), ...removed.map(foundIn), soa(to), ...added.map(foundIn)])
     return [soa(zone.serial), ...changes, soa(zone.serial)]
   }
 }
@@ -55,14 +62,17 @@ const stepBetween = (before: Zone, after: Zone, owners?: readonly WireName[]): S
 }
 
 /** Every set of these names but the SOA record, by all that it says. */
-const setsOf = (zone: Zone, owners?: readonly WireName[]): Map<string, Found> => {
+const setsOf = (zone: Zone, owners?: readonly WireName[]): Map<string, KeptSet> => {
   const all = owners?.flatMap((owner) => (zone.find(owner)?.sets ?? []).map((set) => ({ owner, set }))) ?? zone.sets()
-  const found = new Map<string, Found>()
-  for (const { owner, set } of all) if (set.type !== TYPE.SOA) found.set(keyOf(owner, set), { owner, set: copyOf(set) })
-  return found
+  const kept = new Map<string, KeptSet>()
+  for (const { owner, set } of all) {
+    const records = set.records.toString('latin1')
+    if (set.type !== TYPE.SOA) kept.set(`${owner}\0${records}`, { owner, type: set.type, count: set.count, records })
+  }
+  return kept
 }
 
-const keyOf = (owner: string, { records }: RRset): string => `${owner}\0${records.toString('latin1')}`
-
-/** A set that is kept would keep all of its zone. */
-const copyOf = (set: RRset): RRset => ({ ...set, records: Buffer.from(set.records) })
+const foundIn = ({ owner, type, count, records }: KeptSet): Found => ({
+  owner,
+  set: { type, count, records: Buffer.from(records, 'latin1') },
+})

@@ -180,7 +180,8 @@ export class ServedZones implements Zones {
       onProblem(error instanceof Error ? error.message : String(error))
       return undefined
     }
-    this.#change(sharedZone(zone))
+    this.#table.put(zone)
+    this.#options.onChange?.(sharedZone(zone, before))
     const isNew = !this.#members.has(name)
     this.#members.add(name)
     if (isNew) this.#membersChanged()

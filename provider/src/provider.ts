@@ -13,7 +13,12 @@ const clock = (): Date => new Date(performance.timeOrigin + performance.now())
 export const provider = defineProvider<Connection, typeof attributes>({
   name: 'quantumnet',
   version: packageJson.version,
-  schema: { version: 0, description: 'Networks, subnets and ports of a QuantumNet deployment.', attributes },
+  schema: {
+    version: 0,
+    description:
+      'Networks, routers, security groups, floating IPs, load balancers and names of a QuantumNet deployment.',
+    attributes,
+  },
   configure: (config, terraformVersion) => {
     const options = connectionOptions(config, process.env)
     const agent = `terraform-provider-quantumnet/${packageJson.version} terraform/${terraformVersion}`

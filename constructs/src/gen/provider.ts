@@ -20,7 +20,7 @@ export interface QuantumnetProviderConfig {
   readonly waitFor?: string | undefined
 }
 
-/** Networks, subnets and ports of a QuantumNet deployment. */
+/** Networks, routers, security groups, floating IPs, load balancers and names of a QuantumNet deployment. */
 export class QuantumnetProvider extends BoundProvider {
   /** Its name in Terraform. */
   static readonly tfResourceType = 'quantumnet'

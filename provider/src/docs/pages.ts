@@ -16,6 +16,13 @@ const index = (provider: Provider): string =>
       'terraform {\n  required_providers {\n    quantumnet = {\n      source = "quantumnet/quantumnet"\n    }\n  }\n}\n\nprovider "quantumnet" {\n  endpoint       = "https://quantumnet.example.org"\n  default_labels = { env = "prod" }\n}',
     ),
     'The token is best given as `QUANTUMNET_TOKEN` in the environment.',
+    '## Installation',
+    'A deployment hands out the provider that goes with it: name it in `~/.terraformrc`, or `~/.tofurc`. It runs with Node 20 or later; where there is none, take the one with Node in it, below `/terraform/providers/standalone/`.',
+    fenced(
+      'terraform',
+      'provider_installation {\n  network_mirror {\n    url     = "https://quantumnet.example.org/terraform/providers/"\n    include = ["*/quantumnet/quantumnet"]\n  }\n  direct {\n    exclude = ["*/quantumnet/quantumnet"]\n  }\n}',
+    ),
+    'In the platform of `npm start` its table has the line to run Terraform with, and the provider is installed already: `. ENVFILE && terraform -chdir=FOLDER plan`.',
     schemaMarkdown(provider.schema.attributes),
   ])
 

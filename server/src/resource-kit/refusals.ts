@@ -46,14 +46,22 @@ export const referenceNotFound = (pointer: string, kind: Kind, id: string): Doma
     allowed: `the id of a ${words(kind)}`,
   })
 
-/** How many referrers a refusal names at most. */
+/** How many referrers a refusal lists at most. */
 export const MOST_REFERRERS = 20
 
-export const inUse = (kind: Kind, name: string, referrers: readonly Referrer[]): DomainError => {
-  const named = referrers.map((referrer) => `${referrer.kind} "${referrer.name}"`).join(', ')
-  const more = referrers.length === MOST_REFERRERS ? ' and perhaps more' : ''
-  return new DomainError('in_use', `${words(kind)} "${name}" is in use by ${named}${more}`, { referrers })
+/** How many of them its sentence names. */
+const MOST_NAMED = 3
+
+/** The first few, and how many more there are: at least, where no more were looked for. */
+const nameSome = (referrers: readonly Referrer[]): string => {
+  const named = referrers.slice(0, MOST_NAMED).map(({ kind, name }) => `${kind} "${name}"`)
+  const more = referrers.length - named.length
+  const atLeast = referrers.length === MOST_REFERRERS ? 'at least ' : ''
+  return more > 0 ? `${named.join(', ')} and ${atLeast}${String(more)} more` : named.join(', ')
 }
+
+export const inUse = (kind: Kind, name: string, referrers: readonly Referrer[]): DomainError =>
+  new DomainError('in_use', `${words(kind)} "${name}" is in use by ${nameSome(referrers)}`, { referrers })
 
 /** The same refusal, pointing into a list of requests. */
 export const within = (prefix: string, refusal: DomainError): DomainError => {

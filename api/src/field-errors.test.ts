@@ -40,6 +40,16 @@ describe('the words for what a schema refuses', () => {
       [{ pointer: '/nested/deep/0/id', message: 'must be a UUID', allowed: 'a UUID', value: 'x' }],
     ],
     [
+      'a missing id',
+      { name: 'ab', nested: { deep: [{}] } },
+      [{ pointer: '/nested/deep/0/id', message: 'is required', allowed: 'a UUID' }],
+    ],
+    [
+      'an id of another type',
+      { name: 'ab', nested: { deep: [{ id: 1 }] } },
+      [{ pointer: '/nested/deep/0/id', message: 'must be a UUID', allowed: 'a UUID', value: 1 }],
+    ],
+    [
       'unknown fields, one error each',
       { name: 'ab', one: 1, 'a/b~c': 2 },
       [

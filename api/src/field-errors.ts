@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { explain, type Issue } from './explain-issue.ts'
+import { explain, type Explanation, type Issue } from './explain-issue.ts'
 import type { FieldError } from './problem.ts'
 
 /** Says in words what a schema refuses: where, what was sent, and what is allowed. Pure. */
@@ -16,7 +16,8 @@ const cut = (text: string): string => (text.length > LONGEST_TOLD ? `${text.slic
 
 const pointerTo = (part: RequestPart, path: Path): string => {
   const steps = path.map((step) => cut(String(step)))
-  if (part === 'query') return `?${steps.join('.')}`
+  // A parameter with several values, such as `project=a,b`, is still one parameter.
+  if (part === 'query') return `?${steps.slice(0, 1).join('')}`
   if (part === 'params') return `:${steps.join('.')}`
   return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
@@ -67,6 +68,22 @@ const meantAlternative = (issue: Issue): readonly Issue[] | undefined =>
     ? issue.errors.find((issues) => issues.length > 0 && issues.every(({ path }) => path.length > 0))
     : undefined
 
+/** What a text in this place would have to be, such as a UUID, where that is more than any text. */
+const textAt = (schema: z.core.$ZodType, path: Path): string | undefined => {
+  const text = schemaAt(schema, path)
+  const [refusal] = text instanceof z.ZodType ? (text.safeParse('').error?.issues ?? []) : []
+  return refusal?.code === 'invalid_format' ? explain(refusal, '').allowed : undefined
+}
+
+/** A value that is missing or of another type hides from the schema what its text would have to be. */
+const explainAt = (issue: Issue, schema: z.core.$ZodType, value: unknown): Explanation => {
+  const said = explain(issue, value)
+  if (issue.code !== 'invalid_type' || issue.expected !== 'string') return said
+  const allowed = textAt(schema, issue.path)
+  if (allowed === undefined) return said
+  return { message: value === undefined ? said.message : `must be ${allowed}`, allowed }
+}
+
 const ofIssue = (issue: Issue, part: RequestPart, schema: z.core.$ZodType, input: unknown): FieldError[] => {
   if (issue.code === 'unrecognized_keys') {
     const allowed = knownFields(schema, issue.path)
@@ -79,7 +96,7 @@ const ofIssue = (issue: Issue, part: RequestPart, schema: z.core.$ZodType, input
   if (meant !== undefined)
     return meant.flatMap((inner) => ofIssue({ ...inner, path: [...issue.path, ...inner.path] }, part, schema, input))
   const value = valueAt(input, issue.path)
-  return [{ pointer: pointerTo(part, issue.path), ...explain(issue, value), ...sent(value) }]
+  return [{ pointer: pointerTo(part, issue.path), ...explainAt(issue, schema, value), ...sent(value) }]
 }
 
 /** A number beyond all bounds breaks two of them: the nearer one, which is the schema's own, is told. */

@@ -58,3 +58,6 @@ export const errorCodes = {
 
 /** A code of the catalogue above. */
 export type ErrorCode = keyof typeof errorCodes
+
+/** What a refusal says of a network whose subnet has not been made; clients that make both at once know it by these words. */
+export const NO_SUBNET = 'has no subnet to take an address from'

@@ -102,7 +102,7 @@ export const CreatePort = z
       .array(FixedIp)
       .max(16)
       .optional()
-      .describe('default: one address of each family that the network has; []: none'),
+      .describe('default: one address of each family that the network has subnets of when the port is made; []: none'),
     mac: Mac.optional().describe('default: generated'),
     hostname: HostLabel.optional().describe('default: made from vm.name'),
     wildcard: Wildcard.default(false),

@@ -34,7 +34,7 @@ describe('a field that is not valid is named, with what is allowed', () => {
       '/fixed_ips/1/addr',
       /subnet, ip/,
     ],
-    ['missing field', ['/v1/networks', { name: 'n' }], '/project', /string/],
+    ['missing field', ['/v1/networks', { name: 'n' }], '/project', /UUID/],
     ['wrong type', ['/v1/networks', { project: id, name: 'n', mtu: '1500' }], '/mtu', /number/],
     ['too small', ['/v1/networks', { project: id, name: 'n', mtu: 100 }], '/mtu', /at least 576/],
     ['too large', ['/v1/networks', { project: id, name: 'n', mtu: 65_000 }], '/mtu', /at most 8942/],

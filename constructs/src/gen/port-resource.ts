@@ -3,7 +3,7 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundResource, ObjectList } from '../bindings/elements.ts'
 
-/** Its addresses, up to 16. Default: one of each family that the network has. `[]`: none. */
+/** Its addresses, up to 16. Default: one of each family that the network has subnets of at that moment: refer to the subnet here, such as `[{ subnet = quantumnet_subnet.example.id }]`, or name it in `depends_on`, or Terraform may make it too late. `[]`: none. */
 export interface PortResourceFixedIpsConfig {
   /** Id of a reserved address that the port takes over, with its hostname and MAC address. Stands alone. */
   readonly address?: string | undefined
@@ -13,7 +13,7 @@ export interface PortResourceFixedIpsConfig {
   readonly ip?: string | undefined
 }
 
-/** Its addresses, up to 16. Default: one of each family that the network has. `[]`: none. */
+/** Its addresses, up to 16. Default: one of each family that the network has subnets of at that moment: refer to the subnet here, such as `[{ subnet = quantumnet_subnet.example.id }]`, or name it in `depends_on`, or Terraform may make it too late. `[]`: none. */
 export class PortResourceFixedIps extends ComplexObject {
   /** Id of a reserved address that the port takes over, with its hostname and MAC address. Stands alone. */
   get address(): string {
@@ -153,7 +153,7 @@ export interface PortResourceConfig extends TerraformMetaArguments {
   readonly labels?: Readonly<Record<string, string>> | undefined
   /** `vm`: a VM's interface. `virtual`: an address that several ports share by VRRP or the like. */
   readonly type?: string | undefined
-  /** Its addresses, up to 16. Default: one of each family that the network has. `[]`: none. */
+  /** Its addresses, up to 16. Default: one of each family that the network has subnets of at that moment: refer to the subnet here, such as `[{ subnet = quantumnet_subnet.example.id }]`, or name it in `depends_on`, or Terraform may make it too late. `[]`: none. */
   readonly fixedIps?: readonly PortResourceFixedIpsConfig[] | IResolvable | undefined
   /** Its MAC address. Default: generated. */
   readonly mac?: string | undefined
@@ -221,7 +221,7 @@ export class PortResource extends BoundResource {
   get type(): string {
     return this.getStringAttribute('type')
   }
-  /** Its addresses, up to 16. Default: one of each family that the network has. `[]`: none. */
+  /** Its addresses, up to 16. Default: one of each family that the network has subnets of at that moment: refer to the subnet here, such as `[{ subnet = quantumnet_subnet.example.id }]`, or name it in `depends_on`, or Terraform may make it too late. `[]`: none. */
   get fixedIps(): ObjectList<PortResourceFixedIps> {
     return new ObjectList(this, 'fixed_ips', PortResourceFixedIps)
   }

@@ -3,7 +3,7 @@ import { ComplexObject, type IResolvable, type TerraformMetaArguments } from 'cd
 import type { Construct } from 'constructs'
 import { BoundResource, ObjectList } from '../bindings/elements.ts'
 
-/** At most one address of each family. Default: one of each family that the network has a subnet of. */
+/** At most one address of each family. Default: one of each family that the network has a subnet of at that moment: name subnets of the same configuration in `depends_on`. */
 export interface RouterResourceExternalGatewayFixedIpsConfig {
   /** Id of the subnet. Default: the one around `ip`, else any with room. */
   readonly subnet?: string | undefined
@@ -11,7 +11,7 @@ export interface RouterResourceExternalGatewayFixedIpsConfig {
   readonly ip?: string | undefined
 }
 
-/** At most one address of each family. Default: one of each family that the network has a subnet of. */
+/** At most one address of each family. Default: one of each family that the network has a subnet of at that moment: name subnets of the same configuration in `depends_on`. */
 export class RouterResourceExternalGatewayFixedIps extends ComplexObject {
   /** Id of the subnet. Default: the one around `ip`, else any with room. */
   get subnet(): string {
@@ -27,7 +27,7 @@ export class RouterResourceExternalGatewayFixedIps extends ComplexObject {
 export interface RouterResourceExternalGatewayConfig {
   /** Id of the external network. */
   readonly network: string
-  /** At most one address of each family. Default: one of each family that the network has a subnet of. */
+  /** At most one address of each family. Default: one of each family that the network has a subnet of at that moment: name subnets of the same configuration in `depends_on`. */
   readonly fixedIps?: readonly RouterResourceExternalGatewayFixedIpsConfig[] | IResolvable | undefined
   /** Whether IPv4 from the subnets leaves with the address of the gateway; never between subnets of the router. Default: `true`. */
   readonly snat?: boolean | IResolvable | undefined
@@ -39,7 +39,7 @@ export class RouterResourceExternalGateway extends ComplexObject {
   get network(): string {
     return this.getStringAttribute('network')
   }
-  /** At most one address of each family. Default: one of each family that the network has a subnet of. */
+  /** At most one address of each family. Default: one of each family that the network has a subnet of at that moment: name subnets of the same configuration in `depends_on`. */
   get fixedIps(): ObjectList<RouterResourceExternalGatewayFixedIps> {
     return new ObjectList(this, 'fixed_ips', RouterResourceExternalGatewayFixedIps)
   }

@@ -62,12 +62,20 @@ const own: Readonly<Record<string, HclObject>> = {
   },
 }
 
+/**
+ * What examples say beyond the API's, by kind: Terraform makes a subnet at the same time as a port that does not refer to it, so that the port
+ * finds no address.
+ */
+const beyond: Readonly<Record<string, HclObject>> = {
+  port: { fixed_ips: [{ subnet: new Expression(`quantumnet_subnet.${NAME}.id`) }] },
+}
+
 export const resourceExample = (type: string): string => {
   const kind = type.replace('quantumnet_', '')
   const body = bodies.get(kind) ?? {}
   return block(
     ['resource', type, NAME],
-    own[type] ?? (hclOf(kind === 'dns_record' ? recordBody(body) : body) as HclObject),
+    own[type] ?? { ...(hclOf(kind === 'dns_record' ? recordBody(body) : body) as HclObject), ...beyond[kind] },
   )
 }
 
@@ -86,7 +94,8 @@ const ownData: Readonly<Record<string, HclObject>> = {
     pool: new Expression(`quantumnet_subnet_pool.${NAME}.id`),
     prefix_length: 26,
   },
-  quantumnet_next_available_ip: { network: new Expression(`quantumnet_network.${NAME}.id`) },
+  // Of the subnet's network, so that it is read when there is a subnet.
+  quantumnet_next_available_ip: { network: new Expression(`quantumnet_subnet.${NAME}.network`) },
   quantumnet_realization: { kind: 'port', id: new Expression(`quantumnet_port.${NAME}.id`) },
 }
 

@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, SettleTimeout, type Problem } from '@quantumnet/api'
+import { ApiError, ConnectionError, NO_SUBNET, SettleTimeout, type Problem } from '@quantumnet/api'
 import { describe, expect, it } from '@jest/globals'
 import { Refusal, type Path } from '../../framework/index.ts'
 import { pathOfPointer, refusalOf } from './problems.ts'
@@ -56,6 +56,14 @@ describe('what the API refuses', () => {
       { pointer: '/mtu', message: 'is bad too' },
     ]
     expect(diagnosticsFor(new ApiError({ ...problem, errors })).map(({ path }) => path)).toEqual([['name'], ['mtu']])
+  })
+
+  it('says how Terraform is told to make the subnet first', () => {
+    const errors = [{ pointer: '/fixed_ips', message: `network "a" ${NO_SUBNET}` }]
+    const [told] = diagnosticsFor(new ApiError({ ...problem, code: 'reference_not_found', errors }))
+    expect(told?.detail).toContain(
+      '`fixed_ips = [{ subnet = quantumnet_subnet.example.id }]`, or name it in `depends_on`',
+    )
   })
 
   it('names the referrers of what is in use', () => {

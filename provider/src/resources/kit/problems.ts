@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, SettleTimeout, type FieldError, type Problem } from '@quantumnet/api'
+import { ApiError, ConnectionError, NO_SUBNET, SettleTimeout, type FieldError, type Problem } from '@quantumnet/api'
 import { failure, Refusal, type Diagnostic, type Path } from '../../framework/index.ts'
 
 /**
@@ -38,8 +38,15 @@ const IN_USE =
   'If it is being replaced, or what refers to it is changed in the same run, set `lifecycle { create_before_destroy = true }` in it ' +
   '(and another name, where names are unique), and apply again. If something outside of this configuration refers to it, remove that first.'
 
-const remedyOf = ({ code, remedy }: Problem, attempted: string): string | undefined =>
-  code === 'in_use' && attempted.startsWith('delete ') ? IN_USE : remedy
+/** Terraform makes what does not refer to one another side by side. */
+const SUBNET_FIRST =
+  'Terraform makes a subnet at the same time as what does not refer to it. Refer to the subnet, such as by ' +
+  '`fixed_ips = [{ subnet = quantumnet_subnet.example.id }]`, or name it in `depends_on`, and apply again.'
+
+const remedyOf = ({ code, remedy, errors = [] }: Problem, attempted: string): string | undefined => {
+  if (code === 'in_use' && attempted.startsWith('delete ')) return IN_USE
+  return errors.some(({ message }) => message.includes(NO_SUBNET)) ? SUBNET_FIRST : remedy
+}
 
 const ofProblem = (problem: Problem, attempted: string): readonly Diagnostic[] => {
   const title = problem.title.charAt(0).toLowerCase() + problem.title.slice(1)

@@ -38,7 +38,8 @@ const attributes = {
   ),
   fixed_ips: optionalComputed(
     objectList(fixedIp),
-    'Its addresses, up to 16. Default: one of each family that the network has. `[]`: none.',
+    'Its addresses, up to 16. Default: one of each family that the network has subnets of at that moment: refer to the subnet here, ' +
+      'such as `[{ subnet = quantumnet_subnet.example.id }]`, or name it in `depends_on`, or Terraform may make it too late. `[]`: none.',
     { plan: [useStateForUnknown(), requiresReplaceIf(losesSubnet)] },
   ),
   mac: optionalComputed(mac, 'Its MAC address. Default: generated.', {

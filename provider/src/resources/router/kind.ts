@@ -19,7 +19,7 @@ export const router: DerivedKind = {
       fields: {
         network: { text: 'Id of the external network.' },
         fixed_ips: {
-          text: 'At most one address of each family. Default: one of each family that the network has a subnet of.',
+          text: 'At most one address of each family. Default: one of each family that the network has a subnet of at that moment: name subnets of the same configuration in `depends_on`.',
           follows: ['network'],
           fields: {
             subnet: { text: 'Id of the subnet. Default: the one around `ip`, else any with room.', follows: ['ip'] },

@@ -1,4 +1,4 @@
-import type { CreateAddress, UpdateAddress } from '@quantumnet/api'
+import { NO_SUBNET, type CreateAddress, type UpdateAddress } from '@quantumnet/api'
 import type { Ctx } from '../../ctx.ts'
 import { record } from '../../db/outbox.ts'
 import type { Tx } from '../../db/pool.ts'
@@ -49,7 +49,7 @@ const placeOf = (request: CreateAddress, subnets: readonly SubnetRow[]): Place =
   if (first === undefined)
     throw fieldError('reference_not_found', {
       pointer: '/network',
-      message: 'has no subnet to take an address from',
+      message: NO_SUBNET,
       value: request.network,
       allowed: 'a network with a subnet',
     })

@@ -1,4 +1,4 @@
-import type { CreatePort } from '@quantumnet/api'
+import { NO_SUBNET, type CreatePort } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
 import type { NetworkRow } from '../networks/index.ts'
 import { familyOf } from '../ipam/index.ts'
@@ -41,7 +41,7 @@ const subnetOf = (pointer: string, id: string, subnets: readonly SubnetRow[]): S
 const noSubnet = (pointer: string, network: Pick<NetworkRow, 'name'>): DomainError =>
   fieldError('reference_not_found', {
     pointer,
-    message: `network "${network.name}" has no subnet to take an address from`,
+    message: `network "${network.name}" ${NO_SUBNET}`,
     allowed: 'a subnet that is made first, or fixed_ips: [] for a port without an address',
   })
 

@@ -1,3 +1,4 @@
+import { NO_SUBNET } from '@quantumnet/api'
 import { fieldError, type DomainError } from '../../errors.ts'
 import { familyOf, type Place } from '../ipam/index.ts'
 import { checkPortAddress } from '../subnets/index.ts'
@@ -58,7 +59,7 @@ const subnetAround = <Subnet extends PlacedSubnet>(
 const noSubnet = (network: PlacedNetwork, pointer: string): DomainError =>
   fieldError('reference_not_found', {
     pointer,
-    message: `network "${network.name}" has no subnet to take an address from`,
+    message: `network "${network.name}" ${NO_SUBNET}`,
     value: network.id,
     allowed: 'a network with a subnet',
   })

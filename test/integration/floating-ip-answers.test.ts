@@ -126,6 +126,58 @@ it('tells of one that is a load balancer’s, and stands for nobody', async () =
   await told('hv2', [{ address: '203.0.113.50' }])
 })
 
+it('tells of no member whose connections may as well be another tenant’s', async () => {
+  const admin = server.as('admin')
+  const other = await makeRouted(server, 'rival')
+  type Place = readonly [string, string]
+  /** A load balancer of the first project or another, with one member. */
+  const balance = async (of: typeof shop, [address, ip]: Place, cidr: string): Promise<string> => {
+    const name = `rival-${String(++count)}`
+    const network = await admin.call(routes.networks.create, { body: { project: of.project.id, name } })
+    const subnet = await admin.call(routes.subnets.create, { body: { network: network.id, name, cidr } })
+    const balancer = await admin.call(routes.loadBalancers.create, {
+      body: { project: of.project.id, name, vip: { subnet: subnet.id, address } },
+    })
+    const parts = { load_balancer: balancer.id, name }
+    const pool = await admin.call(routes.loadBalancerPools.create, { body: parts })
+    const listener = { ...parts, protocol: 'tcp', port: 443, pool: pool.id } as const
+    await admin.call(routes.loadBalancerListeners.create, { body: listener })
+    const target = { ip, port_number: 8443 }
+    return (await admin.call(routes.loadBalancerMembers.create, { body: { pool: pool.id, target } })).id
+  }
+  const closedNow = async (): Promise<readonly string[]> => {
+    const follower = watch(server.as('node'), { route: routes.nodes.desired, params: { name: 'hv2' } })
+    try {
+      const { data } = await follower.find('what is to be cut', (event) => event)
+      return (data.closed_members ?? []).map(({ address, member_address: ip }) => `${address} ${ip}`)
+    } finally {
+      await follower.close()
+    }
+  }
+  const enable = async (id: string, enabled: boolean): Promise<void> => {
+    await admin.call(routes.loadBalancerMembers.update, {
+      params: { id: id },
+      body: { enabled },
+    })
+  }
+  let count = 0
+  const [theirs, same] = [
+    ['10.77.0.10', '10.77.0.20'],
+    ['10.77.0.10', '10.77.0.20'],
+  ] as const
+  const [victim, twin] = [await balance(other, theirs, '10.77.0.0/24'), await balance(shop, same, '10.77.0.0/24')]
+  const alone = await balance(shop, ['10.77.0.11', '10.77.0.20'], '10.77.0.0/24')
+  const overFloating = await balance(shop, ['203.0.113.50', '10.77.0.20'], '203.0.113.0/24')
+  for (const id of [twin, alone, overFloating]) await enable(id, false)
+  expect(await closedNow()).toEqual(['10.77.0.11 10.77.0.20'])
+  // Once the other one is switched off as well, the connections are nobody's.
+  await enable(victim, false)
+  expect((await closedNow()).toSorted()).toEqual([
+    ...['10.77.0.10 10.77.0.20', '10.77.0.10 10.77.0.20', '10.77.0.11 10.77.0.20'],
+  ])
+  for (const id of [victim, twin, alone, overFloating]) await enable(id, true)
+})
+
 it('follows a port that goes down: the gateway answers', async () => {
   const body = { project: shop.project.id, name: 'api', network: shop.external.network.id, address: '203.0.113.60' }
   const other = await server.as('admin').call(routes.ports.create, { body: { network: shop.network.id } })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { routes } from '@quantumnet/api'
+import { randomUUID } from 'node:crypto'
+import { routes, type PortId } from '@quantumnet/api'
 import { eventually } from '@quantumnet/platform'
+import { openDb } from '@quantumnet/server/app'
 import pg from 'pg'
 import { refusal } from '../harness/requests.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
@@ -97,5 +99,63 @@ describe('a transaction that loses every race', () => {
       ...{ code: 'unavailable', status: 503 },
       detail: 'too many requests wanted the same things at the same time; nothing was changed',
     })
+  })
+})
+
+describe('a transaction with a mistake in it', () => {
+  let db: ReturnType<typeof openDb>
+  beforeAll(async () => {
+    await administer('create table mistake (n int)')
+    db = openDb({ url: server.databaseUrl, max: 1, onIdleError: () => undefined })
+  })
+  afterAll(async () => {
+    await db.close()
+  })
+  const rows = async (): Promise<unknown[]> => await db.query('select n from mistake')
+
+  it('is not taken for committed when an error of it was not heard', async () => {
+    const work = db.tx(async (tx) => {
+      await tx.query('insert into mistake values (1)')
+      await tx.query('select 1 / 0').catch(() => undefined)
+    })
+    await expect(work).rejects.toThrow('nothing was committed')
+    expect(await rows()).toEqual([])
+  })
+
+  it('sends nothing after its end, when its connection is for others', async () => {
+    const [ended, late] = [Promise.withResolvers<undefined>(), Promise.withResolvers<unknown>()]
+    const work = db.tx(async (tx) => {
+      const second = async (): Promise<void> => {
+        await ended.promise
+        tx.query('insert into mistake values (2)').then(late.resolve, late.reject)
+      }
+      await Promise.all([tx.query('select 1 / 0'), second()])
+    })
+    await expect(work).rejects.toThrow('division by zero')
+    ended.resolve(undefined)
+    await expect(late.promise).rejects.toThrow('after the end of its transaction')
+    expect(await rows()).toEqual([])
+  })
+})
+
+describe('ids of ports', () => {
+  it('are not those of addresses with a MAC address, nor twice in a list; ports beside them are made', async () => {
+    const { network } = await makeTenancy(server, 'ids')
+    const [owner] = await server.rows<{ id: PortId }>(
+      `select owner_id as id from mac_address where network_id = '${network.id}'`,
+    )
+    const admin = server.as('admin')
+    const create = async (id?: PortId): Promise<unknown> =>
+      await admin.call(routes.ports.create, { body: { network: network.id, ...(id !== undefined && { id }) } })
+    const [refused] = await Promise.all([
+      refusal(create(owner!.id)),
+      ...Array.from({ length: 6 }, async () => await create()),
+    ])
+    expect(refused).toMatchObject({ code: 'id_taken', errors: [{ pointer: '/id', value: owner!.id }] })
+
+    const twin = { network: network.id, id: randomUUID() as PortId }
+    const problem = await refusal(admin.call(routes.ports.createMany, { body: { ports: [twin, twin] } }))
+    expect(problem).toMatchObject({ code: 'id_taken', errors: [{ pointer: '/ports/1/id' }] })
+    expect(await server.rows(`select id from port where id = '${twin.id}'`)).toEqual([])
   })
 })

@@ -71,12 +71,21 @@ const queryable = (client: pg.Pool | pg.PoolClient, prepared: boolean): Queryabl
 /** in_failed_sql_transaction: a statement that was sent before the one that failed was answered. It says nothing of why. */
 const AFTER_FAILURE = '25P02'
 
+/** A transaction while it is open. */
+interface Open {
+  readonly tx: Tx
+  /** Nothing that is asked for from now on goes to its connection, which may soon be somebody else's. */
+  readonly end: () => void
+}
+
 /** Statements of a transaction. Of several that are on their way the first that fails tells why the others do. */
-const transaction = (client: pg.PoolClient, prepared: boolean): Tx => {
+const transaction = (client: pg.PoolClient, prepared: boolean): Open => {
   const statements = queryable(client, prepared)
   let failure: unknown
+  let isOver = false
   const inOrder: Queryable = {
     query: async (text, values, name) => {
+      if (isOver) throw new Error('a statement was asked for after the end of its transaction')
       try {
         return await statements.query(text, values, name)
       } catch (error) {
@@ -85,14 +94,15 @@ const transaction = (client: pg.PoolClient, prepared: boolean): Tx => {
       }
     },
   }
-  return inOrder as Tx
+  const end = (): void => {
+    isOver = true
+  }
+  return { tx: inOrder as Tx, end }
 }
 
 /** A lost reply to COMMIT says nothing of its outcome, so neither do we. */
 const commit = async (client: pg.PoolClient): Promise<void> => {
-  try {
-    await client.query('commit')
-  } catch (error) {
+  const { command } = await client.query('commit').catch((error: unknown) => {
     const unavailable = asUnavailable(error)
     if (!(unavailable instanceof DomainError)) throw error
     throw new DomainError(
@@ -100,7 +110,9 @@ const commit = async (client: pg.PoolClient): Promise<void> => {
       'the database was lost while it committed, so the change may have been made: repeat the request with the same id, or read',
       { cause: error },
     )
-  }
+  })
+  // PostgreSQL answers so, and not with an error, when a statement has failed before.
+  if (command !== 'COMMIT') throw new Error('a statement failed and its error was not heard: nothing was committed')
 }
 
 const runOnce = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, prepared: boolean): Promise<T> => {
@@ -111,13 +123,15 @@ const runOnce = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, prepared:
     broken = true
   }
   client.on('error', onError)
+  const { tx, end } = transaction(client, prepared)
   try {
     // The first statements follow it without waiting. It fails with its connection only, and then they fail too.
     const begun = client.query('begin')
-    const [result] = await Promise.all([work(transaction(client, prepared)), begun])
+    const [result] = await Promise.all([work(tx).finally(end), begun])
     await commit(client)
     return result
   } catch (error) {
+    end()
     broken ||= isStalePlan(error) || spoilsConnection(error instanceof DomainError ? error.cause : error)
     // A connection that hangs would not answer this either.
     if (!broken) await client.query('rollback').catch(onError)

@@ -1,6 +1,6 @@
 export { allocatableRanges, AddressHints } from './hints.ts'
 export { addressOf, blockOf, familyOf, ipOf, ipText, sizeOf, type AddressRange } from './ip.ts'
-export { enterMacs, forgetMacs, randomMac } from './macs.ts'
+export { enterMacs, forgetMacs, macOwners, randomMac } from './macs.ts'
 export {
   addressesOf,
   confirmGone,

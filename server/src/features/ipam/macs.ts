@@ -37,6 +37,12 @@ export const enterMacs = async (tx: Tx, entries: readonly MacEntry[]): Promise<R
   return new Set(rows.map(({ owner_id }) => owner_id))
 }
 
+/** Those of these ids that have a MAC address. */
+export const macOwners = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const text = 'select owner_id from mac_address where owner_id = any($1::uuid[])'
+  return new Set((await tx.query<{ owner_id: string }>(text, [ids], 'mac_owners')).map(({ owner_id }) => owner_id))
+}
+
 /**
  * Enters MAC addresses, and gives each owner's; none for a wish whose MAC somebody else has on the network. The unique indexes decide: a
  * given one is unique on its network, a generated one in the whole deployment.

@@ -6,6 +6,7 @@ import { idTaken } from '../../resource-kit/refusals.ts'
 import {
   enterMacs,
   forgetMacs,
+  macOwners,
   randomMac,
   takeAddresses,
   undoTaken,
@@ -15,7 +16,7 @@ import {
 } from '../ipam/index.ts'
 import { hostnameRefusals } from './hostnames.ts'
 import type { Plan, PortOrder } from './plan.ts'
-import { hostnameTaken, macTaken } from './refusals.ts'
+import { hostnameTaken, idOfAnother, macTaken } from './refusals.ts'
 import { isRefusal, stepFor, type Settled } from './settled.ts'
 import {
   hostnameHolders,
@@ -71,9 +72,11 @@ const wishFor = ({ port }: Equipped, wish: AddressWish, position: number): Wish 
       : { kind: 'any', subnets: wish.subnets },
 })
 
-/** Writes MACs and rows, none of which waits for another one's answer. */
+/** Writes MACs and rows, none of which waits for another one's answer. Of plans with the same id only the first is written. */
 const write = async (tx: Tx, plans: readonly Equipped[]): Promise<readonly Given[]> => {
-  const macs = plans.map(({ port, network, mac }) => ({
+  const firsts = new Set(new Map(plans.toReversed().map((plan) => [plan.port.id, plan])).values())
+  const written = plans.filter((plan) => firsts.has(plan))
+  const macs = written.map(({ port, network, mac }) => ({
     owner_id: port.id,
     network_id: network.id,
     mac: port.mac,
@@ -84,20 +87,22 @@ const write = async (tx: Tx, plans: readonly Equipped[]): Promise<readonly Given
     enterMacs(tx, macs),
     insertPorts(
       tx,
-      plans.map(({ port }) => port),
+      written.map(({ port }) => port),
     ),
   ])
   const rows = new Map(inserted.map((row) => [row.id, row]))
-  return plans.map(({ port: { id } }, index) => ({
-    mac: equipped.has(id),
-    row: rows.get(id),
-    record: records[index],
-  }))
+  return plans.map((plan, index) => {
+    const { id } = plan.port
+    const isWritten = firsts.has(plan)
+    return { mac: isWritten && equipped.has(id), row: isWritten ? rows.get(id) : undefined, record: records[index] }
+  })
 }
 
 /** What a refusal is said with: who has what was asked for. */
 interface InTheWay {
   readonly ids: ReadonlySet<string>
+  /** ids of what has a MAC address, be it no port */
+  readonly owners: ReadonlySet<string>
   readonly hostnames: Awaited<ReturnType<typeof hostnameHolders>>
 }
 
@@ -105,10 +110,11 @@ interface InTheWay {
 const refusalOf = (
   { order, port, mac }: Equipped,
   given: Given,
-  { ids, hostnames }: InTheWay,
+  { ids, owners, hostnames }: InTheWay,
 ): DomainError | undefined => {
   if (given.record !== undefined) return given.record
   if (given.row === undefined && ids.has(port.id)) return idTaken('port', port.id, 'that another request made')
+  if (!given.mac && owners.has(port.id)) return idOfAnother(port.id)
   if (!given.mac && mac === undefined) throw new RunAgain('a generated MAC address was taken')
   if (!given.mac) return macTaken(port.mac)
   if (given.row !== undefined) return undefined
@@ -117,11 +123,16 @@ const refusalOf = (
 }
 
 const inTheWayOf = async (tx: Tx, plans: readonly Equipped[], given: readonly Given[]): Promise<InTheWay> => {
-  const refused = plans.filter((_, index) => given[index]?.row === undefined).map(({ port }) => port)
-  if (refused.length === 0) return { ids: new Set(), hostnames: [] }
-  const ids = refused.map(({ id }) => id)
-  const [taken, hostnames] = await Promise.all([takenIds(tx, ids), hostnameHolders(tx, refused)])
-  return { ids: taken, hostnames }
+  const missing = (isMissing: (own: Given | undefined) => boolean): NewPort[] =>
+    plans.filter((_, index) => isMissing(given[index])).map(({ port }) => port)
+  const idsOf = (ports: readonly NewPort[]): string[] => ports.map(({ id }) => id)
+  const [refused, bare] = [missing((own) => own?.row === undefined), missing((own) => own?.mac !== true)]
+  const [ids, hostnames, owners] = await Promise.all([
+    refused.length === 0 ? new Set<string>() : takenIds(tx, idsOf(refused)),
+    refused.length === 0 ? [] : hostnameHolders(tx, refused),
+    bare.length === 0 ? new Set<string>() : macOwners(tx, idsOf(bare)),
+  ])
+  return { ids, hostnames, owners }
 }
 
 /** Takes out rows and MACs that were written: what is refused leaves nothing behind. */

@@ -12,6 +12,15 @@ export const macTaken = (mac: string): DomainError =>
     allowed: 'an address that nobody on the network has; without one it is generated',
   })
 
+/** MAC addresses are their owners' by id, so no two kinds of owner may have the same. */
+export const idOfAnother = (id: string): DomainError =>
+  fieldError('id_taken', {
+    pointer: '/id',
+    message: 'is the id of something else that has a MAC address',
+    value: id,
+    allowed: 'an id that was never used, or none',
+  })
+
 /** @param holder the port of the project that has it; undefined: it is gone meanwhile */
 export const hostnameTaken = (
   request: Pick<CreatePort | UpdatePort, 'hostname' | 'vm'>,

@@ -141,10 +141,19 @@ describe('client', () => {
     expect(seen).toHaveLength(sent)
   })
 
+  it('goes on as long as it has patience, however few attempts it has', async () => {
+    const hangUp = (request: IncomingMessage): void => void request.socket.destroy()
+    const { endpoint } = await serve(hangUp, hangUp, hangUp, json(200, { name: 'a' }))
+    const client = new Client({ endpoint, token: 'secret', attempts: 1, patienceMs: 60_000 })
+    await expect(client.call(routes.projects.get, { params: { id: 'x' } })).resolves.toMatchObject({ name: 'a' })
+  })
+
   it('gives up after its attempts, and says where it tried without the token', async () => {
     const { client } = await serve((request) => void request.socket.destroy())
     const failure = await client.call(routes.system.live, {}).then(String, String)
-    expect(failure).toMatch(/^ConnectionError: cannot reach the QuantumNet API at http:\/\/127\.0\.0\.1:/)
+    expect(failure).toMatch(
+      /^ConnectionError: cannot reach the QuantumNet API at http:\/\/127\.0\.0\.1:.*: the connection was cut \(.*\); tried 3 times in \d+ s$/,
+    )
     expect(failure).not.toContain('secret')
   })
 
@@ -167,7 +176,9 @@ describe('client', () => {
   it('says that the answer was cut off when no attempt brings it whole', async () => {
     const { endpoint } = await serve((_, response) => void response.writeHead(409).write('{"type":'))
     const client = new Client({ endpoint, token: 'secret', timeoutMs: 100, attempts: 2 })
-    await expect(client.call(routes.system.live, {})).rejects.toThrow(/was cut off: no answer within 0\.1 s$/)
+    await expect(client.call(routes.system.live, {})).rejects.toThrow(
+      /was cut off: no answer within 0\.1 s; tried 2 times in \d+ s$/,
+    )
   })
 
   it('ends at once when it is cancelled, also in the middle of an answer', async () => {

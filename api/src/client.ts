@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly agent?: string
   /** How often a request is sent at most when the server cannot be reached or answers 429, 502, 503 or 504. Default 5. One that the server fails at (500) is sent three times. */
   readonly attempts?: number
+  /** For so many milliseconds such a request is sent again in any case, however often. Default 0. */
+  readonly patienceMs?: number
   /** Limit of one attempt in milliseconds. Default 30 000. */
   readonly timeoutMs?: number
   readonly fetch?: typeof globalThis.fetch
@@ -108,6 +110,20 @@ const problemOf = ({ response, text }: Received): ApiError | ConnectionError => 
   )
 }
 
+interface Trials {
+  readonly attempt: number
+  readonly elapsedMs: number
+}
+
+/** A lost connection tells how much was done about it. */
+const withTrials = (outcome: Outcome, { attempt, elapsedMs }: Trials): Outcome =>
+  outcome instanceof ConnectionError && attempt > 1
+    ? new ConnectionError(
+        `${outcome.message}; tried ${String(attempt)} times in ${String(Math.max(1, Math.round(elapsedMs / 1000)))} s`,
+        { cause: outcome.cause },
+      )
+    : outcome
+
 /** The wait after the nth attempt: doubling, with jitter, and at least what the server asked for. */
 const pauseMs = (attempt: number, outcome: Outcome): number => {
   const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1))
@@ -149,14 +165,17 @@ export class Client {
   }
 
   async #call(route: Route, args: RequestParts, options: CallOptions): Promise<unknown> {
-    const attempts = this.#options.attempts ?? 5
+    const { attempts = 5, patienceMs = 0 } = this.#options
     const { signal } = options
+    const began = performance.now()
     // Made before anything is sent: what cannot be sent is no matter of the connection, and trying again would not help.
     const request = this.#requestOf(route, args, { accept: 'application/json', ...options })
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#exchange(request, signal)
-      if (!isTransient(outcome, attempt) || attempt >= attempts) return answerOf(outcome)
-      await pause(pauseMs(attempt, outcome), signal)
+      const tried = { attempt, elapsedMs: performance.now() - began }
+      const patience = attempt < attempts ? Number.POSITIVE_INFINITY : patienceMs - tried.elapsedMs
+      if (!isTransient(outcome, attempt) || patience <= 0) return answerOf(withTrials(outcome, tried))
+      await pause(Math.min(pauseMs(attempt, outcome), patience), signal)
       if (signal?.aborted === true) throw cancelled(signal)
     }
   }
@@ -249,9 +268,26 @@ const answerOf = (outcome: Outcome): unknown => {
   }
 }
 
+/** What the codes of Node and undici mean for somebody who cannot reach a server. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENOTFOUND: 'there is no host of this name',
+}
+
+/** By its form: what fetch throws need not be of the same realm. */
+const isError = (
+  value: unknown,
+): value is { readonly message: string; readonly cause?: unknown; readonly code?: unknown } =>
+  typeof value === 'object' && value !== null && 'message' in value
+
 /** fetch says "fetch failed", or "terminated" in the middle of an answer, and hides the reason in the cause. */
 export const reasonOf = (error: unknown): string => {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error
-  if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0])
-  return cause instanceof Error ? cause.message : String(cause)
+  const cause: unknown = isError(error) ? (error.cause ?? error) : error
+  if (!isError(cause)) return String(cause)
+  if ('errors' in cause && Array.isArray(cause.errors) && cause.errors.length > 0) return reasonOf(cause.errors[0])
+  const meaning = typeof cause.code === 'string' ? MEANINGS[cause.code] : undefined
+  return meaning === undefined ? cause.message : `${meaning} (${cause.message})`
 }

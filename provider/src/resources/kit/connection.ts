@@ -2,14 +2,13 @@ import {
   ApiError,
   Client,
   ConnectionError,
-  systemRoutes,
-  unlessAborted,
   type Answer,
   type Arguments,
   type DryRun,
   type Route,
 } from '@quantumnet/api'
 import { Changes } from './conflicts.ts'
+import { Contact, Unreached } from './contact.ts'
 import type { Deadline } from './deadline.ts'
 import { Snapshots } from './snapshots.ts'
 import { trustingFetch } from './trusting-fetch.ts'
@@ -33,15 +32,9 @@ export interface Defaults {
   readonly until?: 'applied' | 'realized'
 }
 
-/** Nobody answered at the endpoint, so nothing was asked for. */
-class Unreached extends ConnectionError {}
-
-/** How long each of the five attempts of the first contact may take. */
-const CONTACT_TIMEOUT_MS = 5_000
-
 /**
- * The API as resources call it. The first call looks whether anybody is there, and gives up after a few attempts: the endpoint is
- * probably wrong. Once somebody has answered, a server that is away is being restarted, and is waited for until the operation's own deadline.
+ * The API as resources call it. The first call looks whether anybody is there, and gives up after seconds: the endpoint may be
+ * wrong. Once somebody has answered, a server that is away is being restarted, and is waited for until the operation's own deadline.
  */
 export class Connection {
   readonly defaults: Defaults
@@ -49,17 +42,16 @@ export class Connection {
   readonly snapshots = new Snapshots()
   /** what is being changed and deleted, by which it is known whether a refusal may pass */
   readonly changes = new Changes()
-  readonly #scout: Client
+  readonly #contact: Contact
   readonly #client: Client
   readonly #endpoint: string
-  #contact: Promise<void> | undefined
 
   /** Connects to nothing yet. */
   constructor({ defaults = {}, ca, ...called }: ConnectionOptions) {
     const options = { ...called, ...(ca !== undefined && { fetch: trustingFetch(ca) }) }
     this.#endpoint = options.endpoint
     this.defaults = defaults
-    this.#scout = new Client({ ...options, timeoutMs: CONTACT_TIMEOUT_MS })
+    this.#contact = new Contact(options)
     this.#client = new Client({ ...options, attempts: Number.POSITIVE_INFINITY })
   }
 
@@ -102,9 +94,8 @@ export class Connection {
   }
 
   async #reached(deadline: Deadline): Promise<void> {
-    this.#contact ??= this.#reach()
     try {
-      await unlessAborted(this.#contact, deadline.signal)
+      await this.#contact.reached(deadline.signal)
     } catch (error) {
       throw deadline.signal.aborted ? new Unreached(this.#endOf(deadline), { cause: error }) : error
     }
@@ -114,15 +105,5 @@ export class Connection {
     if (deadline.interrupted()) return 'cancelled'
     const seconds = String(deadline.timeoutMs / 1000)
     return `${this.#endpoint} was away, or asked to try again later, until the limit of ${seconds} s`
-  }
-
-  async #reach(): Promise<void> {
-    try {
-      await this.#scout.call(systemRoutes.live, {})
-    } catch (error) {
-      if (error instanceof ApiError) return
-      this.#contact = undefined
-      throw error instanceof ConnectionError ? new Unreached(error.message, { cause: error }) : error
-    }
   }
 }

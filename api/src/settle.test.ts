@@ -66,6 +66,21 @@ describe('settle', () => {
     expect(clock.slept).toEqual([])
   })
 
+  it('of realized ends with what is applied where the only hypervisor that may have it is none', async () => {
+    const conditions = [{ type: 'Waiting', reason: 'NoSuchNode', message: 'm', since: '2026-01-01T00:00:00Z' }]
+    const asking = ({ generation, status }: ReturnType<typeof reading>): ReturnType<typeof reading> => ({
+      ...{ generation, status: { ...status, conditions } },
+    })
+    const [pending, applied] = [asking(reading(1, 0)), asking(reading(1, 1))]
+    const readings = [pending, applied]
+    const clock = stillTime()
+    const read = (): Promise<typeof pending> => Promise.resolve(readings.shift() ?? reading(9, 9))
+    expect(await settle(read, { until: 'realized', timeoutMs: 100, ...clock })).toEqual(applied)
+    expect(clock.slept).toEqual([15])
+    const wait = settle(() => Promise.resolve(pending), { until: 'applied', timeoutMs: 100, ...stillTime() })
+    await expect(wait).rejects.toThrow(SettleTimeout)
+  })
+
   it('says why it gave up', async () => {
     const wait = settle(() => Promise.resolve(reading(1, 0)), { until: 'applied', timeoutMs: 100, ...stillTime() })
     await expect(wait).rejects.toThrow('not applied after 0.1 s: state is "pending"; ApplyFailed: no such switch')

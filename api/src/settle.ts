@@ -29,11 +29,15 @@ const reached = ({ generation, status }: Settling, until: 'applied' | 'realized'
   (until === 'applied' ? status.applied_generation : status.realized_generation) >= generation
 
 /**
- * Whether a resource comes no further, however long somebody waits: this version of the server accepts it, and does not write it to OVN or DNS. The
- * condition says so.
+ * Whether a resource comes no further, however long somebody waits, as its conditions say: this version of the server accepts it, and does not write
+ * it to OVN or DNS; or it is applied, and the only hypervisor that may have it is none.
  */
-export const comesNoFurther = ({ conditions }: Status): boolean =>
-  conditions.some(({ type, reason }) => type === 'Waiting' && reason === 'NotProgrammed')
+export const comesNoFurther = (resource: Settling, until: 'applied' | 'realized'): boolean => {
+  const isApplied = until === 'realized' && reached(resource, 'applied')
+  return resource.status.conditions.some(
+    ({ type, reason }) => type === 'Waiting' && (reason === 'NotProgrammed' || (isApplied && reason === 'NoSuchNode')),
+  )
+}
 
 const explain = ({ status }: Settling): string =>
   [
@@ -60,7 +64,8 @@ export const settle = async <T extends Settling>(
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const reading = await readOrGone(read, options.until)
     if (reading === undefined) return undefined
-    if (options.until !== 'gone' && (reached(reading, options.until) || comesNoFurther(reading.status))) return reading
+    const { until } = options
+    if (until !== 'gone' && (reached(reading, until) || comesNoFurther(reading, until))) return reading
     if (now() + pause > deadline)
       throw new SettleTimeout(`not ${options.until} after ${String(options.timeoutMs / 1000)} s: ${explain(reading)}`)
     options.signal?.throwIfAborted()

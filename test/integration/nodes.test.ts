@@ -161,6 +161,38 @@ describe("a node's desired state", () => {
   })
 })
 
+describe('a port whose only hypervisor is none', () => {
+  it('says so until one of this name is registered, and keeps nobody waiting for it', async () => {
+    const { network } = await makeTenancy(server, 'none-such')
+    const { id } = await makePort(network.id, { node: 'hv9' })
+    const read = async (query = {}): Promise<Port> =>
+      await server.as('admin').call(routes.ports.get, { params: { id }, query })
+    const missing = { type: 'Waiting', reason: 'NoSuchNode', message: expect.stringContaining('"hv9"') }
+    expect((await read()).status.conditions).toEqual([expect.objectContaining(missing)])
+    expect((await read()).binding).toMatchObject({ state: 'unbound', reason: expect.stringContaining('"hv9"') })
+
+    // As the reconciler does: it is in OVN, and comes no further.
+    await server.rows('update port set applied_generation = generation where id = $1', [id])
+    const answer = read({ wait: 'realized', wait_timeout: 60 })
+    const late = AbortSignal.timeout(30_000)
+    const ended = await Promise.race([
+      answer.then(({ status }) => status.state),
+      new Promise<string>((resolve) => {
+        late.addEventListener('abort', () => {
+          resolve('still waiting')
+        })
+      }),
+    ])
+    expect(ended).toBe('applied')
+
+    await register('hv9')
+    expect((await read()).status.conditions).toEqual([])
+    expect((await read()).binding.reason).toContain('nothing is plugged in')
+    await server.rows(`update node set service = 'decommissioned' where name = 'hv9'`)
+    expect((await read()).status.conditions).toMatchObject([missing])
+  })
+})
+
 describe('a report', () => {
   it('binds, changes and unbinds ports, with one event for each change and none without', async () => {
     const { network, project } = await makeTenancy(server, 'binds')
@@ -176,7 +208,13 @@ describe('a report', () => {
     expect(await bindingOf(port.id)).toEqual(up)
     expect(await events()).toBe(2)
     await report('hv1', [])
-    expect(await bindingOf(port.id)).toMatchObject({ node: null, state: 'unbound', reason: null })
+    expect(await bindingOf(port.id)).toMatchObject({
+      ...{
+        node: null,
+        state: 'unbound',
+        reason: 'nothing is plugged in: no hypervisor has told of an interface of it',
+      },
+    })
     expect(await events()).toBe(3)
   })
 

@@ -172,7 +172,7 @@ describe('a port', () => {
       hostname: 'web-1',
       fqdn: 'web-1.port-defaults.internal',
       interface_id: port.id,
-      binding: { node: null, state: 'unbound', reason: null },
+      binding: { node: null, state: 'unbound', reason: expect.stringContaining('nothing is plugged in') },
       port_security: true,
     })
     expect(port.mac).toMatch(/^02(:[0-9a-f]{2}){5}$/)

@@ -54,9 +54,7 @@ export const waitFor = async (waits: Waits, answered: object, request: WaitReque
       const left = deadline - performance.now()
       const { document } = reading
       const done =
-        !isDeletion &&
-        until !== 'gone' &&
-        (hasReached(document, until) || comesNoFurther((document as Progress).status))
+        !isDeletion && until !== 'gone' && (hasReached(document, until) || comesNoFurther(document as Progress, until))
       if (done || wait.ended || left <= 0) return document
       await wait.next(reading.watch, left)
     }

@@ -30,6 +30,12 @@ describe('what was applied', () => {
       ['PartlyProgrammed: this version does not write it.'],
     ],
     [
+      'is, where the hypervisor that it asks for is none',
+      1,
+      [condition('Waiting', 'NoSuchNode')],
+      ['Waiting: this version does not write it.'],
+    ],
+    [
       'is not waited for, where none of it will have',
       0,
       [condition('Waiting', 'NotProgrammed')],

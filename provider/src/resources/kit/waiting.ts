@@ -24,8 +24,8 @@ export const attempt = async <T>(
   }
 }
 
-/** What the server of this version accepts, and does not write to OVN or DNS: waiting for it would be in vain. */
-const NOT_PROGRAMMED = 'NotProgrammed'
+/** Reasons of what was accepted and has no effect, so that waiting for it is in vain: this version does not write it, or it asks for a hypervisor that is none. */
+const IN_VAIN: readonly string[] = ['NotProgrammed', 'NoSuchNode']
 
 const optionsFor = (until: SettleOptions['until'], deadline: Deadline): SettleOptions => ({
   until,
@@ -65,7 +65,7 @@ export const untilApplied = async <View extends Resource>(
       optionsFor(until, deadline),
     )
     const view = settled ?? last
-    for (const condition of view.status.conditions.filter(({ reason }) => reason === NOT_PROGRAMMED))
+    for (const condition of view.status.conditions.filter(({ reason }) => IN_VAIN.includes(reason)))
       warn(warning('Not in effect', `${condition.type}: ${condition.message}.`))
     return view
   } catch (error) {

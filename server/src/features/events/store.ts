@@ -1,6 +1,7 @@
 import type { Binding } from '@quantumnet/api'
 import type { Queryable } from '../../db/pool.ts'
 import type { LoggedEvent } from '../../events/tail.ts'
+import { bindingReasonOf, HAS_NODE, type UnboundRow } from '../ports/index.ts'
 import type { Place } from './position.ts'
 
 /** Which events a reader is told; undefined: whatever it is. */
@@ -45,11 +46,16 @@ export const readBounds = async (db: Queryable): Promise<{ readonly floor: Place
 /** How these ports are bound, of those that there are. */
 export const bindingsOf = async (db: Queryable, ports: readonly string[]): Promise<ReadonlyMap<string, Binding>> => {
   if (ports.length === 0) return new Map()
-  const rows = await db.query<Omit<Binding, 'since'> & { id: string; since: Date }>(
-    `select id, binding_node as node, binding_state as state, binding_reason as reason, binding_since as since
-     from port where id = any($1)`,
+  const rows = await db.query<UnboundRow & { id: string; binding_node: string | null; binding_since: Date }>(
+    `select t.id, t.type, t.node, ${HAS_NODE}, t.binding_node, t.binding_state, t.binding_reason, t.binding_since
+     from port t where t.id = any($1)`,
     [ports],
     'bindings_of',
   )
-  return new Map(rows.map(({ id, since, ...binding }) => [id, { ...binding, since: since.toISOString() }]))
+  return new Map(
+    rows.map(({ binding_node: node, binding_since: since, ...row }) => [
+      row.id,
+      { node, state: row.binding_state, reason: bindingReasonOf(row), since: since.toISOString() },
+    ]),
+  )
 }

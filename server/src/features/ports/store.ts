@@ -41,15 +41,22 @@ export interface PortRow extends PortColumns {
   readonly fixed_ips: readonly FixedIp[]
   readonly security_groups: readonly string[]
   readonly dns_label: string
+  /** whether the only node that may bind it is registered, and not decommissioned; true where any may */
+  readonly has_node: boolean
   /** null: not counted yet */
   readonly statistics: PortStatistics | null
 }
+
+/** In SQL, of a port `t`: whether the only node that may bind it is registered, and not decommissioned. */
+export const HAS_NODE =
+  "(t.node is null or exists (select from node n where n.name = t.node and n.service <> 'decommissioned')) as has_node"
 
 // What is being given back is not the port's any more, unless all of it is.
 const COLUMNS = `project.dns_label,
     (select coalesce(json_agg(json_build_object('subnet', a.subnet_id, 'ip', host(a.ip)) order by a.position, a.ip), '[]')
      from address a where a.owner_id = t.id and (a.state = 'used' or t.deleting_at is not null and a.state = 'releasing')) as fixed_ips,
     array(select g.group_id::text from port_security_group g where g.port_id = t.id order by g.group_id) as security_groups,
+    ${HAS_NODE},
     ${PORT_STATISTICS}`
 const JOINS = 'join project on project.id = t.project_id'
 
@@ -82,7 +89,7 @@ made as (
 joined as (
   insert into port_security_group (port_id, group_id)
   select made.id, unnest(asked.security_groups) from made join asked using (id))
-select made.id, made.created_at, project.dns_label from made join project on project.id = made.project_id`
+select t.id, t.created_at, project.dns_label, ${HAS_NODE} from made t join project on project.id = t.project_id`
 
 /**
  * Inserts ports without addresses, each with its groups in the same statement: there is no moment at which a secured port has none. Gives
@@ -107,12 +114,13 @@ export interface InsertedPort {
   readonly id: string
   readonly created_at: Date
   readonly dns_label: string
+  readonly has_node: boolean
 }
 
 /** The row of a port that was just inserted, without reading it: a hundred ports have as many rows of thirty columns. */
 export const newRow = (
   { security_groups, ...columns }: NewPort,
-  { created_at, dns_label }: InsertedPort,
+  { created_at, dns_label, has_node }: InsertedPort,
   fixedIps: readonly FixedIp[],
 ): PortRow => ({
   ...columns,
@@ -128,6 +136,7 @@ export const newRow = (
   updated_at: created_at,
   deleting_at: null,
   dns_label,
+  has_node,
   security_groups,
   fixed_ips: fixedIps,
   statistics: null,

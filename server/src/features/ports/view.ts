@@ -5,6 +5,7 @@ import type { Resource } from '../../resource-kit/resource.ts'
 import { portStatisticsView } from '../statistics/index.ts'
 import { libvirtXml } from './libvirt.ts'
 import { ports, type PortRow } from './store.ts'
+import { bindingReasonOf, waitsForNode } from './unbound.ts'
 import { untoldDhcp } from './untold.ts'
 
 export type PortView = z.input<typeof Port>
@@ -14,7 +15,7 @@ export const portResource: Resource<PortRow, PortView> = {
   table: ports,
   projectOf: (row) => row.project_id,
   view: (row, { dnsZone }) => ({
-    ...commonViewOf({ ...row, conditions: [...row.conditions, ...untoldDhcp(row)] }),
+    ...commonViewOf({ ...row, conditions: [...row.conditions, ...untoldDhcp(row), ...waitsForNode(row)] }),
     project: row.project_id,
     network: row.network_id,
     type: row.type,
@@ -36,7 +37,7 @@ export const portResource: Resource<PortRow, PortView> = {
     binding: {
       node: row.binding_node,
       state: row.binding_state,
-      reason: row.binding_reason,
+      reason: bindingReasonOf(row),
       since: row.binding_since.toISOString(),
     },
     statistics: portStatisticsView(row.statistics),

@@ -4,13 +4,21 @@ import { addNetworks, type LabNetworks } from './lab/networks.ts'
 import { ovnCentral, type Central } from './ovn/central.ts'
 import { agentPart, SOUTHBOUND_LISTEN } from './parts/agent.ts'
 import { dnsPart, edgePart, serverObstacle, serverPart, type PartContext } from './parts/control-plane.ts'
-import { placeInCentral, placeOnLoopback, spell, type Placement } from './parts/placement.ts'
+import {
+  placeInCentral,
+  placeOnLoopback,
+  requireFree,
+  spell,
+  type Placement,
+  type WantedPorts,
+} from './parts/placement.ts'
 import { ensureTokens, type TokenFiles } from './parts/tokens.ts'
 import { postgresPart } from './postgres.ts'
 import type { Address } from './relay/tcp.ts'
 import { allEnded } from './process/time.ts'
 import { openRun, type Run } from './run.ts'
 import { setUp, type SetUp } from './setup/set-up.ts'
+import { isLocked } from './supervisor/lock.ts'
 import type { Supervisor } from './supervisor/supervisor.ts'
 
 export interface PlatformOptions {
@@ -57,9 +65,21 @@ interface Site {
   readonly context: PartContext
 }
 
+const wantedPorts = ({ apiPort, dnsPort }: PlatformOptions): WantedPorts => ({ api: apiPort ?? 0, dns: dnsPort ?? 0 })
+
+/** Before anything is made, so that nothing of a start that cannot be is left behind. @throws Error when a wanted port is taken */
+const requirePorts = async (options: PlatformOptions): Promise<void> => {
+  try {
+    await requireFree(wantedPorts(options))
+  } catch (error) {
+    // Another start on the folder listens there: to be told so, as by who takes the folder, helps more.
+    if (!(await isLocked(options.dataDir))) throw error
+  }
+}
+
 const prepareSite = async (run: Run, options: PlatformOptions, withLab: boolean): Promise<Site> => {
   const tokens = ensureTokens(run.dataDir)
-  const ports = { api: options.apiPort ?? 0, dns: options.dnsPort ?? 0 }
+  const ports = wantedPorts(options)
   const site = async (): Promise<{ networks: LabNetworks | undefined; placement: Placement }> => {
     if (!withLab) return { networks: undefined, placement: await placeOnLoopback(ports) }
     const networks = await addNetworks(run.namespaces)
@@ -149,10 +169,11 @@ const startParts = async (run: Run, options: PlatformOptions, found: SetUp): Pro
 
 /**
  * Starts QuantumNet's parts on this machine, all that it can have. What cannot be had is left out, and one line to `log` says which.
- * @throws Error when a part that can be had does not become ready; nothing is left running then
+ * @throws Error when a port that is wanted is taken, and nothing is made then; or a part that can be had does not become ready: nothing is left running
  */
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
   const log = options.log ?? ((): void => undefined)
+  await requirePorts(options)
   const run = await openRun(options.dataDir, log)
   // Told by close(), which goes over all of it again.
   const onAbort = (): void => void run.supervisor.stopAll().catch(() => undefined)

@@ -39,6 +39,11 @@ export interface WantedPorts {
 
 const LOOPBACK = '127.0.0.1'
 
+/** @throws Error when somebody listens on a port that is wanted */
+export const requireFree = async ({ api, dns }: WantedPorts): Promise<void> => {
+  for (const port of [api, dns]) if (port !== 0) await freePort(LOOPBACK, port)
+}
+
 const loopbackAddresses = async (ports: WantedPorts): Promise<Addresses> => {
   const address = async (wanted?: number): Promise<Address> => ({
     host: LOOPBACK,

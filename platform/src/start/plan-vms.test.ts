@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import type { VmSpec } from '../lab/vm.ts'
-import { MOST_VMS, planVms, type PortOfVm } from './plan-vms.ts'
+import { MOST_VMS, planVms, shownName, type PortOfVm } from './plan-vms.ts'
 
 const port = (id: string, more: Partial<PortOfVm> = {}): PortOfVm => ({
-  ...{ id, name: `port-${id}`, mac: `02:00:00:00:00:0${id}`, hostname: `vm${id}`, node: null },
+  ...{
+    id,
+    name: `port-${id}`,
+    mac: `02:00:00:00:00:0${id}`,
+    hostname: `vm${id}`,
+    fqdn: `vm${id}.demo.internal`,
+    node: null,
+  },
   ...{ vm: { id: null, name: `VM ${id}` }, status: { state: 'applied' } },
   ...more,
 })
@@ -65,6 +72,11 @@ describe('planVms', () => {
   it('names a VM by its hostname, else by the port', () => {
     const { create } = planVms([port('1'), port('2', { hostname: null })], [], ['hv1'])
     expect(create.map(({ name }) => name)).toEqual(['vm1', 'port-2'])
+  })
+
+  it('tells people of which project a VM is, where its name in DNS says so', () => {
+    expect(shownName(port('1'))).toBe('vm1.demo')
+    expect(shownName(port('1', { fqdn: null, hostname: null }))).toBe('port-1')
   })
 
   it('makes no more VMs than the lab takes', () => {

@@ -6,6 +6,8 @@ export interface PortOfVm {
   readonly name: string
   readonly mac: string
   readonly hostname: string | null
+  /** its name in DNS */
+  readonly fqdn: string | null
   readonly vm: { readonly id: string | null; readonly name: string | null }
   /** the only hypervisor that may bind it; null: any */
   readonly node: string | null
@@ -23,6 +25,10 @@ export const MOST_VMS = 32
 
 const wantsVm = ({ vm, status }: PortOfVm): boolean =>
   (vm.id !== null || vm.name !== null) && status.state !== 'deleting'
+
+/** What people are told of a VM: projects have VMs of the same name, so it is said as in DNS, without the zone that all names share. */
+export const shownName = ({ name, fqdn }: Pick<PortOfVm, 'name' | 'fqdn'>): string =>
+  fqdn?.split('.').slice(0, 2).join('.') ?? name
 
 /** The hypervisor with the fewest VMs, the first of several. */
 const leastLoaded = (load: ReadonlyMap<string, number>): string | undefined =>

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, routes, type Port } from '@quantumnet/api'
 import type { Lab } from '../lab/lab.ts'
-import { planVms } from './plan-vms.ts'
+import { planVms, shownName } from './plan-vms.ts'
 
 export interface VmManagerOptions {
   readonly lab: Lab
@@ -36,26 +36,32 @@ export const manageVms = async ({ lab, endpoint, token, log, signal }: VmManager
   const client = new Client({ endpoint, token, agent: 'quantumnet-lab' })
   const hypervisors = lab.hypervisors.map(({ name }) => name)
   const failed = new Map<string, string>()
+  /** What people are told of a VM, by the id that it has of its port; kept until the VM is gone. */
+  const names = new Map<string, string>()
   /** Once per VM and reason: it is tried again with every look. */
   const tell = (vm: string, reason: string): void => {
     if (failed.get(vm) !== reason) log(`VM ${vm}: ${reason}`)
     failed.set(vm, reason)
   }
   const look = async (): Promise<void> => {
-    const { create, destroy } = planVms(await allPorts(client, signal), lab.vms.vms, hypervisors)
+    const ports = await allPorts(client, signal)
+    for (const port of ports) names.set(port.id, shownName(port))
+    const { create, destroy } = planVms(ports, lab.vms.vms, hypervisors)
     for (const id of destroy) {
-      const name = lab.vms.vms.find((vm) => vm.id === id)?.name ?? id
       await lab.vms.destroy(id)
-      log(`VM ${name} is gone`)
+      log(`VM ${names.get(id) ?? id} is gone`)
     }
+    const listed = new Set<string>(ports.map(({ id }) => id))
+    for (const id of names.keys()) if (!listed.has(id)) names.delete(id)
     await Promise.all(
       create.map(async (spec) => {
+        const name = names.get(spec.id) ?? spec.name
         try {
           const vm = await lab.vms.create(spec)
-          failed.delete(spec.name)
-          log(`VM ${vm.name} on ${vm.node}: ip netns exec ${vm.namespace} sh`)
+          failed.delete(name)
+          log(`VM ${name} on ${vm.node}: ip netns exec ${vm.namespace} sh`)
         } catch (error) {
-          if (!signal.aborted) tell(spec.name, messageOf(error))
+          if (!signal.aborted) tell(name, messageOf(error))
         }
       }),
     )

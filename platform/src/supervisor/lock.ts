@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tagOf } from '../paths.ts'
 
@@ -22,4 +22,12 @@ export const lockFolder = async (folder: string): Promise<(() => Promise<void>) 
   return async () => {
     await new Promise((resolve) => server.close(resolve))
   }
+}
+
+/** Whether a process has a data folder, which need not be there. */
+export const isLocked = async (folder: string): Promise<boolean> => {
+  if (!existsSync(folder)) return false
+  const unlock = await lockFolder(folder)
+  await unlock?.()
+  return unlock === undefined
 }

@@ -101,7 +101,7 @@ const action = {
   body: undefined,
   answer: Migration,
   events: undefined,
-  errors: ['not_found', 'invalid_state'],
+  errors: ['not_found', 'invalid_state', 'precondition_failed'],
 } as const
 
 /** Create, read, list and end live migrations. */

@@ -1,6 +1,6 @@
-import type { Status } from './resource.ts'
 import { ApiError } from './client.ts'
 import { pause as wallPause } from './time.ts'
+import { unsettledText, type Unsettled } from './unsettled.ts'
 
 export interface SettleOptions {
   /** How far the newest generation has to come. */
@@ -20,9 +20,8 @@ export class SettleTimeout extends Error {
 const FIRST_PAUSE_MS = 15
 const LONGEST_PAUSE_MS = 500
 
-interface Settling {
+interface Settling extends Unsettled {
   readonly generation: number
-  readonly status: Status
 }
 
 const reached = ({ generation, status }: Settling, until: 'applied' | 'realized'): boolean =>
@@ -38,12 +37,6 @@ export const comesNoFurther = (resource: Settling, until: 'applied' | 'realized'
     ({ type, reason }) => type === 'Waiting' && (reason === 'NotProgrammed' || (isApplied && reason === 'NoSuchNode')),
   )
 }
-
-const explain = ({ status }: Settling): string =>
-  [
-    `state is "${status.state}"`,
-    ...status.conditions.map((condition) => `${condition.type}: ${condition.message}`),
-  ].join('; ')
 
 /**
  * Reads a resource until its newest generation is applied or realized, or until it is gone, or says that it comes no further; the one
@@ -66,8 +59,7 @@ export const settle = async <T extends Settling>(
     if (reading === undefined) return undefined
     const { until } = options
     if (until !== 'gone' && (reached(reading, until) || comesNoFurther(reading, until))) return reading
-    if (now() + pause > deadline)
-      throw new SettleTimeout(`not ${options.until} after ${String(options.timeoutMs / 1000)} s: ${explain(reading)}`)
+    if (now() + pause > deadline) throw new SettleTimeout(unsettledText(reading, options.until, options.timeoutMs))
     options.signal?.throwIfAborted()
     await sleep(pause)
   }

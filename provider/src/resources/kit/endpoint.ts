@@ -1,4 +1,4 @@
-import { LONGEST_WAIT_S, type ResourceRoutes, type Route, type Status } from '@quantumnet/api'
+import { LONGEST_WAIT_S, type Binding, type ResourceRoutes, type Route, type Status } from '@quantumnet/api'
 import type { z } from 'zod'
 import type { Connection } from './connection.ts'
 import type { Deadline } from './deadline.ts'
@@ -8,6 +8,8 @@ export interface Resource {
   readonly id: string
   readonly generation: number
   readonly status: Status
+  /** of a port */
+  readonly binding?: Binding
 }
 
 /** How far a resource is to come. */

@@ -45,3 +45,17 @@ describe('what was applied', () => {
     expect(await told(applied, conditions)).toEqual(expected)
   })
 })
+
+describe('a port that nothing is plugged into', () => {
+  it('is not waited for in silence: it is said what is enough', async () => {
+    const status: Status = { state: 'applied', applied_generation: 1, realized_generation: 0, conditions: [] }
+    const binding = { node: null, state: 'unbound', reason: 'nothing is plugged in', since: '' } as const
+    const port = { id: 'i', generation: 1, status, binding }
+    const read = async (): Promise<typeof port> => await Promise.resolve(port)
+    const stop = { signal: new AbortController().signal, timeoutMs: 10 }
+    const waiting = withDeadline(stop, async (deadline) => {
+      await untilApplied(port, { read, until: 'realized', deadline, warn: () => undefined })
+    })
+    await expect(waiting).rejects.toThrow(/its binding is "unbound": nothing is plugged in\. .*`wait_for = "applied"`/)
+  })
+})

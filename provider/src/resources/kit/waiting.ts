@@ -1,4 +1,4 @@
-import { settle, type SettleOptions } from '@quantumnet/api'
+import { settle, SettleTimeout, type SettleOptions } from '@quantumnet/api'
 import { failure, Refusal, warning, type Diagnostic } from '../../framework/index.ts'
 import { withDeadline, type Deadline } from './deadline.ts'
 import type { Resource } from './endpoint.ts'
@@ -33,6 +33,15 @@ const optionsFor = (until: SettleOptions['until'], deadline: Deadline): SettleOp
   signal: deadline.signal,
   sleep: deadline.pause,
 })
+
+const UNPLUGGED =
+  'Terraform need not wait until a machine is plugged in: with `wait_for = "applied"` in the provider block it goes on as soon as a port is in OVN'
+
+/** A port whose machine is started after the apply is waited for in vain. */
+const withHint = (error: unknown, last: Resource): unknown =>
+  error instanceof SettleTimeout && last.status.state === 'applied' && last.binding?.state === 'unbound'
+    ? new SettleTimeout(`${error.message}. ${UNPLUGGED}`, { cause: error })
+    : error
 
 /** How to find out how far a change has come. */
 export interface Waiter<View> {
@@ -69,7 +78,7 @@ export const untilApplied = async <View extends Resource>(
       warn(warning('Not in effect', `${condition.type}: ${condition.message}.`))
     return view
   } catch (error) {
-    if (!deadline.interrupted()) throw error
+    if (!deadline.interrupted()) throw withHint(error, last)
     warn(warning('Not waited for', `The change was accepted, and is "${last.status.state}" as it was seen last.`))
     return last
   }

@@ -36,7 +36,9 @@ describe('a start on a port that somebody has', () => {
   it('is told that another start has the folder, where one has', async () => {
     const unlock = await lockFolder(folder.path)
     try {
-      await expect(startPlatform({ dataDir: folder.path, lab: false, apiPort })).rejects.toThrow('is in use by another run')
+      await expect(startPlatform({ dataDir: folder.path, lab: false, apiPort })).rejects.toThrow(
+        'is in use by another run',
+      )
     } finally {
       await unlock?.()
     }

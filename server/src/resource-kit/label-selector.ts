@@ -19,10 +19,10 @@ const KEY = '(?:[a-z0-9.-]{1,128}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62}'
 const VALUE = '"(?:[^"\\\\]|\\\\.)*"|[^\\s,()"!=]*'
 const MOST_REQUIREMENTS = 32
 
-const REQUIREMENT = new RegExp(
-  `\\s*(?:(?<missing>!)\\s*(?<absent>${KEY})|(?<key>${KEY})(?:\\s*(?<equals>==?|!=)\\s*(?<value>${VALUE})|\\s+(?<set>in|notin)\\s*\\((?<list>(?:"(?:[^"\\\\]|\\\\.)*"|[^()"])*)\\))?)\\s*(?:,|$)`,
-  'y',
-)
+const BODY = `\\s*(?:(?<missing>!)\\s*(?<absent>${KEY})|(?<key>${KEY})(?:\\s*(?<equals>==?|!=)\\s*(?<value>${VALUE})|\\s+(?<set>in|notin)\\s*\\((?<list>(?:"(?:[^"\\\\]|\\\\.)*"|[^()"])*)\\))?)`
+const REQUIREMENT = new RegExp(`${BODY}\\s*(?:,|$)`, 'y')
+/** Where what cannot be read begins like a requirement. */
+const BEGINNING = new RegExp(BODY, 'y')
 const LISTED = new RegExp(`\\s*(?<value>${VALUE})\\s*(?:,|$)`, 'y')
 
 const unquoted = (text: string): string | undefined => {
@@ -60,12 +60,32 @@ const requirementOf = (groups: Readonly<Record<string, string | undefined>>): Re
   return values === undefined ? undefined : { key, operator: set === 'in' ? 'in' : 'notin', values }
 }
 
-const invalid = (selector: string, at: number): DomainError =>
+const LONGEST_SHOWN = 60
+/** A part of a selector as an error shows it. */
+const quoted = (text: string): string =>
+  JSON.stringify(text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`)
+
+/** What is wrong with the requirement that begins at `at`, and cannot be read. */
+const troubleOf = (selector: string, at: number): string => {
+  const [from] = /[^,]*/.exec(selector.slice(at).trimStart()) ?? ['']
+  if (from === '') return `has no requirement at character ${String(at + 1)}`
+  BEGINNING.lastIndex = at
+  const beginning = BEGINNING.exec(selector)?.[0]
+  if (beginning === undefined) return `${quoted(from.trim())} at character ${String(at + 1)} is no requirement`
+  const end = at + beginning.length
+  const [rest] = /[^,]*/.exec(selector.slice(end)) ?? ['']
+  const read = quoted(beginning.trim())
+  return rest.trim() === ''
+    ? `${read} at character ${String(at + 1)} has a value in quotes that is no JSON string`
+    : `${quoted(rest.trim())} at character ${String(end + rest.search(/\S/) + 1)} is not expected after ${read}`
+}
+
+const invalid = (selector: string, message: string): DomainError =>
   fieldError('invalid_request', {
     pointer: '?label_selector',
-    message: `cannot be read from character ${String(at + 1)} on`,
+    message,
     value: selector,
-    allowed: `up to ${String(MOST_REQUIREMENTS)} requirements such as env=prod, tier!=db, zone in (a,b), zone notin (c), gpu, !spot, with commas between`,
+    allowed: `1 to ${String(MOST_REQUIREMENTS)} requirements with commas between, each of them key=value (or key==value), key!=value, key in (value,…), key notin (value,…), key, or !key; a value with blanks or any of , ( ) " ! = is written as JSON: note="a, b"`,
   })
 
 /** @throws DomainError invalid_request */
@@ -76,11 +96,13 @@ export const parseLabelSelector = (selector: string): LabelSelector => {
     REQUIREMENT.lastIndex = at
     const groups = REQUIREMENT.exec(selector)?.groups
     const requirement = groups === undefined ? undefined : requirementOf(groups)
-    if (requirement === undefined || requirements.length === MOST_REQUIREMENTS) throw invalid(selector, at)
+    if (requirement === undefined) throw invalid(selector, troubleOf(selector, at))
+    if (requirements.length === MOST_REQUIREMENTS)
+      throw invalid(selector, `has more than ${String(MOST_REQUIREMENTS)} requirements`)
     requirements.push(requirement)
     at = REQUIREMENT.lastIndex
   } while (at < selector.length)
-  if (selector.endsWith(',')) throw invalid(selector, at)
+  if (selector.endsWith(',')) throw invalid(selector, troubleOf(selector, at))
   return requirements
 }
 

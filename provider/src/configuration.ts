@@ -49,7 +49,7 @@ export const attributes = {
   ),
   wait_for: optional(
     string,
-    'How far a change has to come before Terraform goes on: `applied`, in OVN; or `realized`, on the hypervisors that it concerns. Default: `applied`.',
+    'How far a change has to come before Terraform goes on: `applied`, in OVN; or `realized`, on the hypervisors that it concerns, which for a port is when its machine is plugged in. Default: `applied`.',
     { check: checks.wait_for },
   ),
 }

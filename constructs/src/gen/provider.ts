@@ -16,7 +16,7 @@ export interface QuantumnetProviderConfig {
   readonly project?: string | undefined
   /** Labels of every resource beside its own, which go before them. `labels_all` of a resource shows both. */
   readonly defaultLabels?: Readonly<Record<string, string>> | undefined
-  /** How far a change has to come before Terraform goes on: `applied`, in OVN; or `realized`, on the hypervisors that it concerns. Default: `applied`. */
+  /** How far a change has to come before Terraform goes on: `applied`, in OVN; or `realized`, on the hypervisors that it concerns, which for a port is when its machine is plugged in. Default: `applied`. */
   readonly waitFor?: string | undefined
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { routes, type PortId } from '@quantumnet/api'
+import { routes, type Port, type PortId } from '@quantumnet/api'
 import { eventually } from '@quantumnet/platform'
 import { openDb } from '@quantumnet/server/app'
 import pg from 'pg'
@@ -157,5 +157,25 @@ describe('ids of ports', () => {
     const problem = await refusal(admin.call(routes.ports.createMany, { body: { ports: [twin, twin] } }))
     expect(problem).toMatchObject({ code: 'id_taken', errors: [{ pointer: '/ports/1/id' }] })
     expect(await server.rows(`select id from port where id = '${twin.id}'`)).toEqual([])
+  })
+})
+
+describe('ports that are made together', () => {
+  it('are refused no hostname because of one that was refused itself', async () => {
+    const { network } = await makeTenancy(server, 'together')
+    const admin = server.as('admin')
+    const mac = '02:00:00:00:00:55'
+    const create = async (body: object): Promise<Port> =>
+      await admin.call(routes.ports.create, { body: { network: network.id, ...body } })
+    await create({ mac })
+    // The first ones keep the lanes busy, so that the others wait for the same transaction.
+    const others = Array.from({ length: 3 }, async () => await create({}))
+    const [refused, made] = await Promise.all([
+      refusal(create({ vm: { name: 'Web 1' }, mac })),
+      create({ hostname: 'web-1' }),
+      ...others,
+    ])
+    expect(refused).toMatchObject({ code: 'mac_taken' })
+    expect(made).toMatchObject({ hostname: 'web-1' })
   })
 })

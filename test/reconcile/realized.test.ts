@@ -182,6 +182,22 @@ describe('realized', () => {
       { what: 'hv3 has it too', timeoutMs: SECONDS * 1000 },
     )
     expect(whole).toMatchObject({ state: 'realized', realized_generation: 2 })
+    // One that speaks again is waited for again, also when nobody was waited for meanwhile.
+    await server.as('node').call(routes.nodes.register, { params: { name: 'hv3' }, body })
+    await eventually(
+      async () => {
+        const rows = await server.rows(`select from node where name = 'hv3' and conditions = '[]'`)
+        return rows.length > 0 ? true : undefined
+      },
+      { what: 'hv3 is not silent', timeoutMs: SECONDS * 1000 },
+    )
+    hv3?.controller.freeze()
+    try {
+      expect(await changeNetwork(there, 1410, 1)).toEqual(['applied', 3, 2])
+    } finally {
+      hv3?.controller.thaw()
+    }
+    expect(await settled(async () => await networkOf(there))).toEqual(['realized', 3, 3])
   }, 120_000)
 
   it('waits no longer for a chassis that was taken out', async () => {

@@ -37,4 +37,27 @@ describe('members that are switched off', () => {
     await eventually(() => (done.length >= 4 ? true : undefined), { what: 'the first is cut again', timeoutMs: 20_000 })
     expect(new Set(cut.slice(before))).toEqual(new Set(['10.0.0.1']))
   })
+
+  it('are cut at a later pass when the switch could not be told', async () => {
+    const [done, errors]: [string[], unknown[]] = [[], []]
+    let isAway = true
+    const cutter = new Cutter({
+      wire: {
+        cut: async () => {
+          if (isAway) throw new Error('the switch has ended the connection')
+          await Promise.resolve()
+        },
+      },
+      onCut: ({ member_address: address }) => void done.push(address),
+      onError: (error) => void errors.push(error),
+    })
+    const { signal } = new AbortController()
+    cutter.tell([member(1)], signal)
+    await eventually(() => (errors.length > 0 ? true : undefined), { what: 'it fails', timeoutMs: 20_000 })
+    isAway = false
+    cutter.tell([member(1)], signal)
+    await eventually(() => (done.length > 0 ? true : undefined), { what: 'it is cut', timeoutMs: 20_000 })
+    expect(done).toEqual(['10.0.0.1'])
+    expect(errors).toHaveLength(1)
+  })
 })

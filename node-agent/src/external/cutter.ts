@@ -34,7 +34,10 @@ export class Cutter {
     const begun = [...this.#now].filter(([key]) => !before.has(key)).map(([, member]) => member)
     if (begun.length === 0) return
     this.#cut(begun, signal).catch((error: unknown) => {
-      if (!signal.aborted) this.#options.onError(error)
+      if (signal.aborted) return
+      // Those that are told again begin anew.
+      for (const member of begun) this.#now.delete(keyOf(member))
+      this.#options.onError(error)
     })
   }
 

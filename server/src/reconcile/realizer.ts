@@ -110,11 +110,16 @@ export class Realizer {
     return changed
   }
 
-  /** Only where somebody is waited for. */
+  /** Only where somebody is waited for. Meanwhile nothing is known: who was silent may have come back. */
   async #lookWhoIsDown(): Promise<void> {
     const { db, clock } = this.#options
+    if (!this.#progress.waits) {
+      if (this.#down.size > 0) this.#down = new Set()
+      this.#nextLookMs = 0
+      return
+    }
     const nowMs = clock().getTime()
-    if (!this.#progress.waits || nowMs < this.#nextLookMs) return
+    if (nowMs < this.#nextLookMs) return
     this.#nextLookMs = nowMs + LOOK_EVERY_MS
     const down = await silentNodes(db)
     if (down.join() !== [...this.#down].join()) this.#down = new Set(down)

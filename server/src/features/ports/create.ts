@@ -16,6 +16,7 @@ import type { AddressHints } from '../ipam/index.ts'
 import type { MadePort } from './enter.ts'
 import { makePorts } from './make.ts'
 import type { PortOrder } from './plan.ts'
+import { hostnameOf } from './rules.ts'
 import { portsByIds } from './store.ts'
 import { portResource, type PortView } from './view.ts'
 
@@ -89,7 +90,7 @@ const orderOf = (caller: Caller, request: CreatePort): PortOrder => ({
 const keysOf = ({ id, request }: PortOrder): string[] => [
   id,
   ...(request.fixed_ips ?? []).flatMap(({ ip, address }) => [ip, address]).flatMap((what) => what ?? []),
-  ...[request.mac, request.hostname, request.vm?.name].flatMap((what) => what ?? []),
+  ...[request.mac, hostnameOf(request)].flatMap((what) => what ?? []),
 ]
 
 const changeOf = (

@@ -153,8 +153,8 @@ describeWithLab('from a plan to a ping and a name', () => {
     stop.abort()
     await managing
     expect(lines.map((line) => line.split(':')[0])).toEqual([
-      expect.stringMatching(/^VM late on hv[12]$/),
-      'VM late is gone',
+      expect.stringMatching(/^VM late\.demo on hv[12]$/),
+      'VM late.demo is gone',
     ])
     expect(lab.vms.vms.map(({ id }) => id).sort()).toEqual([vm1.id, vm2.id].sort())
   }, 60_000)

@@ -48,8 +48,9 @@ export const manageVms = async ({ lab, endpoint, token, log, signal }: VmManager
     for (const port of ports) names.set(port.id, shownName(port))
     const { create, destroy } = planVms(ports, lab.vms.vms, hypervisors)
     for (const id of destroy) {
+      const name = names.get(id) ?? lab.vms.vms.find((vm) => vm.id === id)?.name ?? id
       await lab.vms.destroy(id)
-      log(`VM ${names.get(id) ?? id} is gone`)
+      log(`VM ${name} is gone`)
     }
     const listed = new Set<string>(ports.map(({ id }) => id))
     for (const id of names.keys()) if (!listed.has(id)) names.delete(id)

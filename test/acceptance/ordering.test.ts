@@ -12,8 +12,8 @@ let api: Api
 let served: InProcess
 let workspace: Workspace
 
-const configure = async (text: string): Promise<void> => {
-  const provider = `provider "quantumnet" {\n  endpoint = "${api.endpoint}"\n  token    = "${api.token}"\n}`
+const configure = async (text: string, waitFor = 'applied'): Promise<void> => {
+  const provider = `provider "quantumnet" {\n  endpoint = "${api.endpoint}"\n  token    = "${api.token}"\n  wait_for = "${waitFor}"\n}`
   await workspace.configure(text, provider)
   await workspace.succeed('init')
 }
@@ -128,5 +128,29 @@ describe('what one resource gives up', () => {
     await workspace.apply()
     await configure(`${base}${port('first')}${port('second')}`)
     expect((await workspace.fail('apply', '-auto-approve')).text).toMatch(/Cannot create quantumnet_port: the \S+/)
+  })
+})
+
+describe('a port', () => {
+  const base = scene(group('one', 'one') + group('two', 'two'), ['one', 'two'])
+  const port = (more: string): string =>
+    `resource "quantumnet_port" "b" {\nnetwork = quantumnet_network.a.id\nhostname = "b"\n${more}\n}\n`
+
+  it('that is made before the subnet of its network is told how Terraform makes the subnet first', async () => {
+    await configure(base + port(''))
+    const { text } = await workspace.fail('apply', '-auto-approve')
+    expect(text).toContain('network "net" has no subnet to take an address from')
+    expect(text).toContain('name it in `depends_on`')
+  })
+
+  it('whose machine is not plugged in says so when that is waited for, and can be kept', async () => {
+    await configure(base + port('fixed_ips = []\ntimeouts {\ncreate = "10s"\n}'), 'realized')
+    const { text } = await workspace.fail('apply', '-auto-approve')
+    expect(text).toMatch(/not realized after [\d.]{1,4} s: state is "applied"; .*its binding is "unbound"/)
+    expect(text).toContain('with `wait_for = "applied"` in the provider block it goes on')
+    expect(text).toContain('unless `terraform untaint` is run for it before')
+    expect(await workspace.planned()).toContain('delete+create quantumnet_port.b')
+    await workspace.succeed('untaint', 'quantumnet_port.b')
+    expect(await workspace.planned()).toEqual([])
   })
 })

@@ -32,6 +32,21 @@ describe('LastDesired', () => {
     expect(after.of(DEPLOYMENT)).toEqual(desired)
   })
 
+  it('is there without what was to be cut, which may be meant by now', async () => {
+    const members = {
+      address: '10.0.0.9',
+      protocol: 'tcp',
+      port: 80,
+      member_address: '10.0.0.5',
+      member_port: 80,
+    } as const
+    const before = new LastDesired(dir)
+    await before.keep({ ...desired, closed_members: [members] })
+    const after = new LastDesired(dir)
+    await after.load('hv1')
+    expect(after.of(DEPLOYMENT)).toEqual(desired)
+  })
+
   it('is not known before anything was said', async () => {
     const none = new LastDesired(join(dir, 'absent'))
     await none.load('hv1')

@@ -24,12 +24,15 @@ export class LastDesired {
     return deployment === undefined ? undefined : this.#last.get(deployment)
   }
 
-  /** Reads what was kept for this node. @throws Error when the file is there and is no desired state of this node */
+  /**
+   * Reads what was kept for this node. Not which connections are to be cut: what was switched off then may be on by now, and its connections meant.
+   * @throws Error when the file is there and is no desired state of this node
+   */
   async load(node: string): Promise<void> {
     const text = this.#file === undefined ? undefined : await readIfThere(this.#file)
     if (text === undefined) return
     try {
-      const kept = NodeDesired.parse(JSON.parse(text))
+      const kept = NodeDesired.omit({ closed_members: true }).parse(JSON.parse(text))
       if (kept.node !== node) throw new Error(`it is of node ${kept.node}, not of ${node}`)
       this.accept(kept)
       this.#onDisk = kept

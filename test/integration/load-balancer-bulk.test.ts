@@ -92,6 +92,18 @@ it('makes all or none, and points to the one that is refused', async () => {
   expect((await admin().call(routes.loadBalancerPools.get, { params: { id: pool.id } })).member_counts.total).toBe(1)
 })
 
+it('is to be tried again when what was in the way is gone meanwhile', async () => {
+  const pool = await makePool(await makeBalancer())
+  await server.rows(
+    `create function lose_target() returns trigger language plpgsql as $$
+     begin raise exception 'lost' using errcode = 'unique_violation', constraint = 'load_balancer_member_target'; end $$`,
+  )
+  await server.rows(
+    `create trigger lose before insert on load_balancer_member for each row when (new.port_number = 4242) execute function lose_target()`,
+  )
+  expect(await refusal(createMany([at(pool, 4242)]))).toMatchObject({ code: 'unavailable', status: 503 })
+})
+
 it('answers the same list again, by ids or by a key', async () => {
   const pool = await makePool(await makeBalancer())
   const ids = [1, 2].map((n) => `0198c5a1-3333-7000-8000-00000000000${String(n)}` as LoadBalancerMember['id'])

@@ -112,6 +112,7 @@ export const createMembers = async (
         twins.set(key, `${AT}/${String(place)} has it already`)
         return false
       })
+      if (index < 0) return new DomainError('unavailable', 'a member had one of these targets, and is gone: try again')
       const { pool, target } = at(requests, index)
       return fieldError('already_exists', {
         pointer: `${AT}/${String(index)}/target`,

@@ -235,6 +235,12 @@ describe('the event stream', () => {
     const again = await open({ query: `?resource=${port.id}`, lastEventId: stream.messages[0]!.id! })
     await again.find('the newest state', (message) => message.event === 'change' && isLast(message))
     expect(changes(again).filter(({ action }) => action === 'status')).toHaveLength(1)
+
+    // As a read of the port tells it, too.
+    await server.as('node').call(routes.nodes.report, { params: { name: 'hv-flap' }, body: { interfaces: [] } })
+    const isUnplugged = (message: Message): boolean =>
+      changeOf(message).binding?.reason?.startsWith('nothing is plugged in') === true
+    await stream.find('why it is up nowhere', (message) => message.event === 'change' && isUnplugged(message))
   })
 
   it('of a reader that is too slow says that events were left out, and goes on', async () => {

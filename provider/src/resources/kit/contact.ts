@@ -27,7 +27,8 @@ export class Contact {
   readonly #patient: Client
   readonly #glancing: Client
   #isReached = false
-  #isMissed = false
+  /** the end of the long search, which is told to all who come later too */
+  #missed: Unreached | undefined
   #search: Search | undefined
 
   /** @param options `patienceMs`: how long somebody is looked for at first */
@@ -62,13 +63,15 @@ export class Contact {
 
   async #look(signal: AbortSignal): Promise<void> {
     try {
-      await (this.#isMissed ? this.#glancing : this.#patient).call(systemRoutes.live, {}, signal)
+      await (this.#missed === undefined ? this.#patient : this.#glancing).call(systemRoutes.live, {}, signal)
     } catch (error) {
-      if (!(error instanceof ApiError)) {
-        this.#isMissed ||= !signal.aborted
-        throw error instanceof ConnectionError ? new Unreached(`${error.message}. ${REMEDY}`, { cause: error }) : error
-      }
+      if (!(error instanceof ApiError)) throw this.#failure(error, signal)
     }
     this.#isReached = true
+  }
+
+  #failure(error: unknown, signal: AbortSignal): unknown {
+    if (!(error instanceof ConnectionError) || signal.aborted) return error
+    return (this.#missed ??= new Unreached(`${error.message}. ${REMEDY}`, { cause: error }))
   }
 }

@@ -53,7 +53,7 @@ export const MOST_REFERRERS = 20
 const MOST_NAMED = 3
 
 /** The first few, and how many more there are: at least, where no more were looked for. */
-const nameSome = (referrers: readonly Referrer[]): string => {
+export const nameSome = (referrers: readonly Referrer[]): string => {
   const named = referrers.slice(0, MOST_NAMED).map(({ kind, name }) => `${kind} "${name}"`)
   const more = referrers.length - named.length
   const atLeast = referrers.length === MOST_REFERRERS ? 'at least ' : ''

@@ -2,6 +2,7 @@ import type { Referrer, UpdateRouter } from '@quantumnet/api'
 import type { Tx } from '../../db/pool.ts'
 import { DomainError } from '../../errors.ts'
 import type { Caller } from '../../resource-kit/caller.ts'
+import { nameSome } from '../../resource-kit/refusals.ts'
 import { toldTo } from '../../resource-kit/strangers.ts'
 import { familyOf, releaseAddresses, requireAddresses, type AddressHints } from '../ipam/index.ts'
 import { lockExternalNetwork, type ExternalNetwork } from './gateway-network.ts'
@@ -58,11 +59,9 @@ const take = async (
 }
 
 const inUse = (router: GatewayOwner, referrers: readonly Referrer[]): DomainError =>
-  new DomainError(
-    'in_use',
-    `the external gateway of router "${router.name}" is in use by ${referrers.map(({ kind, name }) => `${kind} "${name}"`).join(', ')}`,
-    { referrers },
-  )
+  new DomainError('in_use', `the external gateway of router "${router.name}" is in use by ${nameSome(referrers)}`, {
+    referrers,
+  })
 
 /** What a router translates, and next hops in subnets that it would no longer be connected to. @throws DomainError in_use */
 const requireUnused = async ({ tx, caller }: Work, router: GatewayOwner, next: GatewayColumns): Promise<void> => {

@@ -79,6 +79,7 @@ export class StateWriter {
     for (const zone of zones.values()) await this.#folder.putZone(zone)
     if (list === undefined) return
     await this.#folder.putList(list)
-    await this.#folder.keepOnly(new Set(list.zones))
+    // A zone that was made after the list was said is in the next one.
+    await this.#folder.keepOnly(new Set([...list.zones, ...zones.keys()]))
   }
 }

@@ -132,4 +132,16 @@ describe('state on disk', () => {
     await writer.close()
     expect(await savedZones()).toEqual(shown(new Map([['a.internal', a]])))
   })
+
+  it('keeps a zone that came after the list with which it is written', async () => {
+    const writer = new StateWriter(await StateFolder.open(path), (error) => {
+      throw error
+    })
+    writer.zoneChanged(a)
+    // Both wait until that is written, and go together. The next list follows.
+    writer.listChanged({ position: null, zones: ['a.internal'] })
+    writer.zoneChanged(b)
+    await writer.close()
+    expect(readdirSync(path).sort()).toEqual(['a.internal.zone', 'b.internal.zone', 'zones'])
+  })
 })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { CATALOG_ZONE, routes, viewZone, type Zone } from '@quantumnet/api'
+import { eventually } from '@quantumnet/platform'
 import pg from 'pg'
 import { startServer, type TestServer } from '../harness/server.ts'
 import { watch, type Watched } from '../harness/stream.ts'
@@ -134,6 +135,53 @@ describe('the zone feed', () => {
     const again = await makeTenancy(server, 'returns')
     await port(again.network.id, 'vm9')
     expect((await zone(feed, 'returns.internal', ['vm9'], mark)).serial).toBeGreaterThan(serial)
+  })
+
+  it('has nothing to go on from when a zone has ended: the names of then are not those of a later one', async () => {
+    const admin = server.as('admin')
+    const feed = watchZones()
+    const { project, network, subnet } = await makeTenancy(server, 'remade')
+    const { serial } = await zone(feed, 'remade.internal', [])
+    await admin.call(routes.subnets.delete, { params: { id: subnet.id } })
+    await admin.call(routes.networks.delete, { params: { id: network.id } })
+    await admin.call(routes.projects.delete, { params: { id: project.id } })
+    await feed.find('the end of the zone', (event) =>
+      event.event === 'zone_removed' && event.data.name === 'remade.internal' ? event : undefined,
+    )
+    // A server that has not heard of the end knows `serial`, and must not tell only what came after it.
+    const [row] = await server.rows<{ forgotten: string }>('select forgotten from published_zone where zone = $1', [
+      'remade.internal',
+    ])
+    expect(Number(row?.forgotten)).toBeGreaterThan(serial)
+  })
+
+  it('tells what a round had published before it failed, with the next one', async () => {
+    const feed = watchZones()
+    await synced(feed)
+    const mark = server.log.length
+    await server.rows(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$`,
+    )
+    await server.rows(
+      `create trigger refuse before update on published_zone for each row when (new.zone = '${CATALOG_ZONE}') execute function refuse()`,
+    )
+    try {
+      await makeTenancy(server, 'late')
+      await eventually(
+        () => (server.log.slice(mark).some((line) => line.includes('zones cannot be published')) ? true : undefined),
+        { what: 'the failure', timeoutMs: 20_000 },
+      )
+    } finally {
+      await server.rows('drop trigger refuse on published_zone')
+    }
+    await zone(feed, 'late.internal', [])
+    await feed.find('the catalog with the zone', (event) =>
+      event.event === 'zone' &&
+      event.data.name === CATALOG_ZONE &&
+      event.data.records.some(({ data }) => data === 'late.internal')
+        ? event
+        : undefined,
+    )
   })
 
   it('tells names that changed, and nothing of the others', async () => {

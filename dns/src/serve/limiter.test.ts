@@ -19,6 +19,16 @@ describe('Limiter', () => {
     expect(judge(limiter, 100, '192.0.2.1', 100_000).send).toBe(10)
   })
 
+  it('gives no time twice when threads come a little late', () => {
+    const first = new Limiter(10)
+    const late = new Limiter(10, first.memory)
+    judge(first, 10, '192.0.2.1', 1_000)
+    let sent = 0
+    for (let index = 0; index < 100; index++)
+      sent += judge(first, 1, '192.0.2.1', 1_000).send + judge(late, 1, '192.0.2.1', 990).send
+    expect(sent).toBe(0)
+  })
+
   it('takes neighbours for one source, and others not', () => {
     const limiter = new Limiter(10)
     judge(limiter, 10, '192.0.2.1')

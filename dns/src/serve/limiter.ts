@@ -35,10 +35,12 @@ export class Limiter {
   judge(address: string, nowMs: number): Verdict {
     if (this.#perSecond === 0) return 'send'
     const place = this.#placeOf(hashOf(sourceOf(address)), nowMs)
-    const passedMs = Math.max(0, nowMs - this.#get(place, AT.time))
+    // Threads come here in any order, and their clocks are never quite the same: a time that went back would be given twice.
+    const beforeMs = this.#get(place, AT.time)
+    const passedMs = Math.max(0, nowMs - beforeMs)
     const most = this.#perSecond * BURST_SECONDS
     const tokens = Math.min(most, this.#get(place, AT.tokens) + (passedMs * this.#perSecond) / 1000)
-    this.#places[place + AT.time] = nowMs
+    this.#places[place + AT.time] = Math.max(nowMs, beforeMs)
     this.#places[place + AT.tokens] = tokens >= 1 ? tokens - 1 : tokens
     if (tokens >= 1) return 'send'
     const refused = this.#get(place, AT.refused) + 1

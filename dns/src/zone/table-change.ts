@@ -1,4 +1,5 @@
 import { ZoneImage } from './image.ts'
+import { noteReplaced } from './old-images.ts'
 import type { ZoneTable } from './zone-table.ts'
 import { Zone } from './zone.ts'
 
@@ -24,6 +25,12 @@ export const sharedZone = ({ name, base, overlay }: Zone, before: Zone | undefin
 
 /** Makes a table as the change says. */
 export const applyChange = (table: ZoneTable, change: TableChange): void => {
+  const before = table.get(change.name)
+  apply(table, change)
+  if (before !== undefined) noteReplaced(before, table.get(change.name))
+}
+
+const apply = (table: ZoneTable, change: TableChange): void => {
   switch (change.kind) {
     case 'zone':
       table.put(changedVersion(table, change))

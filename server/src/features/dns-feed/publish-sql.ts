@@ -95,7 +95,10 @@ rows as (
     from member) listed),
 old as (select zone, name, records, port_id from published_name join zones using (zone)),${PUBLISH}`
 
-/** Ends zones of projects ($1) that there are no more, below a root ($2). Their versions stay. */
+/**
+ * Ends zones of projects ($1) that there are no more, below a root ($2). Their versions stay. Their names are forgotten at once: whoever knew one of
+ * these zones, and finds it made again, has to be told it as a whole.
+ */
 export const END_ZONES = `
 with living as (
   select t.dns_label || '.' || $2 as zone from project t where t.id = any($1::uuid[]) and t.deleting_at is null
@@ -106,7 +109,7 @@ with living as (
   select ${viewOf('z.id')} from dns_zone z join project t on t.id = z.project_id
   where t.id = any($1::uuid[]) and z.deleting_at is null and t.deleting_at is null and not ${IS_REVERSE}),
 ended as (
-  update published_zone s set project_id = null, version = s.version + 1, xid = pg_current_xact_id()
+  update published_zone s set project_id = null, version = s.version + 1, forgotten = s.version + 1, xid = pg_current_xact_id()
   where s.project_id = any($1::uuid[]) and s.zone not in (select zone from living) returning s.zone),
 forgotten as (delete from published_name n using ended e where n.zone = e.zone)
 select zone from ended`

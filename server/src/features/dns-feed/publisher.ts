@@ -33,6 +33,9 @@ export class ZonePublisher {
   /** Called when nothing waits to be published. */
   readonly #idle = new Set<() => void>()
   #position: LogPosition | undefined
+  /** What was noted as told and has still to be: a round that fails half-way is told with the next one. */
+  #news: News[] = []
+  readonly #ended = new Set<string>()
   /** Names that were published since plans were made, and how many are too many. */
   #names = 0
   #mostNames = FEW_NAMES
@@ -64,6 +67,8 @@ export class ZonePublisher {
   async complete(): Promise<void> {
     if (this.#isPast()) {
       this.#told.clear()
+      this.#news = []
+      this.#ended.clear()
       this.#isComplete = this.#hasBegun = false
     }
     if (!this.#hasBegun) {
@@ -106,20 +111,30 @@ export class ZonePublisher {
       const position = this.#ctx.tail.position()
       const keys = this.#stale.take()
       try {
-        const news = await this.#publish(keys)
+        await this.#publish(keys)
         await this.#refreshPlans()
         this.#position = position
-        for (const listener of this.#listeners) listener({ news, position })
+        this.#tell(position)
         if (keys.projects.length + keys.ports.length > 1) await sleep(GATHER_MS)
       } catch (error) {
         this.#ctx.log.warn({ err: error }, 'zones cannot be published; this is tried again')
         this.#stale.add(keys)
+        // Whether the catalog is due was seen by what is noted now, and would not be seen again.
+        this.#stale.add({ projects: [PLATFORM], ports: [] })
         await sleep(RETRY_MS)
       }
     }
     this.#isComplete ||= this.#hasBegun && this.#stale.isEmpty
     for (const resolve of this.#idle) resolve()
     this.#idle.clear()
+  }
+
+  /** Zones come before the catalog that names them, and go after the one that does not. */
+  #tell(position: LogPosition | undefined): void {
+    const news = [...this.#news, ...[...this.#ended].map((zone): News => ({ kind: 'ended', zone }))]
+    this.#news = []
+    this.#ended.clear()
+    for (const listener of this.#listeners) listener({ news, position })
   }
 
   /** The tables may have doubled. */
@@ -130,51 +145,46 @@ export class ZonePublisher {
     this.#names = 0
   }
 
-  /** What has to be told. Before everything was published once, nobody was told anything that could be changed. */
-  async #publish({ projects, ports }: Keys): Promise<News[]> {
-    const news: News[] = []
+  /** Gathers what has to be told. Before everything was published once, nobody was told anything that could be changed. */
+  async #publish({ projects, ports }: Keys): Promise<void> {
     let isOther = projects.includes(PLATFORM)
-    const ended: string[] = []
     for (const some of chunks(
       projects.filter((project) => project !== PLATFORM),
       PROJECTS_AT_ONCE,
     )) {
-      const published = await this.#projects(some, ended)
-      isOther ||= ended.length > 0 || published.some(({ zone }) => this.#told.versionOf(zone) === undefined)
-      news.push(...(await this.#newsOf(published)))
+      const published = await this.#projects(some)
+      isOther ||= this.#ended.size > 0 || published.some(({ zone }) => this.#told.versionOf(zone) === undefined)
+      await this.#note(published)
     }
     const { db, dnsZone } = this.#ctx
     for (const some of chunks(
       ports.map(([port]) => port),
       PORTS_AT_ONCE,
     ))
-      news.push(...(await this.#newsOf(await publishPorts(db, some, dnsZone))))
-    // Zones come before the catalog that names them, and go after the one that does not.
-    if (isOther) news.push(...(await this.#newsOf(await publishPlatform(db, dnsZone))))
-    return [...news, ...ended.map((zone): News => ({ kind: 'ended', zone }))]
+      await this.#note(await publishPorts(db, some, dnsZone))
+    if (isOther) await this.#note(await publishPlatform(db, dnsZone))
   }
 
-  /** @param ended takes the zones that there are no more */
-  async #projects(projects: readonly string[], ended: string[]): Promise<Published[]> {
+  async #projects(projects: readonly string[]): Promise<Published[]> {
     const { db, dnsZone } = this.#ctx
     const published = await publishProjects(db, projects, dnsZone)
     await endZones(db, projects, dnsZone)
     const living = new Set(published.map(({ zone }) => zone))
     for (const zone of projects.flatMap((project) => this.#told.of(project)))
-      if (!living.has(zone) && this.#told.forget(zone)) ended.push(zone)
+      if (!living.has(zone) && this.#told.forget(zone)) this.#ended.add(zone)
     return published
   }
 
-  async #newsOf(published: readonly Published[]): Promise<News[]> {
-    const all: News[] = []
+  async #note(published: readonly Published[]): Promise<void> {
     for (const zone of published) {
+      // It may have been made again in a later part of the round.
+      this.#ended.delete(zone.zone)
       this.#names += zone.names?.length ?? 0
       const news = this.#isComplete ? await newsOf(this.#ctx.db, zone, this.#told.versionOf(zone.zone)) : []
-      all.push(...news)
+      this.#news.push(...news)
       for (const each of news) this.#told.takes(each)
       if (!this.#isComplete) this.#told.note(zone)
     }
-    return all
   }
 }
 

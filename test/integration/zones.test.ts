@@ -290,6 +290,17 @@ describe('the zone feed', () => {
     )
   })
 
+  it('takes a report that names a zone twice', async () => {
+    await makeTenancy(server, 'twice')
+    const { name, serial } = await zone(watchZones(), 'twice.internal', [])
+    const zones = [
+      { name, serial },
+      { name, serial: serial - 1 },
+      { name, serial },
+    ]
+    expect(await server.as('feed').call(routes.dns.reached, { body: { zones } })).toEqual({ known: 1 })
+  })
+
   it('gives a zone a greater serial when an edge does not take it, once however many ask', async () => {
     await makeTenancy(server, 'expired')
     const feed = watchZones()

@@ -22,7 +22,9 @@ const enterSerials = async (tx: Tx, zones: readonly ReachedZone[]): Promise<stri
     [zones.map(({ name }) => name)],
   )
   const newest = new Map(published.map(({ zone, version }) => [zone, serialOf(version)]))
-  const known = zones.filter(({ name, serial }) => newest.get(name) === serial)
+  // Who says the same twice is heard once.
+  const said = new Map(zones.filter(({ name, serial }) => newest.get(name) === serial).map((zone) => [zone.name, zone]))
+  const known = [...said.values()]
   await tx.query(
     `insert into zone_reached (zone, serial) select * from unnest($1::text[], $2::bigint[]) as said (zone, serial) order by zone
      on conflict (zone) do update set serial = excluded.serial`,

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DesiredEdge, Zone } from '@quantumnet/api'
 import { eventually, ovsVsctl, type Hypervisor, type Lab, type Vm } from '@quantumnet/platform'
 import { startLab } from '../../platform/src/lab/lab.ts'
 import { inNamespace, removeNamespace } from '../../platform/src/lab/netns.ts'
@@ -12,6 +11,7 @@ import { run as runCommand, tryRun } from '../../platform/src/process/run.ts'
 import { nodeCommand } from '../../platform/src/sources.ts'
 import type { scratchRun } from '../platform/scratch.ts'
 import { agentEnvironment, AgentProcess, nothingKnown } from './rig.ts'
+import { edgeOf } from './edge-networks.ts'
 import type { Order } from './server-double-main.ts'
 import type { Known } from './server-double.ts'
 
@@ -19,20 +19,6 @@ type Scratch = Awaited<ReturnType<typeof scratchRun>>
 
 const CENTRAL = '172.30.0.100'
 export const GATEWAY_MAC = '0a:00:00:00:00:01'
-
-/** A network by its letter: all of them have 10.0.0.0/24, their own zone, and a localport for DNS at 10.0.0.2. */
-export const edgeOf = (letter: string): DesiredEdge => ({
-  subnet: `01980000-0000-7000-8000-0000000000${letter.repeat(2)}`,
-  network: `01980000-0000-7000-8000-0000000001${letter.repeat(2)}` as DesiredEdge['network'],
-  cidr: '10.0.0.0/24',
-  address: '10.0.0.2',
-  mac: `0a:00:00:00:0${letter}:02`,
-  interface_id: `dns-${letter}`,
-  zone: `proj-${letter}.internal`,
-  views: [],
-  reverse: { zone: `${letter}.view.quantumnet`, domains: [] },
-  forwarders: [],
-})
 
 /** What a name server says of a name, as dig(1) in a VM prints it. */
 export interface Answer {
@@ -345,9 +331,3 @@ export class EdgeRig {
     })
   }
 }
-
-export const zoneOf = (letter: string, serial: number, records: Readonly<Record<string, string>>): Zone => ({
-  name: `proj-${letter}.internal`,
-  serial,
-  records: Object.entries(records).map(([name, data]) => ({ name, type: 'A', ttl: 5, data })),
-})

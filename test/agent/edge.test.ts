@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { eventually } from '@quantumnet/platform'
 import { corednsBinary } from '../dns/dns-lab.ts'
 import { describeWithLab, scratchRun } from '../platform/scratch.ts'
-import { edgeOf, EdgeRig, zoneOf } from './edge-rig.ts'
+import { edgeOf, zoneOf } from './edge-networks.ts'
+import { EdgeRig } from './edge-rig.ts'
 
 const coredns = await corednsBinary()
 const suite = coredns === undefined ? describe.skip : describeWithLab
